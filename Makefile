@@ -1,0 +1,39 @@
+# Two commands matter: make test, make match. Python 3.11 or newer and make are all they assume.
+PYTHON ?= python3
+DATA ?= data/are
+FROM ?= 2026-12-14
+DAYS ?= 7
+OUT ?= out
+RUN = .venv/bin
+
+.PHONY: match test check format clean
+
+match: .venv/installed  ## plan DATA's week from FROM in a store of its own, show the morning, write CSV files to OUT
+	@mkdir -p $(OUT)
+	$(RUN)/ridematch --store sqlite:///$(OUT)/match.sqlite import $(DATA) --yes
+	$(RUN)/ridematch --store sqlite:///$(OUT)/match.sqlite match --from $(FROM) --days $(DAYS)
+	$(RUN)/ridematch --store sqlite:///$(OUT)/match.sqlite export csv --out $(OUT) --from $(FROM) --days $(DAYS)
+
+test: .venv/installed  ## all tests that matter every time
+	$(RUN)/python -m pytest -n 2
+
+check: .venv/installed  ## format, lint, types, import arrows, command reference
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/python -m ridematch.cli.reference --check docs/commands.md
+
+format: .venv/installed  ## what check would complain about, mended
+	$(RUN)/ruff format .
+	$(RUN)/ruff check --fix .
+	$(RUN)/python -m ridematch.cli.reference docs/commands.md
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("ridematch needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(RUN)/python -m pip install --quiet --editable '.[dev]'
+	@touch .venv/installed
+
+clean:  ## remove the environment and what was written
+	rm -rf .venv $(OUT) build *.egg-info

@@ -1,0 +1,269 @@
+"""One horizon as the engine sees it: requests, drivers, blocks, lessons, and the travel times between their places.
+
+Times are whole minutes since `Problem.epoch` (an instant in UTC), so nights across midnight and clock changes are plain
+numbers; `date` fields keep the local date a thing belongs to, for daily and weekly limits. People and places are codes.
+A home's place is "home:CODE", so that no village and no coordinates of a home stand in a problem.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ridematch.model.travel import Travel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeWindow:
+    """When service may begin, minutes since the epoch; both ends inclusive."""
+
+    earliest: int
+    latest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A place to serve, as asked. Service begins within the window and lasts `service_minutes`."""
+
+    place: str
+    window: TimeWindow
+    service_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """So many of something counted that is used up while aboard: child seats, wheelchair spaces."""
+
+    code: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One ride. Time aboard runs from the end of boarding (pickup begins + its service minutes) to delivery begins.
+
+    `date` selects the day's travel times and the limits it counts under: the date of the shift for both legs of a
+    commute. `equipment` is used while aboard; every code in `needs` must be among the driver's `offers`.
+    """
+
+    code: str  # "S07:2026-12-14:out"
+    rider: str
+    date: date
+    pickup: Stop
+    delivery: Stop
+    max_ride_minutes: int
+    seats: int = 1
+    equipment: tuple[Amount, ...] = ()
+    needs: tuple[str, ...] = ()
+    minor: bool = False
+    employer: str = ""
+    proposed_driver: str = ""  # who had it in the edition before; another one costs `Weights.proposal_changed`
+    usual_driver: str = ""  # who drove it a week ago; another one costs `Weights.other_driver`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """One request of a journey, and what covers it when no driver does: "none", "bus", "own" or "bed"."""
+
+    request: Request
+    fallback: str = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """What is promised as one: both legs of a commute, a single ride, or a ride and its return.
+
+    Served when every leg is driven or, where it has a fallback, covered by that (at least one leg is driven); else left
+    out as a whole, at `left_out_cost` (urgency and past misses are in it). A group larger than any car has more legs
+    with the same windows.
+    """
+
+    code: str  # "S07:2026-12-14", or a ride's code
+    kind: str  # commute, ride
+    rider: str
+    date: date
+    week: str  # ISO week, "2026-W51"
+    legs: tuple[Leg, ...]
+    left_out_cost: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driver:
+    """A volunteer. Limits are minutes, days and asks; `max_asks_per_week` None is no limit.
+
+    The past counts: `driven_dates`, `night_dates` (driving between 22 and 06) and `late_dates` (a drive that ended after
+    22 in the night that began on that date) are local dates before the horizon, `early_dates` mornings already driven
+    before 07; `asks_before` are the asks of the last 28 days, `asks_by_week` those already made in weeks of the horizon.
+    """
+
+    code: str
+    home: str
+    seats: int
+    offers: tuple[str, ...] = ()
+    equipment: tuple[Amount, ...] = ()
+    avoids: tuple[str, ...] = ()  # riders
+    record_seen_on: date | None = None
+    only_employer: str = ""
+    max_drive_minutes_per_day: int = 240
+    max_days_per_week: int = 7
+    max_asks_per_week: int | None = None
+    max_wait_minutes: int = 30
+    driven_dates: tuple[date, ...] = ()
+    night_dates: tuple[date, ...] = ()
+    late_dates: tuple[date, ...] = ()
+    asks_before: int = 0
+    asks_by_week: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of one driver's time: leaves `origin` no earlier than `start`, is at `destination` no later than `end`.
+
+    Blocks of one driver never overlap and lie at least `Limits.home_stay_minutes` apart. In an own trip the driver
+    makes one trip, whose elapsed minutes are at most the direct minutes + `max_detour_minutes`. Elsewhere there are any
+    number of trips, with at least `Limits.home_stay_minutes` at home between them.
+    """
+
+    code: str  # "V03:2026-12-14:1"
+    driver: str
+    date: date
+    start: int
+    end: int
+    origin: str
+    destination: str
+    own_trip: bool = False
+    max_detour_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """This supervisor may practise with this learner from `first_date` to `last_date`, both included."""
+
+    driver: str
+    first_date: date
+    last_date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonSlot:
+    """One possibility for one lesson on one date: where it starts and ends, and when it may begin."""
+
+    date: date
+    place: str
+    window: TimeWindow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonWish:
+    """A learner's wish for `wanted` lessons in one week; each one missing costs `left_out_cost`.
+
+    At most one lesson a date, and two lessons of one learner lie at least `min_days_between` dates apart, counting
+    `last_lesson` (1: the next day is allowed). `proposed` are (driver, date) of the edition before.
+    """
+
+    code: str  # "L03:2026-W51"
+    learner: str
+    week: str
+    wanted: int
+    minutes: int
+    left_out_cost: float
+    slots: tuple[LessonSlot, ...]
+    pairings: tuple[Pairing, ...]
+    min_days_between: int = 1
+    last_lesson: date | None = None
+    proposed: tuple[tuple[str, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A promise: this driver serves this, and service begins within `Limits.pin_minutes` of these times.
+
+    `serves` is a request's code (`begins` at pickup, `ends` at delivery) or a lesson's code (`begins`, `ends`).
+    """
+
+    serves: str
+    driver: str
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """The night that begins on `date`, in minutes: 22:00, the turn at 03:00, 06:00 and 07:00 (see `Limits`)."""
+
+    date: date
+    begins: int
+    turns: int
+    ends: int
+    early_until: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Rules with a number in them, for everybody."""
+
+    home_stay_minutes: int = 15
+    max_wheel_minutes: int = 120  # at the wheel without a break
+    break_minutes: int = 15  # standing still with nobody aboard and no lesson
+    night_days_in_seven: int = 2
+    night_days_in_a_row: int = 1
+    pin_minutes: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What the plan's cost is made of, in minutes of driving (see `rules.score`)."""
+
+    fallback_leg: float = 150
+    second_miss_in_week: float = 120
+    driving_minute: float = 1
+    waiting_minute: float = 0.5
+    asks: tuple[float, ...] = (0, 10, 25, 45)  # by asks in 28 days, the first counts 0; goes on convexly
+    other_driver: float = 5
+    proposal_changed: float = 15
+    broken_pin: float = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Everything a plan depends on. `misses_before` counts commutes a rider already missed in a week: (rider, week, n)."""
+
+    epoch: datetime
+    first_date: date
+    days: int
+    journeys: tuple[Journey, ...]
+    drivers: tuple[Driver, ...]
+    blocks: tuple[Block, ...]
+    lessons: tuple[LessonWish, ...]
+    travel: Travel
+    nights: tuple[Night, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    misses_before: tuple[tuple[str, str, int], ...] = ()
+    limits: Limits = Limits()
+    weights: Weights = Weights()
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """All requests, in the order of their journeys."""
+        return tuple(leg.request for journey in self.journeys for leg in journey.legs)
+
+
+def lesson_code(learner: str, on: date) -> str:
+    """The code of a planned lesson: there is at most one a learner and date."""
+    return f"{learner}:{on.isoformat()}:lesson"
+
+
+def iso_week(on: date) -> str:
+    """The ISO week of a date, "2026-W53" for 2027-01-01 (ISO 8601: the year is the week's, not the date's)."""
+    year, week, _ = on.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def asks_cost(asks: tuple[float, ...], count: int) -> float:
+    """The cost of `count` asks: the table `asks` by count - 1, continued with steps that grow as its last two did."""
+    if count <= 0:
+        return 0.0
+    if count <= len(asks):
+        return asks[count - 1]
+    step = asks[-1] - asks[-2]
+    growth = step - (asks[-2] - asks[-3])
+    more = count - len(asks)
+    return asks[-1] + step * more + growth * more * (more + 1) / 2

@@ -1,0 +1,73 @@
+"""The configuration as values. The defaults stand in `office/ridematch.toml`, with a comment each, and only there."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from ridematch.model.problem import Limits, Weights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Where the clocks and the public holidays are."""
+
+    zone: str  # IANA name
+    holidays: str  # ISO country code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadSettings:
+    """How minutes come from roads, or from distance where there are none."""
+
+    winter_speed: float  # share of the speed on bare ground
+    winter_from: str  # "11-01"
+    winter_to: str  # "04-30", included
+    village_minutes: float  # between two different homes in one village
+    access_speed_kmh: float  # from a home off the network to the nearest point of it
+    detour_factor: float  # without roads: distance along the road / distance as the crow flies
+    speed_kmh: float  # without roads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RideSettings:
+    """Time aboard is at most the larger of factor x direct and direct + extra; windows of single rides."""
+
+    max_ride_factor: float
+    max_ride_extra_minutes: int
+    single_ride_window_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightSettings:
+    """Local times that bound the night for the rules of rest."""
+
+    begins: time  # driving after it is night driving, a drive that ends after it is late
+    turns: time  # a drive that starts before it belongs to the evening, after it to the morning
+    ends: time  # end of night driving
+    early_until: time  # a drive that starts before it is early
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """What is worth how much, beyond `Weights`: they go into each journey's and lesson's own cost."""
+
+    commute_left_out: float
+    ride_left_out: float
+    lesson_left_out: float
+    lesson_per_week_waited: float
+    miss_in_four_weeks: float
+    urgency: dict[str, float]  # normal, high, must
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of it. `vocabulary` maps a code of needs and offers to "space" (counted, used while aboard) or "driver"."""
+
+    calendar: Calendar
+    roads: RoadSettings
+    rides: RideSettings
+    nights: NightSettings
+    limits: Limits
+    costs: Costs
+    weights: Weights
+    vocabulary: dict[str, str]
+    practice: str  # ISO country code of the practice rules

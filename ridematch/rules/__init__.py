@@ -1,0 +1,1 @@
+"""What is admissible, right, good and explainable; no solver in sight."""

@@ -1,0 +1,98 @@
+"""Volunteers -> drivers with their limits and their past, and their blocks."""
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+
+from ridematch.model.facts import Availability, Volunteer
+from ridematch.model.problem import Block, Driver, iso_week
+from ridematch.rules.admit.blocks import Day, blocks_of, stretches_of
+from ridematch.rules.admit.groups import offered
+from ridematch.rules.admit.horizon import Horizon
+from ridematch.rules.admit.past import ASK_DAYS, Memory
+
+
+def drivers_and_blocks(horizon: Horizon, memory: Memory) -> tuple[tuple[Driver, ...], tuple[Block, ...]]:
+    """Every active volunteer with a car as a driver, by code, and the blocks by start and code."""
+    rows: defaultdict[str, list[Availability]] = defaultdict(list)
+    for row in horizon.tables.availability or ():
+        rows[row.volunteer].append(row)
+    avoided: defaultdict[str, set[str]] = defaultdict(set)
+    for pair in horizon.tables.avoid or ():
+        avoided[pair.volunteer].add(pair.rider)
+    drivers, blocks = [], []
+    for code, volunteer in sorted(horizon.whereabouts.volunteers.items()):
+        if not volunteer.active or volunteer.seats <= 0 or not _has_a_home(volunteer, horizon):
+            continue
+        day = stretches_of(volunteer, rows[code], horizon)
+        drivers.append(_driver(volunteer, day, tuple(sorted(avoided[code])), horizon, memory))
+        blocks += blocks_of(volunteer, day, memory.home_again(code), horizon)
+    return tuple(drivers), tuple(sorted(blocks, key=lambda block: (block.start, block.code)))
+
+
+def _has_a_home(volunteer: Volunteer, horizon: Horizon) -> bool:
+    rider = horizon.whereabouts.riders.get(volunteer.volunteer)
+    if rider and rider.home != volunteer.home:
+        horizon.issue(
+            "volunteers",
+            volunteer.volunteer,
+            "A rider has the same code and another home, so this volunteer is set aside.",
+            "Give one of the two another code.",
+        )
+        return False
+    if horizon.on_map(horizon.whereabouts.volunteer_home(volunteer)):
+        return True
+    horizon.issue(
+        "volunteers",
+        volunteer.volunteer,
+        "The home is not known, so this volunteer is set aside.",
+        "Enter the place in `places`, or correct the home.",
+    )
+    return False
+
+
+def _driver(volunteer: Volunteer, day: Day, avoids: tuple[str, ...], horizon: Horizon, memory: Memory) -> Driver:
+    code = volunteer.volunteer
+    offers = offered(volunteer, horizon.settings.vocabulary)
+    if offers.unknown:
+        horizon.issue(
+            "volunteers",
+            code,
+            f"Nobody can say what the offer {' '.join(offers.unknown)} means, so it is not counted.",
+            "Correct the code, or add it to the vocabulary in the configuration.",
+        )
+    languages = (f"lang:{language}" for language in volunteer.languages)
+    asked = memory.asked_dates(code)
+    weeks = {iso_week(on) for on in horizon.dates}
+    by_week = Counter(iso_week(on) for on in asked if iso_week(on) in weeks)
+    since = horizon.first_date - timedelta(days=ASK_DAYS)
+    return Driver(
+        code=code,
+        home=horizon.whereabouts.volunteer_home(volunteer),
+        seats=volunteer.seats,
+        offers=tuple(sorted({*offers.plain, *languages})),
+        equipment=offers.spaces,
+        avoids=avoids,
+        record_seen_on=volunteer.record_seen_on,
+        only_employer=volunteer.only_employer,
+        max_drive_minutes_per_day=volunteer.max_drive_minutes_per_day,
+        max_days_per_week=volunteer.max_days_per_week,
+        max_asks_per_week=volunteer.max_asks_per_week,
+        max_wait_minutes=volunteer.max_wait_away,
+        driven_dates=tuple(on for on in asked if on in horizon.past_dates),
+        night_dates=memory.night_dates(code),
+        late_dates=_late_dates(code, day, horizon, memory),
+        asks_before=sum(on >= since for on in asked),
+        asks_by_week=tuple(sorted(by_week.items())),
+    )
+
+
+def _late_dates(code: str, day: Day, horizon: Horizon, memory: Memory) -> tuple[date, ...]:
+    """The night before the horizon, after a late drive or a late own trip, used or not."""
+    on = horizon.first_date - timedelta(days=1)
+    night = horizon.night(on)
+    own = any(
+        one.own_trip and one.date < horizon.first_date and one.span.begins < night.turns
+        and one.span.ends > night.begins
+        for one in day.elsewhere
+    )  # fmt: skip
+    return (on,) if own else memory.late_dates(code)

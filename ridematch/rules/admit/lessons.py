@@ -1,0 +1,130 @@
+"""Learners -> one wish a week: how many lessons, when and where they can be, and with whom."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from itertools import groupby
+
+from ridematch.model.facts import Learner, LessonTime
+from ridematch.model.problem import LessonSlot, LessonWish, TimeWindow, iso_week
+from ridematch.rules.admit.dates import recurs
+from ridematch.rules.admit.horizon import Horizon
+from ridematch.rules.admit.pairings import Supervision
+from ridematch.rules.admit.past import Memory
+from ridematch.rules.admit.spans import Span, without
+
+
+class Lessons:
+    """The wishes of one horizon. `busy` holds when each rider is on the way or at work."""
+
+    def __init__(
+        self, horizon: Horizon, memory: Memory, supervision: Supervision, busy: Mapping[str, tuple[Span, ...]]
+    ) -> None:
+        self._horizon = horizon
+        self._memory = memory
+        self._supervision = supervision
+        self._busy = busy
+        self._times: defaultdict[str, list[LessonTime]] = defaultdict(list)
+        for row in horizon.tables.lesson_times or ():
+            self._times[row.rider].append(row)
+
+    def wishes(self) -> tuple[LessonWish, ...]:
+        """A wish for each learner and week of the horizon with a lesson left to wish for, by learner and week."""
+        self._supervision.note_supervisors_without_a_car()
+        found: list[LessonWish] = []
+        for learner in sorted(self._horizon.tables.learners or (), key=lambda row: row.rider):
+            if learner.rider in self._horizon.whereabouts.riders:
+                found += self._wishes(learner)
+            else:
+                self._horizon.issue(
+                    "learners", learner.rider, f"There is no rider {learner.rider}.", "Enter the rider first."
+                )
+        return tuple(found)
+
+    def _wishes(self, learner: Learner) -> list[LessonWish]:
+        slots = self._slots(learner)
+        pairings = self._supervision.pairings(learner)
+        published = self._memory.lessons.get(learner.rider, {})
+        given = [on for on, lesson in published.items() if lesson.duty_date < self._horizon.first_date]
+        wishes = []
+        for week, days in groupby(self._horizon.dates, key=iso_week):
+            dates = tuple(days)
+            promised = self._memory.lesson_promises(learner.rider, dates)
+            told = {promise.serves for promise in promised}
+            wanted = self._wanted(learner, dates, given=sum(iso_week(on) == week for on in given), told=len(told))
+            if wanted <= 0:
+                continue
+            proposed = (
+                (lesson.volunteer, on)
+                for on, lesson in sorted(published.items())
+                if on in dates and on not in given and lesson.serves not in told
+            )
+            wishes.append(
+                LessonWish(
+                    code=f"{learner.rider}:{week}",
+                    learner=learner.rider,
+                    week=week,
+                    wanted=wanted,
+                    minutes=learner.lesson_minutes,
+                    left_out_cost=self._left_out_cost(learner),
+                    slots=tuple(slot for slot in slots if slot.date in dates),
+                    pairings=pairings,
+                    min_days_between=max(1, learner.min_days_between),
+                    last_lesson=max(given, default=None),
+                    proposed=tuple(proposed),
+                )
+            )
+        return wishes
+
+    def _wanted(self, learner: Learner, dates: tuple[date, ...], *, given: int, told: int) -> int:
+        """The week's share of the dates in the horizon, rounded up, never above what the week's cap has left.
+
+        What was promised counts even where the share is smaller.
+        """
+        share = -(-learner.lessons_per_week * len(dates) // 7)
+        return min(max(share, told), learner.lessons_per_week - given)
+
+    def _left_out_cost(self, learner: Learner) -> float:
+        costs = self._horizon.settings.costs
+        since = learner.waiting_since
+        weeks = max(0, (self._horizon.first_date - since).days // 7) if since else 0
+        return costs.lesson_left_out + costs.lesson_per_week_waited * weeks
+
+    def _slots(self, learner: Learner) -> tuple[LessonSlot, ...]:
+        """Where and when a lesson can begin: clear of the learner's own journeys, shifts and absences."""
+        code = learner.rider
+        holes = (*self._busy.get(code, ()), *self._horizon.absences.get(code, ()))
+        slots = set()
+        for row in self._times[code]:
+            label = f"{code} {' '.join(row.days)} {row.start:%H:%M}"
+            place = self._lesson_place(row, label)
+            for on in self._horizon.dates if place else ():
+                if not recurs(on, days=row.days, first_date=row.first_date, last_date=row.last_date):
+                    continue
+                span = self._horizon.span("lesson_times", label, on, row.start, row.end)
+                for piece in without(span, holes) if span else ():
+                    latest = piece.ends - max(1, learner.lesson_minutes)
+                    if latest >= piece.begins:
+                        window = TimeWindow(earliest=piece.begins, latest=latest)
+                        slots.add(LessonSlot(date=on, place=place, window=window))
+        return tuple(sorted(slots, key=lambda slot: (slot.window.earliest, slot.window.latest, slot.place, slot.date)))
+
+    def _lesson_place(self, row: LessonTime, label: str) -> str:
+        """The place of a row; empty, with an issue, where no lesson can be."""
+        rider = self._horizon.whereabouts.riders[row.rider]
+        place = self._horizon.whereabouts.lesson_place(row, rider)
+        if not place or not self._horizon.on_map(place):
+            self._horizon.issue(
+                "lesson_times", label, "Its place is not known.", "Enter the place in `places`, or correct its name."
+            )
+            return ""
+        country = self._horizon.whereabouts.country(row.place or rider.home)
+        if country != self._horizon.settings.practice:
+            self._horizon.issue(
+                "lesson_times",
+                label,
+                f"Its place is in {country}, and private practice is only for {self._horizon.settings.practice}.",
+                "Enter a place on this side of the border.",
+            )
+            return ""
+        return place

@@ -1,0 +1,178 @@
+"""What stands from earlier editions: who drove what, what was told, what was missed, and when a volunteer is home."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from ridematch.model.edition import Past, PlannedStop, Promise
+from ridematch.model.problem import Pin, iso_week, lesson_code
+from ridematch.rules.admit.horizon import Horizon
+from ridematch.rules.admit.spans import Span
+
+ASK_DAYS = 28
+"""Asks and misses are remembered for so many days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """One request or lesson as published: who, on which duty's date, and when service begins (and a lesson ends)."""
+
+    serves: str
+    volunteer: str
+    duty_date: date
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastTrip:
+    """One published trip: from the departure to the arrival."""
+
+    volunteer: str
+    date: date
+    span: Span
+    own_trip: bool
+
+
+class Memory:
+    """The past of one horizon, looked up by code."""
+
+    def __init__(self, past: Past, horizon: Horizon) -> None:
+        self._past = past
+        self._horizon = horizon
+        self._clock = horizon.clock
+        self._first_date = horizon.first_date
+        self.promises = {promise.serves: promise for promise in past.promises}
+
+    @cached_property
+    def rides(self) -> dict[str, Published]:
+        """Published requests by code."""
+        deliveries = {stop.serves: stop for stop in self._past.stops if stop.action == "delivery"}
+        return {
+            stop.serves: self._published(stop, deliveries.get(stop.serves, stop))
+            for stop in self._past.stops
+            if stop.action == "pickup"
+        }
+
+    def driven_before(self, code: str) -> bool:
+        """Whether a request belongs to a duty dated before the horizon, so that it is no longer to be planned."""
+        return code in self.rides and self.rides[code].duty_date < self._first_date
+
+    def standing(self, code: str) -> Published | None:
+        """A request as published in a duty dated in the horizon or on the date after it."""
+        found = self.rides.get(code)
+        last = self._first_date + timedelta(days=self._horizon.days)
+        return found if found and self._first_date <= found.duty_date <= last else None
+
+    def proposed(self, code: str) -> str:
+        """Who had a request in the edition before; empty once it is told, which binds more."""
+        found = self.standing(code)
+        return found.volunteer if found and code not in self.promises else ""
+
+    def usual(self, code_a_week_ago: str) -> str:
+        """Who drove a request of a week ago."""
+        found = self.rides.get(code_a_week_ago)
+        return found.volunteer if found else ""
+
+    def pin(self, code: str) -> Pin | None:
+        """A promise about a request or lesson, in minutes."""
+        promise = self.promises.get(code)
+        return self.pin_of(promise) if promise else None
+
+    def pin_of(self, promise: Promise) -> Pin:
+        """A promise in minutes."""
+        begins, ends = self._clock.minute(promise.begins_at), self._clock.minute(promise.ends_at)
+        return Pin(serves=promise.serves, driver=promise.volunteer, begins=begins, ends=ends)
+
+    @cached_property
+    def misses(self) -> Counter[str]:
+        """Commutes each rider missed in the last 28 days."""
+        since = self._first_date - timedelta(days=ASK_DAYS)
+        return Counter(rider for rider, on in self._missed_commutes if on >= since)
+
+    @cached_property
+    def misses_before(self) -> tuple[tuple[str, str, int], ...]:
+        """Commutes each rider missed before the horizon in a week the horizon touches."""
+        weeks = {iso_week(on) for on in self._horizon.dates}
+        counts = Counter((rider, iso_week(on)) for rider, on in self._missed_commutes if iso_week(on) in weeks)
+        return tuple((rider, week, count) for (rider, week), count in sorted(counts.items()))
+
+    @cached_property
+    def _missed_commutes(self) -> list[tuple[str, date]]:
+        return [
+            (missed.rider, missed.date)
+            for missed in self._past.unserved
+            if missed.kind == "commute" and missed.date < self._first_date
+        ]
+
+    @cached_property
+    def lessons(self) -> dict[str, dict[date, Published]]:
+        """Published lessons by learner and the lesson's date."""
+        found: defaultdict[str, dict[date, Published]] = defaultdict(dict)
+        for stop in self._past.stops:
+            if stop.action == "lesson":
+                found[stop.rider][stop.journey_date or stop.date] = self._published(stop, stop)
+        return dict(found)
+
+    def lesson_promises(self, learner: str, dates: tuple[date, ...]) -> tuple[Promise, ...]:
+        """What was told of a learner's lessons on some dates."""
+        codes = (lesson_code(learner, on) for on in dates)
+        return tuple(self.promises[code] for code in codes if code in self.promises)
+
+    @cached_property
+    def trips(self) -> dict[str, tuple[PastTrip, ...]]:
+        """Each volunteer's trips of duties dated before the horizon, in time order."""
+        stops: defaultdict[tuple[str, date, int], list[PlannedStop]] = defaultdict(list)
+        for stop in self._past.stops:
+            if stop.date < self._first_date:
+                stops[stop.volunteer, stop.date, stop.trip].append(stop)
+        found: defaultdict[str, list[PastTrip]] = defaultdict(list)
+        for (volunteer, on, _), members in sorted(stops.items()):
+            begins = min(self._clock.minute(stop.begins_at) for stop in members)
+            ends = max(self._clock.minute(stop.ends_at) for stop in members)
+            own_trip = any(stop.own_trip for stop in members)
+            span = Span(begins=begins, ends=ends)
+            found[volunteer].append(PastTrip(volunteer=volunteer, date=on, span=span, own_trip=own_trip))
+        return {volunteer: tuple(trips) for volunteer, trips in found.items()}
+
+    def home_again(self, volunteer: str) -> int | None:
+        """When a volunteer is back from the last trip dated before the horizon; None without one."""
+        return max((trip.span.ends for trip in self.trips.get(volunteer, ())), default=None)
+
+    def asked_dates(self, volunteer: str) -> tuple[date, ...]:
+        """Dates before the horizon on which a volunteer had a trip that was not an own trip."""
+        return tuple(sorted({trip.date for trip in self.trips.get(volunteer, ()) if not trip.own_trip}))
+
+    def night_dates(self, volunteer: str) -> tuple[date, ...]:
+        """Dates of the last days with a trip between the night's beginning and end."""
+        found = set()
+        for trip in self.trips.get(volunteer, ()):
+            if trip.own_trip or trip.date not in self._horizon.past_dates:
+                continue
+            for day in (-1, 0, 1):
+                night = self._horizon.night(trip.date + timedelta(days=day))
+                if trip.span.overlaps(Span(begins=night.begins, ends=night.ends)):
+                    found.add(trip.date)
+        return tuple(sorted(found))
+
+    def late_dates(self, volunteer: str) -> tuple[date, ...]:
+        """The night before the horizon, if a volunteer was on the road after its beginning."""
+        on = self._first_date - timedelta(days=1)
+        night, night_before = self._horizon.night(on), self._horizon.night(on - timedelta(days=1))
+        late = any(
+            night_before.begins < trip.span.begins < night.turns and trip.span.ends > night.begins
+            for trip in self.trips.get(volunteer, ())
+            if not trip.own_trip
+        )
+        return (on,) if late else ()
+
+    def _published(self, begin: PlannedStop, end: PlannedStop) -> Published:
+        lesson = begin is end
+        return Published(
+            serves=begin.serves,
+            volunteer=begin.volunteer,
+            duty_date=begin.date,
+            begins=self._clock.minute(begin.begins_at),
+            ends=self._clock.minute(end.ends_at if lesson else end.begins_at),
+        )

@@ -1,0 +1,111 @@
+"""Which drafts are in the problem, and what of them stands: published legs around the horizon, and promises."""
+
+from collections.abc import Container
+from dataclasses import replace
+from datetime import time
+
+from ridematch.model.problem import Leg, LessonWish, Pin, TimeWindow
+from ridematch.rules.admit.horizon import Horizon
+from ridematch.rules.admit.journeys import Draft
+from ridematch.rules.admit.legs import direction
+from ridematch.rules.admit.past import Memory, Published
+
+
+def to_plan(draft: Draft, memory: Memory, horizon: Horizon) -> list[Draft]:
+    """What is to be planned of a draft.
+
+    Of a journey of the horizon: the legs that no duty dated before the horizon drives. Of one dated before or after it:
+    the legs that were published in a duty dated in the horizon or on the date after it, at their times, each direction
+    a journey of its own.
+    """
+    if draft.journey.date in horizon.dates:
+        legs = tuple(leg for leg in draft.journey.legs if not memory.driven_before(leg.request.code))
+        return [replace(draft, journey=replace(draft.journey, legs=legs))] if legs else []
+    standing: dict[str, list[Leg]] = {}
+    for leg in draft.journey.legs:
+        published = memory.standing(leg.request.code)
+        if published:
+            standing.setdefault(direction(leg.request), []).append(_fixed(leg, published, horizon))
+    return [
+        replace(
+            draft,
+            work=None,
+            journey=replace(
+                draft.journey,
+                code=f"{draft.journey.code}:{way}",
+                kind="fixed",
+                legs=tuple(legs),
+                left_out_cost=horizon.settings.weights.broken_pin,
+            ),
+        )
+        for way, legs in standing.items()
+    ]
+
+
+def pins_of(drafts: list[Draft], memory: Memory, horizon: Horizon) -> dict[str, Pin]:
+    """Promises about the requests of these drafts, and the published times of fixed ones, by request."""
+    pins = {}
+    for draft in drafts:
+        for leg in draft.journey.legs:
+            code = leg.request.code
+            pin = memory.pin(code) or (_published_pin(leg, memory) if draft.journey.kind == "fixed" else None)
+            if pin:
+                pins[code] = pin
+    return pins
+
+
+def lesson_pins(lessons: tuple[LessonWish, ...], memory: Memory, horizon: Horizon) -> dict[str, Pin]:
+    """Promises about lessons somebody still wishes for, by the lesson's code."""
+    pins = {}
+    for wish in lessons:
+        for promise in memory.lesson_promises(wish.learner, horizon.dates_of(wish.week)):
+            pins[promise.serves] = memory.pin_of(promise)
+    return pins
+
+
+def note_broken_promises(pins: dict[str, Pin], drivers: Container[str], memory: Memory, horizon: Horizon) -> None:
+    """An issue for each promise of the horizon's dates that the facts no longer let anybody keep."""
+    begin, end = (horizon.clock.start(on, time()) for on in (horizon.first_date, horizon.wider_dates[-1]))
+    for serves, promise in sorted(memory.promises.items()):
+        pin = memory.pin_of(promise)
+        if serves in pins and promise.volunteer not in drivers:
+            told = f"It was promised with {promise.volunteer}, who is not among the drivers any more."
+        elif serves not in pins and begin <= pin.begins < end and not memory.driven_before(serves):
+            told = f"It was promised with {promise.volunteer} and is not asked for, or can't be planned, any more."
+        else:
+            continue
+        horizon.issue("promises", serves, told, "Ring both of them, and correct the rows if they are wrong.")
+
+
+def _fixed(leg: Leg, published: Published, horizon: Horizon) -> Leg:
+    request = replace(leg.request, proposed_driver="", usual_driver="")
+    slack = horizon.settings.limits.pin_minutes
+    pickup = _near(request.pickup.window, published.begins, slack)
+    delivery = _near(request.delivery.window, published.ends, slack)
+    if pickup and delivery:
+        request = replace(
+            request,
+            pickup=replace(request.pickup, window=pickup),
+            delivery=replace(request.delivery, window=delivery),
+        )
+    return Leg(request=request)
+
+
+def _near(window: TimeWindow, at: int, slack: int) -> TimeWindow | None:
+    """The part of a window around a published time; None where the facts have moved away from it."""
+    if not window.earliest <= at <= window.latest:
+        return None
+    return TimeWindow(earliest=max(window.earliest, at - slack), latest=min(window.latest, at + slack))
+
+
+def _published_pin(leg: Leg, memory: Memory) -> Pin | None:
+    """The published times of a fixed leg, unless they no longer lie in its windows."""
+    published = memory.standing(leg.request.code)
+    if published is None:
+        return None
+    pickup, delivery = leg.request.pickup.window, leg.request.delivery.window
+    if not (pickup.earliest <= published.begins <= pickup.latest):
+        return None
+    if not (delivery.earliest <= published.ends <= delivery.latest):
+        return None
+    return Pin(serves=leg.request.code, driver=published.volunteer, begins=published.begins, ends=published.ends)

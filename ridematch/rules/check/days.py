@@ -1,0 +1,190 @@
+"""What is asked of a driver: one place at a time, a day's driving, breaks, days and asks a week, nights and rest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ridematch.model.problem import Driver, Night
+from ridematch.rules.case import Case, Run, weeks
+from ridematch.rules.check.finding import Finding, Findings
+
+DAY_MINUTES = 24 * 60
+ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh"}
+
+
+def a_day_is_one_duty_in_time_order(case: Case) -> Findings:
+    """A driver has at most one duty a date, and its trips stand in the order in which they are driven."""
+    seen: set[tuple[str, date]] = set()
+    for duty in case.plan.duties:
+        if (duty.driver, duty.date) in seen:
+            yield Finding(
+                subjects=(duty.driver,), sentence=f"{duty.driver} has 2 duties on {duty.date}, the limit is 1"
+            )
+        seen.add((duty.driver, duty.date))
+        departures = [trip.visits[0].begins for trip in duty.trips if trip.visits]
+        if departures != sorted(departures):
+            yield Finding(
+                subjects=(duty.driver,), sentence=f"the trips of {duty.driver} on {duty.date} are out of order"
+            )
+
+
+def drivers_are_at_home_between_trips(case: Case) -> Findings:
+    """Trips of a driver never overlap, over all days; between two there is at least the home stay."""
+    limit = case.problem.limits.home_stay_minutes
+    for driver, runs in case.runs_of.items():
+        last = runs[0]
+        for run in runs[1:]:
+            stay = run.departs - last.arrives
+            if stay < limit:
+                sentence = (
+                    f"{driver} is at home for {stay} min before {case.book.clock(run.departs)}, the least is {limit}"
+                )
+                subjects = (driver, *last.serves, *run.serves)
+                yield Finding(subjects=subjects, sentence=sentence, brief="already driving then")
+            last = max(last, run, key=lambda run: run.arrives)
+
+
+def driving_a_day_is_short_enough(case: Case) -> Findings:
+    """The legs of a day, of own trips only what is beyond the direct road, stay within the driver's limit."""
+    for (code, on), runs in case.days.items():
+        minutes, limit = sum(run.driving for run in runs), runs[0].driver.max_drive_minutes_per_day
+        if minutes > limit:
+            sentence = f"{code} drives {minutes} min on {on}, the limit is {limit}"
+            yield Finding(subjects=(code,), sentence=sentence, brief=f"{minutes - limit} min over the day's driving")
+
+
+def drivers_have_breaks(case: Case) -> Findings:
+    """Nobody is at the wheel for longer than the limit without a break; the stay at home is one, a lesson is not."""
+    limits = case.problem.limits
+    for run in case.runs:
+        longest = _longest_at_the_wheel(run, break_minutes=limits.break_minutes)
+        if longest > limits.max_wheel_minutes:
+            sentence = (
+                f"{run.driver.code} is at the wheel for {longest} min without a break on {run.date}, "
+                f"the limit is {limits.max_wheel_minutes}"
+            )
+            brief = f"{longest - limits.max_wheel_minutes} min over the time at the wheel"
+            yield Finding(subjects=(run.driver.code, run.block.code), sentence=sentence, brief=brief)
+
+
+def _longest_at_the_wheel(run: Run, *, break_minutes: int) -> int:
+    wheel = longest = 0
+    for visit, leg, aboard in zip(run.trip.visits, run.legs, run.aboard, strict=True):
+        wheel += leg
+        longest = max(longest, wheel)
+        if not aboard and visit.begins - visit.arrives >= break_minutes:
+            wheel = 0
+    return longest
+
+
+def days_a_week_are_few_enough(case: Case) -> Findings:
+    """Dates with driving other than own trips, those already driven included, stay within the driver's days a week."""
+    for code, dates in case.days_out.items():
+        driver = case.book.drivers[code]
+        for week, inside in weeks(dates).items():
+            count = len({*inside, *weeks(driver.driven_dates).get(week, ())})
+            if count > driver.max_days_per_week:
+                sentence = f"{code} drives on {count} days in {week}, the limit is {driver.max_days_per_week}"
+                brief = f"would be day {count} of driving this week, {driver.max_days_per_week} allowed"
+                yield Finding(subjects=(code,), sentence=sentence, brief=brief)
+
+
+def asks_a_week_are_few_enough(case: Case) -> Findings:
+    """A driver is asked for no more days a week than agreed; days with a promise or own trips alone are no asks."""
+    for code, dates in case.asks.items():
+        driver = case.book.drivers[code]
+        if driver.max_asks_per_week is None:
+            continue
+        for week, inside in weeks(dates).items():
+            count = len(inside) + sum(asks for asked, asks in driver.asks_by_week if asked == week)
+            if count > driver.max_asks_per_week:
+                sentence = f"{code} is asked {count} times in {week}, the limit is {driver.max_asks_per_week}"
+                brief = f"would be ask {count} this week, {driver.max_asks_per_week} allowed"
+                yield Finding(subjects=(code,), sentence=sentence, brief=brief)
+
+
+def night_days_in_seven_are_few_enough(case: Case) -> Findings:
+    """In any seven dates in a row that reach into the plan, few have driving at night."""
+    limit = case.problem.limits.night_days_in_seven
+    for driver, planned in _night_days(case):
+        nights = {*planned, *(on.toordinal() for on in driver.night_dates)}
+        for last in sorted(planned):
+            count = sum(last - 7 < night <= last for night in nights)
+            if count > limit:
+                sentence = (
+                    f"{driver.code} drives at night on {count} of the seven days to {date.fromordinal(last)}, "
+                    f"the limit is {limit}"
+                )
+                brief = f"driving {planned[last]} min would make a {ORDINALS[count]} night in seven days"
+                yield Finding(subjects=(driver.code,), sentence=sentence, brief=brief)
+
+
+def night_days_in_a_row_are_few_enough(case: Case) -> Findings:
+    """Few dates in a row have driving at night, those before the plan included."""
+    limit = case.problem.limits.night_days_in_a_row
+    for driver, planned in _night_days(case):
+        nights = {*planned, *(on.toordinal() for on in driver.night_dates)}
+        for last in sorted(planned):
+            row = 1
+            while last - row in nights:
+                row += 1
+            if row > limit and last + 1 not in nights:
+                on = date.fromordinal(last)
+                sentence = f"{driver.code} drives at night on {row} days in a row to {on}, the limit is {limit}"
+                brief = f"driving {planned[last]} min would make {row} nights in a row"
+                yield Finding(subjects=(driver.code,), sentence=sentence, brief=brief)
+
+
+def _night_days(case: Case) -> Iterator[tuple[Driver, dict[int, int]]]:
+    """Each driver with the planned dates (as ordinals) of driving at night, and the minutes driven in those trips."""
+    for code, runs in case.runs_of.items():
+        planned: dict[int, int] = {}
+        for run in runs:
+            if not run.block.own_trip and any(
+                run.departs < night.ends and run.arrives > night.begins for night in case.problem.nights
+            ):
+                planned[run.date.toordinal()] = planned.get(run.date.toordinal(), 0) + run.driving
+        yield case.book.drivers[code], planned
+
+
+@dataclass(frozen=True, slots=True)
+class _Drive:
+    """A drive as the rest after it sees it. An own trip counts from its block's start to its end, used or not."""
+
+    departs: int
+    arrives: int
+    own_trip: bool
+
+    def is_late(self, night: Night) -> bool:
+        begun_that_day = self.departs > night.begins - DAY_MINUTES
+        return begun_that_day and self.departs < night.turns and self.arrives > night.begins
+
+    def is_early(self, night: Night) -> bool:
+        return night.turns <= self.departs < night.early_until
+
+
+def drivers_rest_after_a_late_drive(case: Case) -> Findings:
+    """Who drives late does not drive early next morning. What was settled without this plan is not judged."""
+    for code, runs in case.runs_of.items():
+        driver = case.book.drivers[code]
+        drives = [_Drive(run.departs, run.arrives, False) for run in runs if not run.block.own_trip]
+        drives += [_Drive(own.start, own.end, True) for own in case.book.blocks_of.get(code, ()) if own.own_trip]
+        for night in case.problem.nights:
+            late = [drive for drive in drives if drive.is_late(night)]
+            early = [drive for drive in drives if drive.is_early(night)]
+            before = night.date in driver.late_dates
+            if (_is_planned(early) and (late or before)) or (_is_planned(late) and early):
+                clock = case.book.clock
+                ended = f"until {clock(max(drive.arrives for drive in late))}" if late else f"late on {night.date}"
+                begun = clock(min(drive.departs for drive in early))
+                sentence = (
+                    f"{code} drives {ended} and again from {begun}; "
+                    f"after a drive past {clock(night.begins)} the earliest is {clock(night.early_until)}"
+                )
+                yield Finding(
+                    subjects=(code,), sentence=sentence, brief=f"late on {night.date} and early the next morning"
+                )
+
+
+def _is_planned(drives: list[_Drive]) -> bool:
+    return any(not drive.own_trip for drive in drives)

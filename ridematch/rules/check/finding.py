@@ -1,0 +1,23 @@
+"""What a rule answers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ridematch.rules.case import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing a rule forbids: the codes it is about, and one sentence with what is and what the limit is.
+
+    `brief` says the same in a few words about the driver ("31 min over the day's driving"), to explain why a volunteer
+    cannot take something on; rules that never stand in the way of a sensible trip have none.
+    """
+
+    subjects: tuple[str, ...]
+    sentence: str
+    brief: str = ""
+
+
+Findings = Iterable[Finding]
+Rule = Callable[[Case], Findings]

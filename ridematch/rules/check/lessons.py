@@ -1,0 +1,110 @@
+"""Driving practice: who may give a lesson, where and when, in which car, and how often."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from itertools import pairwise
+
+from ridematch.model.problem import LessonWish
+from ridematch.rules.case import Case
+from ridematch.rules.check.finding import Finding, Findings
+
+
+def lessons_have_an_approved_supervisor(case: Case) -> Findings:
+    """The driver is paired with the learner, and the pairing covers the lesson's date."""
+    for lesson in case.lessons:
+        driver, on = lesson.run.driver.code, lesson.date
+        pairings = [pairing for pairing in lesson.wish.pairings if pairing.driver == driver]
+        if any(pairing.first_date <= on <= pairing.last_date for pairing in pairings):
+            continue
+        spans = " and ".join(f"{pairing.first_date} to {pairing.last_date}" for pairing in pairings)
+        covered = f"approved for {spans}" if pairings else "not approved for this learner"
+        yield Finding(
+            subjects=(lesson.visit.serves, driver),
+            sentence=f"{lesson.visit.serves} is on {on} with {driver}, who is {covered}",
+            brief="permit or approval does not cover the dates" if pairings else "not approved for this learner",
+        )
+
+
+def lessons_fit_their_slot(case: Case) -> Findings:
+    """A lesson begins at a place and in a window in which the learner can."""
+    for lesson in case.lessons:
+        if not lesson.fits:
+            slots = (
+                f"{slot.place} {case.book.clock(slot.window.earliest)} to {case.book.clock(slot.window.latest)}"
+                for _, slot in case.book.lessons[lesson.visit.serves]
+            )
+            begins = case.book.clock(lesson.visit.begins)
+            sentence = (
+                f"{lesson.visit.serves} begins {begins} at {lesson.visit.place}, the learner can at {', '.join(slots)}"
+            )
+            yield Finding(subjects=(lesson.visit.serves, lesson.run.driver.code), sentence=sentence)
+
+
+def lessons_are_given_in_an_empty_car(case: Case) -> Findings:
+    """Nobody else is in the car during a lesson."""
+    for lesson in case.lessons:
+        aboard = lesson.run.aboard[lesson.run.trip.visits.index(lesson.visit)]
+        if aboard:
+            sentence = f"{lesson.visit.serves} is given with {len(aboard)} riders aboard, the limit is 0"
+            subjects = (lesson.visit.serves, lesson.run.driver.code, *(request.code for request in aboard))
+            yield Finding(subjects=subjects, sentence=sentence)
+
+
+def lessons_are_given_with_an_own_car(case: Case) -> Findings:
+    """A driver without a seat for the learner gives no lessons."""
+    for lesson in case.lessons:
+        if lesson.run.driver.seats < 1:
+            sentence = f"{lesson.visit.serves} is with {lesson.run.driver.code}, who has 0 seats, the least is 1"
+            subjects = (lesson.visit.serves, lesson.run.driver.code)
+            yield Finding(subjects=subjects, sentence=sentence, brief="no car")
+
+
+def lessons_are_not_given_on_own_trips(case: Case) -> Findings:
+    """A lesson takes its own time; there is none on the driver's way to something else."""
+    for lesson in case.lessons:
+        if lesson.run.block.own_trip:
+            sentence = f"{lesson.visit.serves} is given on the own trip {lesson.run.block.code}"
+            subjects = (lesson.visit.serves, lesson.run.driver.code)
+            yield Finding(subjects=subjects, sentence=sentence, brief="on an own trip then")
+
+
+def lessons_are_given_by_drivers_for_everybody(case: Case) -> Findings:
+    """A driver for one employer gives no lessons."""
+    for lesson in case.lessons:
+        only = lesson.run.driver.only_employer
+        if only:
+            sentence = f"{lesson.visit.serves} is with {lesson.run.driver.code}, who only drives for employer {only}"
+            subjects = (lesson.visit.serves, lesson.run.driver.code)
+            yield Finding(subjects=subjects, sentence=sentence, brief=f"only drives for employer {only}")
+
+
+def lessons_in_a_week_are_those_wanted(case: Case) -> Findings:
+    """A learner gets no more lessons in a week than wished for."""
+    given = Counter(lesson.wish for lesson in case.lessons)
+    for wish, count in given.items():
+        if count > wish.wanted:
+            sentence = f"{wish.code} gets {count} lessons, the limit is {wish.wanted}"
+            yield Finding(subjects=(wish.code, wish.learner), sentence=sentence)
+
+
+def one_lesson_a_date(case: Case) -> Findings:
+    """A learner has at most one lesson a date."""
+    for code, count in Counter(lesson.visit.serves for lesson in case.lessons).items():
+        if count > 1:
+            yield Finding(subjects=(code,), sentence=f"{code} is given {count} times, the limit is 1")
+
+
+def lessons_are_far_enough_apart(case: Case) -> Findings:
+    """Between the dates of a learner's lessons, the last one before the plan included, lie the days asked for."""
+    planned: dict[str, dict[date, LessonWish]] = defaultdict(dict)
+    for lesson in case.lessons:
+        planned[lesson.wish.learner][lesson.date] = lesson.wish
+    for learner, wishes in planned.items():
+        last = {wish.last_lesson for wish in case.problem.lessons if wish.learner == learner and wish.last_lesson}
+        for before, after in pairwise(sorted([*wishes, *last])):
+            wish, gap = wishes.get(after), (after - before).days
+            if wish is not None and gap < wish.min_days_between:
+                least = wish.min_days_between
+                sentence = f"{learner} has lessons on {before} and {after}, {gap} days apart, the least is {least}"
+                brief = f"{gap} days from another lesson, {least} wanted"
+                yield Finding(subjects=(wish.code, learner), sentence=sentence, brief=brief)

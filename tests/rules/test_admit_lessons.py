@@ -1,0 +1,195 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ridematch.model.edition import Past
+from ridematch.model.facts import Avoid, Tables
+from ridematch.model.problem import LessonWish, Pairing
+from tests.rules.rows import (
+    MONDAY,
+    a_learner,
+    a_licence,
+    a_ride,
+    a_shift,
+    a_supervisor,
+    a_volunteer,
+    admitted,
+    an_approval,
+    can_practise,
+    clock,
+    day,
+    is_away,
+    shown,
+    some_tables,
+    taught,
+    told,
+    window,
+)
+
+SUNDAY = day(6)
+
+
+def learning(**tables: Any) -> Tables:
+    """R1 learns, V1 supervises, and everything is in order, unless the tables are given."""
+    rows = {
+        "learners": (a_learner(),),
+        "supervisors": (a_supervisor(),),
+        "licences": (a_licence(),),
+        "approvals": (an_approval(),),
+        "lesson_times": (can_practise("16:00", "20:00", days=("Mon",)),),
+    }
+    return some_tables(**(rows | tables))
+
+
+def wishes(tables: Tables, **more: Any) -> tuple[LessonWish, ...]:
+    return admitted(tables, **more)[0].lessons
+
+
+def slots(tables: Tables, **more: Any) -> list[str]:
+    problem, _ = admitted(tables, **more)
+    return [window(problem, slot.window) for wish in problem.lessons for slot in wish.slots]
+
+
+def test_a_wish_holds_everything_for_the_week() -> None:
+    problem, issues = admitted(learning())
+    (wish,) = problem.lessons
+    assert (wish.code, wish.learner, wish.week) == ("R1:2026-W51", "R1", "2026-W51")
+    assert (wish.wanted, wish.minutes, wish.left_out_cost, wish.min_days_between) == (2, 60, 150, 1)
+    assert wish.pairings == (Pairing(driver="V1", first_date=MONDAY, last_date=SUNDAY),)
+    assert [(slot.date, slot.place) for slot in wish.slots] == [(MONDAY, "home:R1")]
+    assert slots(learning()) == ["Mon 16:00 - Mon 19:00"]
+    assert not issues
+
+
+def test_weeks_are_wished_for_in_proportion() -> None:
+    found = wishes(learning(learners=(a_learner(lessons_per_week=3),)), first=day(4), days=7)
+    assert [(wish.week, wish.wanted) for wish in found] == [("2026-W51", 2), ("2026-W52", 2)]
+    assert [wish.wanted for wish in wishes(learning(), first=day(6), days=1)] == [1]
+
+
+def test_lessons_already_given_in_the_week_count() -> None:
+    past = Past(stops=(taught("R1", MONDAY, "16:00"), taught("R1", day(-1), "16:00")))
+    (wish,) = wishes(learning(), first=day(2), days=5, past=past)
+    assert (wish.wanted, wish.last_lesson) == (1, MONDAY)
+    past = Past(stops=(taught("R1", MONDAY, "16:00"), taught("R1", day(1), "16:00")))
+    assert wishes(learning(), first=day(2), days=5, past=past) == ()
+
+
+def test_the_week_of_new_year_is_one_week_for_lessons() -> None:
+    past = Past(stops=(taught("R1", date(2026, 12, 30), "16:00"),))
+    (wish,) = wishes(learning(), first=date(2026, 12, 31), days=4, past=past)
+    assert (wish.week, wish.wanted) == ("2026-W53", 1)
+
+
+@pytest.mark.parametrize(("weeks", "days", "cost"), [(3, 0, 180), (2, 6, 170), (0, 0, 150), (-1, 0, 150)])
+def test_who_has_waited_for_long_weighs_more(weeks: int, days: int, cost: float) -> None:
+    since = MONDAY - timedelta(weeks=weeks, days=days)
+    assert wishes(learning(learners=(a_learner(waiting_since=since),)))[0].left_out_cost == cost
+
+
+def test_a_lesson_needs_its_whole_length() -> None:
+    assert slots(learning(lesson_times=(can_practise("16:00", "17:00", days=("Mon",)),))) == ["Mon 16:00 - Mon 16:00"]
+    assert slots(learning(lesson_times=(can_practise("16:00", "16:59", days=("Mon",)),))) == []
+
+
+def test_lessons_keep_clear_of_the_learners_journeys_and_of_the_shift_between_them() -> None:
+    # On the way from 03:38, back by 14:22.
+    times = (can_practise("02:00", "16:00", days=("Mon",)),)
+    tables = learning(lesson_times=times, shifts=(a_shift(),))
+    assert slots(tables) == ["Mon 02:00 - Mon 02:38", "Mon 14:22 - Mon 15:00"]
+    only_out = learning(lesson_times=times, shifts=(a_shift(legs="out"),))
+    assert slots(only_out) == ["Mon 02:00 - Mon 02:38", "Mon 13:00 - Mon 15:00"]
+
+
+def test_lessons_keep_clear_of_errands_and_of_a_night_shift_that_began_before_the_horizon() -> None:
+    times = (can_practise("04:00", "12:00", days=("Mon",)),)
+    errand = a_ride(arrive_by=clock("09:00"))
+    assert slots(learning(lesson_times=times, rides=(errand,))) == ["Mon 04:00 - Mon 06:48", "Mon 09:00 - Mon 11:00"]
+    night = a_shift(start="22:00", end="06:00", days=("Sun",))
+    assert slots(learning(lesson_times=times, shifts=(night,)), days=3) == ["Mon 07:22 - Mon 11:00"]
+
+
+def test_lessons_keep_clear_of_absences() -> None:
+    away = (is_away("R1", MONDAY, start=clock("17:30"), end=clock("18:00")),)
+    assert slots(learning(away=away)) == ["Mon 16:00 - Mon 16:30", "Mon 18:00 - Mon 19:00"]
+    assert slots(learning(away=(is_away("R1", MONDAY),))) == []
+
+
+def test_lessons_stay_in_the_country() -> None:
+    times = (can_practise("16:00", "20:00", place="Utland"), can_practise("16:00", "20:00", place="63.0,11.01"))
+    problem, issues = admitted(learning(lesson_times=times))
+    assert problem.lessons[0].slots == ()
+    assert len(issues) == 1
+    assert "NO" in issues[0].sentence
+
+
+def test_a_learner_without_slots_or_pairings_still_has_a_wish() -> None:
+    (wish,) = wishes(learning(lesson_times=(), approvals=()))
+    assert (wish.slots, wish.pairings) == ((), ())
+
+
+def test_a_pairing_lasts_as_long_as_the_rules_allow() -> None:
+    # The permit and the approval both count their last day.
+    problem, issues = admitted(learning(learners=(a_learner(permit_until=day(3)),)))
+    assert problem.lessons[0].pairings == (Pairing(driver="V1", first_date=MONDAY, last_date=day(3)),)
+    (issue,) = issues
+    assert (issue.table, issue.row) == ("approvals", "V1 R1")
+    assert "Not on 2026-12-18" in issue.sentence
+    assert "https://www.transportstyrelsen.se" in issue.sentence
+    later = learning(approvals=(an_approval(approved_on=day(2)),))
+    assert wishes(later)[0].pairings == (Pairing(driver="V1", first_date=day(2), last_date=SUNDAY),)
+
+
+def test_two_approvals_with_a_gap_are_two_pairings() -> None:
+    rows = (an_approval(valid_until=day(1)), an_approval(approved_on=day(4)))
+    assert wishes(learning(approvals=rows))[0].pairings == (
+        Pairing(driver="V1", first_date=MONDAY, last_date=day(1)),
+        Pairing(driver="V1", first_date=day(4), last_date=SUNDAY),
+    )
+
+
+def test_pairs_that_are_never_planned_are_issues() -> None:
+    people = (a_volunteer("V1", only_employer="bageriet"), a_volunteer("V2"), a_volunteer("V3"))
+    tables = learning(
+        volunteers=people,
+        supervisors=(a_supervisor("V1"), a_supervisor("V2")),
+        licences=tuple(a_licence(code) for code in ("V1", "V2", "V3")),
+        approvals=tuple(an_approval(code) for code in ("V1", "V2", "V3")),
+        avoid=(Avoid(volunteer="V2", rider="R1"),),
+    )
+    problem, issues = admitted(tables)
+    assert problem.lessons[0].pairings == ()
+    assert [(issue.table, issue.row) for issue in issues] == [("approvals", f"V{number} R1") for number in (1, 2, 3)]
+    assert problem.drivers[1].avoids == ("R1",)
+
+
+def test_a_supervisor_without_a_car_is_a_notice() -> None:
+    people = (a_volunteer("V1", seats=0), a_volunteer("V2"))
+    problem, issues = admitted(learning(volunteers=people))
+    assert problem.lessons[0].pairings == ()
+    assert [(issue.table, issue.row) for issue in issues] == [("supervisors", "V1")]
+    assert "practice cars are not planned yet" in issues[0].sentence
+
+
+def test_proposals_and_promises_of_lessons() -> None:
+    past = Past(
+        stops=(taught("R1", MONDAY, "16:30"), taught("R1", day(2), "17:00")),
+        promises=(told(f"R1:{MONDAY}:lesson", MONDAY, "16:30", "17:30"),),
+    )
+    problem, issues = admitted(learning(), past=past)
+    assert problem.lessons[0].proposed == (("V1", day(2)),)
+    (pin,) = problem.pins
+    assert (pin.serves, pin.driver) == (f"R1:{MONDAY}:lesson", "V1")
+    assert (shown(problem, pin.begins), shown(problem, pin.ends)) == ("Mon 16:30", "Mon 17:30")
+    assert not issues
+
+
+def test_promised_lessons_are_wanted_even_beyond_the_weeks_share() -> None:
+    promises = tuple(told(f"R1:{day(number)}:lesson", day(number), "16:30", "17:30") for number in (0, 1))
+    (wish,) = wishes(learning(), days=2, past=Past(promises=promises))
+    assert wish.wanted == 2
+
+
+def test_without_learners_nobody_asks_for_rules_of_practice() -> None:
+    assert wishes(learning(learners=())) == ()

@@ -1,0 +1,1 @@
+"""Rows <-> facts, plans -> editions. The one home of SQLModel."""

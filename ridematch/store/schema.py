@@ -1,0 +1,437 @@
+"""The tables of a store, one class each: input tables, contacts, editions, promises, and the schema's version.
+
+An input table has the fields of its class in `model.facts` as columns, and `line`, the row's place in the table.
+What tells who somebody is (name, home, address, phone, e-mail, remarks) stands in `rider_contact` and
+`volunteer_contact` alone, one row a person: forgetting somebody is deleting that row, and all else holds codes.
+
+References between input tables are checked at the end of a transaction, so that tables can be replaced in any order.
+Editions and promises refer to nobody's row: history stays when a person leaves.
+"""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ForeignKey, Table, Text
+from sqlmodel import Field, SQLModel
+
+from ridematch.store.columns import Instant, Sentences, Words
+
+SCHEMA_VERSION = 1
+"""Rises by one with every change of a table. A store of another version is refused with a sentence."""
+
+
+def _key() -> Any:
+    return Field(primary_key=True)
+
+
+def _line_as_key() -> Any:
+    return Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
+def _reference(column: str, *, primary_key: bool = False) -> Any:
+    """A reference that may dangle within a transaction and not at its end."""
+    key = ForeignKey(column, deferrable=True, initially="DEFERRED")
+    return Field(primary_key=primary_key, sa_column_args=[key])
+
+
+class StoreVersion(SQLModel, table=True):
+    """One row: the version of the schema with which this store was made."""
+
+    __tablename__ = "store_version"
+    version: int = _line_as_key()
+
+
+class PlaceRow(SQLModel, table=True):
+    """Input table `places`."""
+
+    __tablename__ = "place"
+    name: str = _key()
+    lat: float
+    lon: float
+    country: str
+    kind: str
+    note: str
+    source: str
+    line: int
+
+
+class RoadRow(SQLModel, table=True):
+    """Input table `roads`."""
+
+    __tablename__ = "road"
+    line: int = _line_as_key()
+    start: str
+    end: str
+    km: float
+    minutes: float
+    road: str
+    limit_kmh: int | None
+    one_way: bool
+    note: str
+    source: str
+
+
+class RiderRow(SQLModel, table=True):
+    """Input table `riders`: what planning needs to know."""
+
+    __tablename__ = "rider"
+    rider: str = _key()
+    needs: tuple[str, ...] = Field(sa_type=Words)
+    seats: int
+    boarding_minutes: int
+    minor: bool
+    limited_visibility: bool
+    line: int
+
+
+class RiderContactRow(SQLModel, table=True):
+    """Input table `riders`: who it is, and where. `home` as typed: a place's name or coordinates."""
+
+    __tablename__ = "rider_contact"
+    rider: str = _reference("rider.rider", primary_key=True)
+    name: str
+    home: str
+    address: str
+    pickup_note: str
+    phone: str
+    email: str
+    language: str
+    note: str
+    source: str
+
+
+class ShiftRow(SQLModel, table=True):
+    """Input table `shifts`."""
+
+    __tablename__ = "shift"
+    shift: str = _key()
+    rider: str = _reference("rider.rider")
+    workplace: str
+    days: tuple[str, ...] = Field(sa_type=Words)
+    start: dt.time
+    end: dt.time
+    employer: str
+    first_date: dt.date | None
+    last_date: dt.date | None
+    every_weeks: int
+    start_from: str
+    back_to: str
+    earliest_arrival: int
+    latest_arrival: int
+    ready_after: int
+    longest_wait: int
+    legs: str
+    fallback_out: str
+    fallback_back: str
+    holidays: str
+    urgency: str
+    note: str
+    source: str
+    line: int
+
+
+class ShiftChangeRow(SQLModel, table=True):
+    """Input table `shift_changes`."""
+
+    __tablename__ = "shift_change"
+    line: int = _line_as_key()
+    shift: str = _reference("shift.shift")
+    date: dt.date
+    change: str
+    start: dt.time | None
+    end: dt.time | None
+    note: str
+    source: str
+
+
+class RideRow(SQLModel, table=True):
+    """Input table `rides`."""
+
+    __tablename__ = "ride"
+    ride: str = _key()
+    rider: str = _reference("rider.rider")
+    start: str
+    end: str
+    date: dt.date
+    arrive_by: dt.time | None
+    leave_after: dt.time | None
+    seats: int | None
+    return_after: dt.time | None
+    urgency: str
+    note: str
+    source: str
+    line: int
+
+
+class VolunteerRow(SQLModel, table=True):
+    """Input table `volunteers`: what planning needs to know."""
+
+    __tablename__ = "volunteer"
+    volunteer: str = _key()
+    seats: int
+    offers: tuple[str, ...] = Field(sa_type=Words)
+    max_drive_minutes_per_day: int
+    max_days_per_week: int
+    max_asks_per_week: int | None
+    max_wait_away: int
+    notice_hours: int
+    only_employer: str
+    record_seen_on: dt.date | None
+    active: bool
+    line: int
+
+
+class VolunteerContactRow(SQLModel, table=True):
+    """Input table `volunteers`: who it is, and where. `home` as typed: a place's name or coordinates."""
+
+    __tablename__ = "volunteer_contact"
+    volunteer: str = _reference("volunteer.volunteer", primary_key=True)
+    name: str
+    home: str
+    phone: str
+    email: str
+    languages: tuple[str, ...] = Field(sa_type=Words)
+    note: str
+    source: str
+
+
+class AvailabilityRow(SQLModel, table=True):
+    """Input table `availability`."""
+
+    __tablename__ = "availability"
+    line: int = _line_as_key()
+    volunteer: str = _reference("volunteer.volunteer")
+    days: tuple[str, ...] = Field(sa_type=Words)
+    start: dt.time
+    end: dt.time
+    start_from: str
+    back_to: str
+    own_trip: bool
+    max_detour_minutes: int
+    every_weeks: int
+    first_date: dt.date | None
+    last_date: dt.date | None
+    note: str
+    source: str
+
+
+class AwayRow(SQLModel, table=True):
+    """Input table `away`. `who` is a rider or a volunteer, so no one table can be referred to."""
+
+    __tablename__ = "away"
+    line: int = _line_as_key()
+    who: str
+    first_date: dt.date
+    last_date: dt.date
+    start: dt.time | None
+    end: dt.time | None
+    note: str
+    source: str
+
+
+class AvoidRow(SQLModel, table=True):
+    """Input table `avoid`."""
+
+    __tablename__ = "avoid"
+    line: int = _line_as_key()
+    volunteer: str = _reference("volunteer.volunteer")
+    rider: str = _reference("rider.rider")
+    note: str
+    source: str
+
+
+class LicenceRow(SQLModel, table=True):
+    """Input table `licences`."""
+
+    __tablename__ = "licence"
+    line: int = _line_as_key()
+    volunteer: str = _reference("volunteer.volunteer")
+    valid_from: dt.date
+    valid_to: dt.date | None
+    country: str
+    code: str
+    note: str
+    source: str
+
+
+class SupervisorRow(SQLModel, table=True):
+    """Input table `supervisors`."""
+
+    __tablename__ = "supervisor"
+    volunteer: str = _reference("volunteer.volunteer", primary_key=True)
+    born: str
+    transmission: str
+    intro_course_on: dt.date | None
+    other_approvals: int
+    note: str
+    source: str
+    line: int
+
+
+class LearnerRow(SQLModel, table=True):
+    """Input table `learners`."""
+
+    __tablename__ = "learner"
+    rider: str = _reference("rider.rider", primary_key=True)
+    born: str
+    permit_until: dt.date
+    transmission: str
+    lesson_minutes: int
+    lessons_per_week: int
+    min_days_between: int
+    waiting_since: dt.date | None
+    practised_minutes: int
+    may_practise_on_rides: bool
+    intro_course_on: dt.date | None
+    note: str
+    source: str
+    line: int
+
+
+class LessonTimeRow(SQLModel, table=True):
+    """Input table `lesson_times`."""
+
+    __tablename__ = "lesson_time"
+    line: int = _line_as_key()
+    rider: str = _reference("rider.rider")
+    days: tuple[str, ...] = Field(sa_type=Words)
+    start: dt.time
+    end: dt.time
+    place: str
+    first_date: dt.date | None
+    last_date: dt.date | None
+    note: str
+    source: str
+
+
+class ApprovalRow(SQLModel, table=True):
+    """Input table `approvals`."""
+
+    __tablename__ = "approval"
+    line: int = _line_as_key()
+    volunteer: str = _reference("volunteer.volunteer")
+    rider: str = _reference("rider.rider")
+    approved_on: dt.date
+    valid_until: dt.date | None
+    note: str
+    source: str
+
+
+class VehicleRow(SQLModel, table=True):
+    """Input table `vehicles`."""
+
+    __tablename__ = "vehicle"
+    vehicle: str = _key()
+    seats: int
+    offers: tuple[str, ...] = Field(sa_type=Words)
+    transmission: str
+    place: str
+    note: str
+    source: str
+    line: int
+
+
+class EditionRow(SQLModel, table=True):
+    """What one run published. `ends_on` is the first date after its last: `first_date` + `days`."""
+
+    __tablename__ = "edition"
+    number: int = _line_as_key()
+    made_at: dt.datetime = Field(sa_type=Instant)
+    first_date: dt.date
+    days: int
+    ends_on: dt.date = Field(index=True)
+    objective: float
+    bound: float
+    proven: bool
+    seconds: float
+    problem_json: str = Field(sa_type=Text)
+    plan_json: str = Field(sa_type=Text)
+
+
+class PlannedStopRow(SQLModel, table=True):
+    """A visit of a published duty."""
+
+    __tablename__ = "planned_stop"
+    edition: int = Field(primary_key=True, foreign_key="edition.number")
+    line: int = _line_as_key()
+    volunteer: str
+    date: dt.date = Field(index=True)
+    trip: int
+    position: int
+    action: str
+    place: str
+    arrives_at: dt.datetime = Field(sa_type=Instant)
+    begins_at: dt.datetime = Field(sa_type=Instant)
+    ends_at: dt.datetime = Field(sa_type=Instant)
+    minutes: int
+    metres: int
+    own_trip: bool
+    serves: str
+    rider: str
+    journey: str
+    journey_date: dt.date | None
+    seats: int
+
+
+class UnservedRow(SQLModel, table=True):
+    """Something an edition had no place for."""
+
+    __tablename__ = "unserved"
+    edition: int = Field(primary_key=True, foreign_key="edition.number")
+    line: int = _line_as_key()
+    code: str
+    kind: str
+    rider: str
+    date: dt.date = Field(index=True)
+    verdict: str
+    facts: tuple[str, ...] = Field(sa_type=Sentences)
+    count: int
+
+
+class CoveredRow(SQLModel, table=True):
+    """A leg that its fallback covered in an edition."""
+
+    __tablename__ = "covered"
+    edition: int = Field(primary_key=True, foreign_key="edition.number")
+    line: int = _line_as_key()
+    request: str
+    rider: str
+    date: dt.date = Field(index=True)
+    fallback: str
+
+
+class PromiseRow(SQLModel, table=True):
+    """What was told by phone, one row for each request or lesson."""
+
+    __tablename__ = "promise"
+    serves: str = _key()
+    volunteer: str
+    begins_at: dt.datetime = Field(sa_type=Instant, index=True)
+    ends_at: dt.datetime = Field(sa_type=Instant)
+    told_at: dt.datetime = Field(sa_type=Instant)
+
+
+INPUT_TABLES: dict[str, tuple[type[SQLModel], ...]] = {
+    "places": (PlaceRow,),
+    "roads": (RoadRow,),
+    "riders": (RiderRow, RiderContactRow),
+    "shifts": (ShiftRow,),
+    "shift_changes": (ShiftChangeRow,),
+    "rides": (RideRow,),
+    "volunteers": (VolunteerRow, VolunteerContactRow),
+    "availability": (AvailabilityRow,),
+    "away": (AwayRow,),
+    "avoid": (AvoidRow,),
+    "licences": (LicenceRow,),
+    "supervisors": (SupervisorRow,),
+    "learners": (LearnerRow,),
+    "lesson_times": (LessonTimeRow,),
+    "approvals": (ApprovalRow,),
+    "vehicles": (VehicleRow,),
+}
+"""Where the rows of each input table are kept: the planning columns first, then the contacts."""
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The database table behind a class, for statements about many rows at once."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]

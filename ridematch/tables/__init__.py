@@ -1,0 +1,1 @@
+"""Files <-> rows: what a coordinator types, and what Excel makes of it."""

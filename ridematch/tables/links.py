@@ -1,0 +1,136 @@
+"""What holds between rows: one code once, nothing that refers to a bad row, nothing left dangling in the store."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from ridematch.model.facts import KEYS, ROW_TYPES, Place, Rider, Row, Tables, rows
+from ridematch.tables.columns import PEOPLE, Column, fields_referring
+from ridematch.tables.drafts import Draft, Drafts, Report
+from ridematch.tables.findings import BadCellError, Finding, quotable
+from ridematch.tables.references import MEETING_POINT
+from ridematch.tables.spellings import folded
+
+_CHANGES_KEY = ("shift", "date")
+
+
+def refuse_doubles(drafts: Drafts, known: Tables, report: Report) -> None:
+    """A code, a place's name, a change of a shift on one date: each is there once. Nobody has somebody else's code."""
+    for table, code in KEYS.items():
+        first: dict[str, Draft] = {}
+        for draft in drafts.get(table, ()):
+            if draft.key is not None:
+                _refuse_double(draft, code, first.setdefault(folded(draft.key), draft), report)
+    changes: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts.get("shift_changes", ()):
+        what = tuple(draft.values.get(field) for field in _CHANGES_KEY)
+        if None not in what:
+            _refuse_double(draft, "date", changes.setdefault(what, draft), report)
+    riders, volunteers = (_codes(table, drafts, known) for table in PEOPLE)
+    both = riders & volunteers
+    table, other = ("volunteers", "rider") if "volunteers" in drafts else ("riders", "volunteer")
+    for draft in drafts.get(table, ()):
+        if draft.key is not None and folded(draft.key) in both:
+            report.error(draft, KEYS[table], BadCellError(f"a {other} has this code", "Give them different codes."))
+
+
+def refuse_what_refers_to_bad_rows(drafts: Drafts, report: Report) -> None:
+    """A row that names a bad row can't be used either, and so on."""
+    more = True
+    while more:
+        bad = {table: _keys_of_bad_rows(drafts.get(table, ())) for table in KEYS}
+        more = False
+        for draft in (draft for found in drafts.values() for draft in found if not draft.bad):
+            for column in fields_referring(draft.table):
+                value = draft.values.get(column.field)
+                if not draft.bad and value and any(value in bad[table] for table in column.refers):
+                    what = "" if draft.secret else quotable(str(value), column.privacy)
+                    cause = f"left out as well, because the row of {what or f'the {column.name}'} has an error"
+                    report.follow_up(draft, column.name, cause)
+                    more = True
+
+
+def keep_what_the_store_needs(
+    good: dict[str, tuple[Row, ...]], *, known: Tables, drafts: Drafts, files: dict[str, str]
+) -> tuple[dict[str, tuple[Row, ...]], list[Finding]]:
+    """Rows of the store that absent tables refer to and the import would take away.
+
+    They stay in the tables, so that nothing dangles. Each is an error of its own unless its new row has one already.
+    """
+    found = {table: list(good.get(table, rows(known, table))) for table in ROW_TYPES}
+    present = {table: {getattr(row, KEYS[table]) for row in found[table]} for table in KEYS}
+    in_file = {table: {draft.key for draft in drafts.get(table, ())} for table in KEYS}
+    findings = []
+    in_store = {
+        table: {getattr(row, KEYS[table]): row for row in rows(known, table)} for table in KEYS if table in good
+    }
+    waiting = deque((table, row) for table in ROW_TYPES if table not in good for row in rows(known, table))
+    while waiting:
+        table, row = waiting.popleft()
+        for column, target, key in _missing(table, row, present):
+            needed = in_store.get(target, {}).get(key)
+            if needed is None:
+                continue
+            found[target].append(needed)
+            present[target].add(key)
+            waiting.append((target, needed))
+            if key not in in_file[target]:
+                findings.append(_still_needed(files[target], target=target, key=key, by=table, column=column))
+    return {table: tuple(found[table]) for table in good}, findings
+
+
+def refuse_to_uncover_homes(good: dict[str, tuple[Row, ...]], *, known: Tables, files: dict[str, str]) -> list[Finding]:
+    """A meeting point stays one as long as the store holds a rider with limited visibility there."""
+    if "places" not in good or "riders" in good:
+        return []
+    kinds = {place.name: place.kind for place in good["places"] if isinstance(place, Place)}
+    return [
+        Finding(
+            file=files["places"],
+            column="kind",
+            cause=f"rider {rider.rider} in the store needs a meeting point, and its place is no longer one",
+            remedy="Make it a meeting-point again, or import riders with another home as well.",
+        )
+        for rider in rows(known, "riders")
+        if isinstance(rider, Rider)
+        and rider.limited_visibility
+        and kinds.get(rider.home, MEETING_POINT) != MEETING_POINT
+    ]
+
+
+def _refuse_double(draft: Draft, column: str, first: Draft, report: Report) -> None:
+    if first is not draft:
+        report.error(
+            draft, column, BadCellError(f"the same is in row {first.row} already", "Keep one of the two rows.")
+        )
+
+
+def _codes(table: str, drafts: Drafts, known: Tables) -> set[str]:
+    if table in drafts:
+        return {folded(draft.key) for draft in drafts[table] if draft.key is not None}
+    return {folded(getattr(row, KEYS[table])) for row in rows(known, table)}
+
+
+def _keys_of_bad_rows(drafts: Iterable[Draft]) -> set[str]:
+    drafts = list(drafts)
+    good = {draft.key for draft in drafts if not draft.bad}
+    return {draft.key for draft in drafts if draft.bad and draft.key is not None} - good
+
+
+def _missing(table: str, row: Row, present: dict[str, set[str]]) -> Iterator[tuple[Column, str, str]]:
+    """What a row refers to that is not there: the column, the table it should be in, and its key."""
+    for column in fields_referring(table):
+        key = getattr(row, column.field)
+        if key and not any(key in present[target] for target in column.refers):
+            for target in column.refers:
+                yield column, target, key
+
+
+def _still_needed(file: str, *, target: str, key: str, by: str, column: Column) -> Finding:
+    what = "a place" if target == "places" else key
+    return Finding(
+        file=file,
+        column=KEYS[target],
+        value=key if target == "places" else "",
+        cause=f"{what} is gone, but {by} in the store refer to it ({column.name})",
+        remedy=f"Put the row back, or import {by} without it as well.",
+    )

@@ -1,0 +1,212 @@
+"""Files -> tables: everything read, everything looked up, and all that is wrong said at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from ridematch.model.facts import KEYS, ROW_TYPES, Place, Row, Tables, rows
+from ridematch.tables.codes import NAMINGS, give_codes
+from ridematch.tables.columns import PEOPLE, columns_of, fields_referring, is_column
+from ridematch.tables.drafts import Draft, Drafts, Report, lay_out, read_cells
+from ridematch.tables.files import BadFileError, read_sheet
+from ridematch.tables.findings import BadCellError, Finding, FollowUpError
+from ridematch.tables.folder import choose_files
+from ridematch.tables.links import (
+    keep_what_the_store_needs,
+    refuse_doubles,
+    refuse_to_uncover_homes,
+    refuse_what_refers_to_bad_rows,
+)
+from ridematch.tables.people import (
+    give_codes_to_people,
+    hide_limited_riders,
+    hide_rows_about_limited_riders,
+    registers_of_people,
+)
+from ridematch.tables.references import MEETING_POINT, Finder, Gazetteer, Named, Register
+from ridematch.tables.rowrules import ROW_RULES, doubts
+
+_WHERE_RIDERS_ARE = ("from", "to", "place")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a folder of tables holds.
+
+    `tables` are the good rows of the tables that are present; with an error anywhere the caller says whether they are
+    used. A table whose file can't be read is absent. `follow_ups` are rows without a mistake of their own that are
+    missing in `tables` too, because they refer to a bad row.
+    """
+
+    tables: Tables
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    follow_ups: tuple[Finding, ...] = ()
+
+
+def read_tables(
+    path: Path, *, known: Tables, vocabulary: Mapping[str, str], finder: Finder, today: date | None = None
+) -> Reading:
+    """Read a folder of CSV files, or one CSV file named after its table.
+
+    `known` is what the store holds: for codes that stay the same, and for references to tables that are absent here.
+    `vocabulary` lists the codes of needs and offers, `finder` searches places by name, and `today` (None: not known)
+    tells what is past. Whatever the files hold, this returns; what is wrong with them is in the reading.
+    """
+    report = Report()
+    drafts, files = _lay_out_all(path, report)
+    hide_limited_riders(drafts, known)
+    for table in ("places", *PEOPLE):
+        for draft in drafts.get(table, ()):
+            read_cells(draft, vocabulary=vocabulary, report=report)
+    give_codes_to_people(drafts, known, report)
+    people = registers_of_people(drafts, known, files)
+    hide_rows_about_limited_riders(drafts, people)
+    for table in ROW_TYPES:
+        if table not in ("places", *PEOPLE):
+            for draft in drafts.get(table, ()):
+                read_cells(draft, vocabulary=vocabulary, report=report)
+    _look_up_references(drafts, known, people=people, files=files, finder=finder, report=report)
+    refuse_doubles(drafts, known, report)
+    made = _make_rows(drafts, report, today=today)
+    refuse_what_refers_to_bad_rows(drafts, report)
+    good = {table: tuple(row for draft, row in made[table] if not draft.bad) for table in made}
+    good, needed = keep_what_the_store_needs(good, known=known, drafts=drafts, files=files)
+    report.errors += needed + refuse_to_uncover_homes(good, known=known, files=files)
+    return Reading(
+        tables=Tables(**good),  # type: ignore[arg-type]
+        errors=_in_order(report.errors, files),
+        warnings=_in_order(report.warnings, files),
+        follow_ups=_in_order(report.follow_ups, files),
+    )
+
+
+def _lay_out_all(path: Path, report: Report) -> tuple[Drafts, dict[str, str]]:
+    """All rows by table, and the file names of all tables, of those too that can't be read."""
+    chosen = choose_files(path)
+    report.errors += chosen.errors
+    report.warnings += chosen.warnings
+    drafts: Drafts = {}
+    for table in (table for table in ROW_TYPES if table in chosen.paths):
+        try:
+            sheet = read_sheet(chosen.paths[table], is_column=partial(is_column, table))
+        except BadFileError as bad:
+            report.errors.append(
+                Finding(file=chosen.paths[table].name, row=bad.row, cause=bad.cause, remedy=bad.remedy)
+            )
+            continue
+        laid_out = lay_out(table, sheet, report)
+        if laid_out is not None:
+            drafts[table] = laid_out
+    return drafts, {table: file.name for table, file in chosen.paths.items()}
+
+
+def _look_up_references(
+    drafts: Drafts,
+    known: Tables,
+    *,
+    people: dict[tuple[str, ...], Register],
+    files: dict[str, str],
+    finder: Finder,
+    report: Report,
+) -> None:
+    """Every reference -> the code or place it means; shifts and rides get their codes on the way."""
+    registers = dict(people)
+    gazetteer = _gazetteer(drafts, known, files, finder)
+    for table in ROW_TYPES:
+        for draft in drafts.get(table, ()):
+            for column in fields_referring(table):
+                if draft.cells.get(column.name) and not draft.ragged:
+                    _look_up(draft, column.name, registers=registers, gazetteer=gazetteer, report=report)
+        if table in NAMINGS and table not in PEOPLE:
+            give_codes(table, drafts.get(table, ()), known=rows(known, table))
+        if table == "shifts":
+            registers[("shifts",)] = _shifts(drafts, known, files)
+
+
+def _look_up(
+    draft: Draft,
+    column: str,
+    *,
+    registers: dict[tuple[str, ...], Register],
+    gazetteer: Gazetteer,
+    report: Report,
+) -> None:
+    about = columns_of(draft.table)[column]
+    try:
+        if about.refers in registers:
+            draft.values[about.field] = registers[about.refers].find(draft.cells[column])
+        else:
+            draft.values[about.field] = _place(draft, column, gazetteer, report)
+    except BadCellError as bad:
+        report.error(draft, column, bad)
+    except FollowUpError as because:
+        report.follow_up(draft, column, str(because))
+
+
+def _place(draft: Draft, column: str, gazetteer: Gazetteer, report: Report) -> str:
+    limited = draft.table == "riders" and draft.values.get("limited_visibility", False)
+    place, exact = gazetteer.find(draft.cells[column])
+    if limited and not gazetteer.is_bad(place) and gazetteer.kinds.get(place) != MEETING_POINT:
+        cause = "the home of a rider with limited visibility must be a meeting point"
+        raise BadCellError(cause, "Write the name of a place of kind meeting-point.")
+    if draft.secret and column in _WHERE_RIDERS_ARE and place not in gazetteer.kinds and not gazetteer.is_bad(place):
+        cause = "a rider with limited visibility is never at a place given by coordinates"
+        raise BadCellError(cause, "Write the name of a place, such as a meeting point.")
+    if not exact:
+        doubt = BadCellError("the place is spelled otherwise", hint=f"It is read as {place}.")
+        report.warn(draft, column, doubt)
+    return place
+
+
+def _gazetteer(drafts: Drafts, known: Tables, files: dict[str, str], finder: Finder) -> Gazetteer:
+    rows_of_file = drafts.get("places", [])
+    if "places" in drafts:
+        places = tuple(Place(**draft.values) for draft in rows_of_file if not draft.bad)
+    else:
+        places = tuple(place for place in rows(known, "places") if isinstance(place, Place))
+    return Gazetteer(
+        places,
+        finder=finder,
+        bad=[draft.key for draft in rows_of_file if draft.bad and draft.key is not None],
+        broken="places" in files and "places" not in drafts,
+    )
+
+
+def _shifts(drafts: Drafts, known: Tables, files: dict[str, str]) -> Register:
+    if "shifts" in drafts:
+        named = [Named(code=draft.key) for draft in drafts["shifts"] if draft.key is not None]
+    else:
+        named = [Named(code=getattr(row, KEYS["shifts"])) for row in rows(known, "shifts")]
+    return Register(
+        named,
+        noun="shift",
+        file=files.get("shifts", "shifts.csv"),
+        broken="shifts" in files and "shifts" not in drafts,
+    )
+
+
+def _make_rows(drafts: Drafts, report: Report, *, today: date | None) -> dict[str, list[tuple[Draft, Row]]]:
+    """The rows whose cells are all good, with what the rules for one row say."""
+    made: dict[str, list[tuple[Draft, Row]]] = {}
+    for table, found in drafts.items():
+        made[table] = []
+        for draft in found:
+            if draft.bad:
+                continue
+            row = ROW_TYPES[table](**draft.values)
+            made[table].append((draft, row))
+            for rule in ROW_RULES:
+                for column, bad in rule(row):
+                    report.error(draft, column, bad)
+            for column, doubt in doubts(row, today=today):
+                report.warn(draft, column, doubt)
+    return made
+
+
+def _in_order(findings: list[Finding], files: dict[str, str]) -> tuple[Finding, ...]:
+    """By file, in the order in which tables are filled in, then by row."""
+    order = {file: number for number, file in enumerate(files[table] for table in ROW_TYPES if table in files)}
+    return tuple(sorted(findings, key=lambda finding: (order.get(finding.file, -1), finding.row or 0)))

@@ -1,0 +1,310 @@
+"""Any valid tables, as Hypothesis makes them up."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from ridematch.model.facts import (
+    WEEKDAYS,
+    Approval,
+    Availability,
+    Avoid,
+    Away,
+    Learner,
+    LessonTime,
+    Licence,
+    Place,
+    Ride,
+    Rider,
+    Road,
+    Row,
+    Shift,
+    ShiftChange,
+    Supervisor,
+    Tables,
+    Vehicle,
+    Volunteer,
+)
+from ridematch.tables.cells import CODE_CHARACTERS, point
+from ridematch.tables.findings import BadCellError
+from ridematch.tables.spellings import clean, folded, one_line
+
+FORMULAS = ("=1+1", "+46", "-1", "@a", "'=1", "''-x", "'t Hof", '"', "a;b", "a,b", "a\tb", "två\nrader", "")
+LATIN = st.characters(codec="cp1252", exclude_categories=["Cc"])
+ANY = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"])
+
+
+def _texts(letters: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    made = st.lists(st.one_of(st.text(letters, max_size=8), st.sampled_from(FORMULAS)), max_size=4).map("".join)
+    return made.map(clean).filter(lambda text: clean(text) == text)
+
+
+def _names(letters: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return _texts(letters).map(one_line).filter(lambda name: bool(name) and one_line(name) == name)
+
+
+def _place_names(letters: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    def is_name(name: str) -> bool:
+        try:
+            return point(name) is None and not name.startswith("home:")
+        except BadCellError:
+            return False
+
+    return _names(letters).filter(is_name)
+
+
+def _decimals(low: int, high: int) -> st.SearchStrategy[float]:
+    return st.floats(low, high).map(lambda number: round(number, 12))
+
+
+CODES = st.from_regex(r"[A-Za-zÅÄÖåäö0-9_][A-Za-zåäö0-9_.-]{0,8}", fullmatch=True).filter(
+    lambda code: len(code) <= CODE_CHARACTERS
+)
+DATES = st.dates(date(1950, 1, 1), date(2099, 12, 31))
+MAYBE_DATE = st.none() | DATES
+TIMES = st.times().map(lambda at: time(at.hour, at.minute))
+PHONES = st.from_regex(r"\+?[0-9]{3,6}[ ()/.-][0-9]{3,8}", fullmatch=True) | st.just("")
+EMAILS = st.sampled_from(("", "a@example.org", "+b@example.org", "=c@example.org"))
+NEEDS = st.lists(
+    st.sampled_from(("wheelchair", "child-seat:2", "woman-driver", "lang:ar", "no-dog")), unique=True, max_size=3
+).map(tuple)
+DAYS = st.one_of(
+    st.sets(st.sampled_from(WEEKDAYS), min_size=1).map(lambda found: tuple(day for day in WEEKDAYS if day in found)),
+    DATES.map(lambda on: (on.isoformat(),)),
+)
+TRANSMISSIONS = st.sampled_from(("", "manual", "automatic"))
+BORN = st.one_of(st.integers(1900, 2100).map(str), DATES.map(date.isoformat))
+FLOATS = _decimals(0, 3000) | st.sampled_from((0.1, 1e-7, 2.5, 1e-15))
+POINTS = (
+    st.tuples(st.integers(-90, 90), st.integers(-180, 180))
+    .map(lambda pair: f"{pair[0]}.5,{pair[1]}.25")
+    .filter(lambda text: not text.startswith(("90", "-90")) and ",180" not in text and ",-180" not in text)
+)
+
+
+@st.composite
+def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
+    """Tables of which some may be absent, whose references hold; with `latin`, in the letters of Windows-1252."""
+    letters = LATIN if latin else ANY
+    texts, names = _texts(letters), _names(letters)
+
+    def some(row: type[Row], **fields: st.SearchStrategy[Any]) -> tuple[Any, ...]:
+        made = st.builds(row, **fields, note=texts, source=texts)
+        return tuple(draw(st.lists(made, max_size=2)))
+
+    place_names = draw(st.lists(_place_names(letters), min_size=3, max_size=5, unique_by=folded))
+    kinds = st.sampled_from(("village", "stop", "workplace"))
+    places = tuple(
+        Place(
+            name=name,
+            lat=draw(_decimals(-90, 90)),
+            lon=draw(_decimals(-180, 180)),
+            country=draw(st.sampled_from(("SE", "NO"))),
+            kind=draw(kinds) if number else "meeting-point",
+            note=draw(texts),
+        )
+        for number, name in enumerate(place_names)
+    )
+    where = st.sampled_from(place_names) | POINTS
+    maybe_where = where | st.just("")
+    codes = draw(st.lists(CODES, min_size=8, max_size=8, unique_by=folded))
+    people = {"home": where, "phone": PHONES, "email": EMAILS, "name": names, "note": texts}
+    riders = [
+        draw(
+            st.builds(
+                Rider,
+                rider=st.just(code),
+                address=texts,
+                pickup_note=texts,
+                language=st.sampled_from(("", "sv", "ar")),
+                needs=NEEDS,
+                seats=st.integers(1, 60),
+                boarding_minutes=st.integers(0, 60),
+                minor=st.booleans(),
+                limited_visibility=st.just(False),
+                **people,
+            )
+        )
+        for code in codes[:2]
+    ]
+    riders.append(Rider(rider="X77", name="Gömd Hemlig", home=place_names[0], limited_visibility=True))
+    volunteers = [
+        draw(
+            st.builds(
+                Volunteer,
+                volunteer=st.just(code),
+                languages=st.sampled_from(((), ("sv",), ("sv", "ar"))),
+                seats=st.integers(0, 60),
+                offers=NEEDS,
+                max_drive_minutes_per_day=st.integers(0, 1440),
+                max_days_per_week=st.integers(0, 7),
+                max_asks_per_week=st.none() | st.integers(0, 100),
+                only_employer=names | st.just(""),
+                record_seen_on=MAYBE_DATE,
+                active=st.booleans(),
+                **people,
+            )
+        )
+        for code in codes[2:4]
+    ]
+    rider = st.sampled_from([each.rider for each in riders[:2]])
+    volunteer = st.sampled_from([each.volunteer for each in volunteers])
+    shifts = tuple(draw(_shifts(code, rider=rider, where=where, names=names, texts=texts)) for code in codes[4:6])
+    first = draw(DATES)
+    stretch = {"first_date": st.just(first), "last_date": st.integers(0, 9).map(lambda days: first + timedelta(days))}
+    return Tables(
+        places=places,
+        roads=_going(
+            some(
+                Road,
+                start=where,
+                end=where,
+                km=FLOATS,
+                minutes=FLOATS,
+                road=names | st.just(""),
+                limit_kmh=st.none() | st.integers(5, 150),
+                one_way=st.booleans(),
+            )
+        ),
+        riders=tuple(riders),
+        shifts=shifts,
+        shift_changes=tuple(
+            ShiftChange(shift=shift.shift, date=draw(DATES), change="moved", start=draw(TIMES), end=draw(TIMES))
+            for shift in shifts
+        ),
+        rides=_going(tuple(draw(_rides(code, rider=rider, where=where, texts=texts)) for code in codes[6:7])),
+        volunteers=tuple(volunteers),
+        availability=tuple(
+            each
+            for each in some(
+                Availability,
+                volunteer=volunteer,
+                days=DAYS,
+                start=TIMES,
+                end=TIMES,
+                start_from=maybe_where,
+                back_to=maybe_where,
+                own_trip=st.booleans(),
+                max_detour_minutes=st.integers(0, 1440),
+                every_weeks=st.integers(1, 52),
+                **stretch,
+            )
+            if not (each.own_trip and each.start_from == each.back_to)
+        ),
+        away=some(Away, who=rider | volunteer, start=st.none() | TIMES, end=st.none() | TIMES, **stretch),
+        avoid=some(Avoid, volunteer=volunteer, rider=rider),
+        licences=some(
+            Licence, volunteer=volunteer, valid_from=DATES, valid_to=st.none(), code=st.sampled_from(("B", "B78"))
+        ),
+        supervisors=some(
+            Supervisor,
+            volunteer=volunteer,
+            born=BORN,
+            transmission=TRANSMISSIONS,
+            intro_course_on=MAYBE_DATE,
+            other_approvals=st.integers(0, 100),
+        )[:1],
+        learners=some(
+            Learner,
+            rider=rider,
+            born=BORN,
+            permit_until=DATES,
+            transmission=TRANSMISSIONS,
+            lesson_minutes=st.integers(10, 480),
+            lessons_per_week=st.integers(0, 7),
+            min_days_between=st.integers(1, 60),
+            waiting_since=MAYBE_DATE,
+            practised_minutes=st.integers(0, 1_000_000),
+            may_practise_on_rides=st.booleans(),
+        )[:1],
+        lesson_times=some(LessonTime, rider=rider, days=DAYS, start=TIMES, end=TIMES, place=maybe_where, **stretch),
+        approvals=some(Approval, volunteer=volunteer, rider=rider, approved_on=DATES, valid_until=st.none()),
+        vehicles=some(
+            Vehicle,
+            vehicle=CODES,
+            seats=st.integers(0, 60),
+            offers=NEEDS,
+            transmission=TRANSMISSIONS,
+            place=maybe_where,
+        )[:1],
+    )
+
+
+@st.composite
+def _shifts(
+    draw: st.DrawFn,
+    code: str,
+    *,
+    rider: st.SearchStrategy[str],
+    where: st.SearchStrategy[str],
+    names: st.SearchStrategy[str],
+    texts: st.SearchStrategy[str],
+) -> Shift:
+    earliest, longest = draw(st.integers(0, 720)), draw(st.integers(0, 720))
+    first = draw(MAYBE_DATE)
+    return Shift(
+        shift=code,
+        rider=draw(rider),
+        workplace=draw(where),
+        days=draw(DAYS),
+        start=draw(TIMES),
+        end=draw(TIMES),
+        employer=draw(names | st.just("")),
+        first_date=first,
+        last_date=draw(st.none() | st.just(first)),
+        every_weeks=draw(st.integers(1, 52)) if first else 1,
+        start_from=draw(where | st.just("")),
+        back_to=draw(where | st.just("")),
+        earliest_arrival=earliest,
+        latest_arrival=draw(st.integers(0, earliest)),
+        ready_after=draw(st.integers(0, longest)),
+        longest_wait=longest,
+        legs=draw(st.sampled_from(("both", "out", "back"))),
+        fallback_out=draw(st.sampled_from(("none", "bus", "own", "bed"))),
+        fallback_back=draw(st.sampled_from(("none", "bus", "own", "bed"))),
+        holidays=draw(st.sampled_from(("as-usual", "not", "only"))),
+        urgency=draw(st.sampled_from(("normal", "high", "must"))),
+        note=draw(texts),
+    )
+
+
+@st.composite
+def _rides(
+    draw: st.DrawFn,
+    code: str,
+    *,
+    rider: st.SearchStrategy[str],
+    where: st.SearchStrategy[str],
+    texts: st.SearchStrategy[str],
+) -> Ride:
+    arrive = draw(st.none() | TIMES)
+    return Ride(
+        ride=code,
+        rider=draw(rider),
+        start=draw(where),
+        end=draw(where),
+        date=draw(DATES),
+        arrive_by=arrive,
+        leave_after=draw(TIMES) if arrive is None else None,
+        seats=draw(st.none() | st.integers(1, 60)),
+        return_after=draw(st.none() | TIMES),
+        source=draw(texts),
+    )
+
+
+def _going(made: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(each for each in made if each.start != each.end)
+
+
+def in_windows_letters(text: str) -> bytes | None:
+    """The text in Windows-1252 as it would be read back, None where that is not possible."""
+    try:
+        content = text.encode("cp1252")
+    except UnicodeEncodeError:
+        return None
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return content
+    return content if text.isascii() else None

@@ -1,0 +1,1 @@
+"""Problem -> Plan: fragments, duties, master. The one home of OR-Tools."""

@@ -1,0 +1,137 @@
+"""The problem laid out for searching: numbers for places, bits for what can be served, and who may serve it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ridematch.model.problem import Driver, LessonSlot, LessonWish, Pin, Problem, Request, TimeWindow, lesson_code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ride:
+    """A request with its number (its bit), places as rows of the travel tables, and the drivers who may take it (bits)."""
+
+    request: Request
+    bit: int
+    pickup: int
+    delivery: int
+    drivers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonChoice:
+    """One slot of one wish. Slots of one learner on one date share a bit: at most one of them is planned."""
+
+    wish: LessonWish
+    slot: LessonSlot
+    code: str
+    bit: int
+    place: int
+    drivers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """All of it. `codes[bit]` is the request's or lesson's code; `pinned` are the bits that are promised."""
+
+    problem: Problem
+    place: dict[str, int]
+    rides: tuple[Ride, ...]
+    lessons: tuple[LessonChoice, ...]
+    codes: tuple[str, ...]
+    pinned: int
+
+    def season(self, on: date) -> int:
+        """Which travel table a duty of this date uses."""
+        return 1 if on in self.problem.travel.winter_dates else 0
+
+
+def lay_out(problem: Problem) -> Board:
+    """Number everything, narrow the windows of what is promised, and note who may serve what."""
+    pins = {pin.serves: pin for pin in problem.pins}
+    driver_bit = {driver.code: 1 << number for number, driver in enumerate(problem.drivers)}
+    place = problem.travel.index()
+    rides, codes = [], []
+    for number, request in enumerate(problem.requests):
+        pin = pins.get(request.code)
+        asked = _pinned_request(request, pin, problem.limits.pin_minutes) if pin else request
+        drivers = sum(driver_bit[driver.code] for driver in problem.drivers if _may_drive(driver, request, pin))
+        rides.append(
+            Ride(
+                request=asked,
+                bit=number,
+                pickup=place[request.pickup.place],
+                delivery=place[request.delivery.place],
+                drivers=drivers,
+            )
+        )
+        codes.append(request.code)
+    lessons = []
+    bits: dict[str, int] = {}
+    for wish in problem.lessons:
+        for slot in wish.slots:
+            code = lesson_code(wish.learner, slot.date)
+            pin = pins.get(code)
+            window = _overlap(slot.window, pin.begins, problem.limits.pin_minutes) if pin else slot.window
+            if window.earliest > window.latest:
+                continue
+            if code not in bits:
+                bits[code] = len(codes)
+                codes.append(code)
+            lessons.append(
+                LessonChoice(
+                    wish=wish,
+                    slot=replace(slot, window=window),
+                    code=code,
+                    bit=bits[code],
+                    place=place[slot.place],
+                    drivers=sum(
+                        driver_bit[driver.code] for driver in problem.drivers if _may_teach(driver, wish, slot, pin)
+                    ),
+                )
+            )
+    return Board(
+        problem=problem,
+        place=place,
+        rides=tuple(rides),
+        lessons=tuple(lessons),
+        codes=tuple(codes),
+        pinned=sum(1 << bit for bit, code in enumerate(codes) if code in pins),
+    )
+
+
+def _overlap(window: TimeWindow, around: int, minutes: int) -> TimeWindow:
+    return TimeWindow(earliest=max(window.earliest, around - minutes), latest=min(window.latest, around + minutes))
+
+
+def _pinned_request(request: Request, pin: Pin, minutes: int) -> Request:
+    return replace(
+        request,
+        pickup=replace(request.pickup, window=_overlap(request.pickup.window, pin.begins, minutes)),
+        delivery=replace(request.delivery, window=_overlap(request.delivery.window, pin.ends, minutes)),
+    )
+
+
+def _may_drive(driver: Driver, request: Request, pin: Pin | None) -> bool:
+    room = {amount.code: amount.count for amount in driver.equipment}
+    return (
+        (pin is None or pin.driver == driver.code)
+        and driver.seats >= request.seats
+        and all(room.get(amount.code, 0) >= amount.count for amount in request.equipment)
+        and set(request.needs) <= set(driver.offers)
+        and request.rider not in driver.avoids
+        and (not request.minor or (driver.record_seen_on is not None and driver.record_seen_on <= request.date))
+        and driver.only_employer in ("", request.employer)
+    )
+
+
+def _may_teach(driver: Driver, wish: LessonWish, slot: LessonSlot, pin: Pin | None) -> bool:
+    return (
+        (pin is None or pin.driver == driver.code)
+        and driver.seats >= 1
+        and not driver.only_employer
+        and wish.learner not in driver.avoids
+        and any(
+            pairing.driver == driver.code and pairing.first_date <= slot.date <= pairing.last_date
+            for pairing in wish.pairings
+        )
+    )

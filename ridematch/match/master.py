@@ -1,0 +1,328 @@
+"""Which duties together are best: a set-partitioning model over duties, solved with OR-Tools' MathOpt.
+
+`Rows` holds everything that ties duties together: each row has a key, and a duty knows the keys it counts in. The same rows
+serve the linear relaxation (GLOP), whose duals are the prices for new duties, and the integer step (HiGHS).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from ridematch.match.board import Board
+from ridematch.match.days import Prices
+from ridematch.match.duty import DutyChoice
+from ridematch.model.problem import Journey, asks_cost, iso_week
+
+TOLERANCE = 1e-6
+INFINITY = float("inf")
+
+Key = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Side:
+    """A variable besides the duties: what it costs, its largest value, whether it is whole, and its rows."""
+
+    cost: float
+    most: float = INFINITY
+    whole: bool = False
+    rows: dict[Key, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """The linear optimum over the duties given, its prices by row, and each duty's reduced cost."""
+
+    value: float
+    duals: dict[Key, float]
+    reduced_costs: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An integer solution: the duties chosen, journeys left out, requests covered, and what is known of the optimum."""
+
+    duties: tuple[DutyChoice, ...]
+    left_out: tuple[str, ...]
+    covered: tuple[str, ...]
+    objective: float
+    bound: float
+
+
+class Rows:
+    """All rows and side variables of one problem; `days` are the (driver, date) that may have a duty."""
+
+    def __init__(self, board: Board, days: list[tuple[int, date]]) -> None:
+        self.board, self.problem, self.days = board, board.problem, days
+        self.limits: dict[Key, tuple[float, float]] = {}
+        self.sides: list[Side] = []
+        self.left_out: dict[str, Side] = {}
+        self.covered: dict[str, Side] = {}
+        self.of_bit: dict[int, list[Key]] = defaultdict(list)
+        self.kept: dict[tuple[int, int], Key] = {}  # (bit, driver) of a lesson proposed before -> row
+        self.dates: dict[int, list[date]] = defaultdict(list)
+        self.night_windows: dict[tuple[int, date], list[Key]] = defaultdict(list)
+        for driver, on in days:
+            self.dates[driver].append(on)
+        self._journeys()
+        self._lessons()
+        self._second_misses()
+        for driver, dates in self.dates.items():
+            self._driver(driver, sorted(dates))
+        unknown = sum(1 for pin in self.problem.pins if pin.serves not in board.codes)
+        self.offset = self.problem.weights.broken_pin * unknown
+
+    def _row(self, key: Key, low: float, high: float) -> Key:
+        self.limits[key] = (low, high)
+        return key
+
+    def _side(self, cost: float, rows: dict[Key, float], *, most: float = INFINITY, whole: bool = False) -> Side:
+        side = Side(cost, most, whole, rows)
+        self.sides.append(side)
+        return side
+
+    def _journeys(self) -> None:
+        bit = 0
+        for journey in self.problem.journeys:
+            self._journey(journey, bit)
+            bit += len(journey.legs)
+
+    def _journey(self, journey: Journey, bit: int) -> None:
+        """Each leg driven once, or covered, or the whole journey left out; not every leg covered."""
+        weights, pinned = self.problem.weights, self.board.pinned
+        out = self._side(journey.left_out_cost, {}, most=1.0, whole=True)
+        self.left_out[journey.code] = out
+        covered = []
+        for number, leg in enumerate(journey.legs):
+            row = self._row(("serve", bit + number), 1.0, 1.0)
+            self.of_bit[bit + number].append(row)
+            undone = weights.proposal_changed * bool(leg.request.proposed_driver)
+            undone += weights.broken_pin * (pinned >> (bit + number) & 1)
+            out.rows[row] = 1.0
+            out.cost += undone
+            if leg.fallback != "none":
+                side = self._side(weights.fallback_leg + undone, {row: 1.0}, most=1.0, whole=True)
+                self.covered[leg.request.code] = side
+                covered.append(side)
+        if len(covered) == len(journey.legs):
+            row = self._row(("some leg driven", journey.code), -INFINITY, len(covered) - 1)
+            out.rows[row] = len(covered) - 1
+            for side in covered:
+                side.rows[row] = 1.0
+
+    def _lessons(self) -> None:
+        """Lessons up to the wish, days between two of one learner, promises and proposals."""
+        weights = self.problem.weights
+        driver_of = {driver.code: number for number, driver in enumerate(self.problem.drivers)}
+        bit_of = {choice.code: choice.bit for choice in self.board.lessons}
+        dates: dict[str, dict[date, int]] = defaultdict(dict)
+        between: dict[str, int] = {}
+        wish_bits: dict[str, set[int]] = defaultdict(set)
+        for choice in self.board.lessons:
+            dates[choice.wish.learner][choice.slot.date] = choice.bit
+            wish_bits[choice.wish.code].add(choice.bit)
+        for wish in self.problem.lessons:
+            between[wish.learner] = max(1, wish.min_days_between, between.get(wish.learner, 1))
+            row = self._row(("wish", wish.code), wish.wanted, wish.wanted)
+            self._side(wish.left_out_cost, {row: 1.0})
+            for bit in sorted(wish_bits[wish.code]):
+                self.of_bit[bit].append(row)
+            for driver, on in wish.proposed:
+                row = self._row(("proposal", wish.code, driver, on), 1.0, 1.0)
+                self._side(weights.proposal_changed, {row: 1.0})
+                proposed = dates[wish.learner].get(on, -1)
+                if proposed in wish_bits[wish.code] and driver in driver_of:
+                    self.kept[proposed, driver_of[driver]] = row
+        for learner, by_date in sorted(dates.items()):
+            for first in sorted(by_date):
+                row = self._row(("between", learner, first), -INFINITY, 1.0)
+                for on, bit in by_date.items():
+                    if 0 <= (on - first).days < between[learner]:
+                        self.of_bit[bit].append(row)
+        for code, bit in sorted(bit_of.items()):
+            if self.board.pinned >> bit & 1:
+                row = self._row(("promise", code), 1.0, 1.0)
+                self._side(weights.broken_pin, {row: 1.0})
+                self.of_bit[bit].append(row)
+
+    def _second_misses(self) -> None:
+        """A rider's second and later missed commutes of one week cost extra."""
+        before = {(rider, week): count for rider, week, count in self.problem.misses_before}
+        commutes: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for journey in self.problem.journeys:
+            if journey.kind == "commute":
+                commutes[journey.rider, journey.week].append(journey.code)
+        for key, codes in commutes.items():
+            free = max(0, 1 - before.get(key, 0))
+            if len(codes) > free:
+                row = self._row(("misses", *key), -INFINITY, free)
+                for code in codes:
+                    self.left_out[code].rows[row] = 1.0
+                self._side(self.problem.weights.second_miss_in_week, {row: -1.0})
+
+    def _driver(self, driver: int, dates: list[date]) -> None:
+        """One duty a date; days, asks and night days within their limits; rest after a late drive."""
+        who, limits = self.problem.drivers[driver], self.problem.limits
+        for on in dates:
+            self._row(("day", driver, on), -INFINITY, 1.0)
+        asked = dict(who.asks_by_week)
+        for week in sorted({iso_week(on) for on in dates}):
+            driven = len({on for on in who.driven_dates if iso_week(on) == week})
+            self._row(("days", driver, week), -INFINITY, max(0, who.max_days_per_week - driven))
+            if who.max_asks_per_week is not None:
+                self._row(("asks", driver, week), -INFINITY, max(0, who.max_asks_per_week - asked.get(week, 0)))
+        row = self._row(("asks in all", driver), -INFINITY, 0.0)
+        table, before = self.problem.weights.asks, who.asks_before
+        for n in range(len(dates)):
+            step = asks_cost(table, before + n + 1) - asks_cost(table, before + n)
+            self._side(step, {row: -1.0}, most=1.0)
+        for length, most in (
+            (7, limits.night_days_in_seven),
+            (limits.night_days_in_a_row + 1, limits.night_days_in_a_row),
+        ):
+            self._night_days(driver, dates, length, most)
+        for number in range(len(self.problem.nights)):
+            self._row(("late or early", driver, number), -INFINITY, 1.0)
+
+    def _night_days(self, driver: int, dates: list[date], length: int, most: int) -> None:
+        past = [on for on in sorted(set(self.problem.drivers[driver].night_dates)) if on < self.problem.first_date]
+        seen = set()
+        for first in sorted({on - timedelta(days=back) for on in dates for back in range(length)}):
+            window = tuple(on for on in dates if 0 <= (on - first).days < length)
+            driven = sum(1 for on in past if 0 <= (on - first).days < length)
+            if len(window) + driven > most and (window, driven) not in seen:
+                seen.add((window, driven))
+                row = self._row(("nights", driver, first, length), -INFINITY, max(0, most - driven))
+                for on in window:
+                    self.night_windows[driver, on].append(row)
+
+    def of_duty(self, duty: DutyChoice) -> Iterator[Key]:
+        """The rows a duty counts in, once each."""
+        for bit in _set_bits(duty.bits):
+            yield from self.of_bit[bit]
+            if (bit, duty.driver) in self.kept:
+                yield self.kept[bit, duty.driver]
+        yield ("day", duty.driver, duty.date)
+        week = iso_week(duty.date)
+        if duty.on_call:
+            yield ("days", duty.driver, week)
+        if duty.ask:
+            yield ("asks in all", duty.driver)
+            if ("asks", duty.driver, week) in self.limits:
+                yield ("asks", duty.driver, week)
+        if duty.rest.night:
+            yield from self.night_windows[duty.driver, duty.date]
+        for number in _set_bits(duty.rest.late | duty.rest.early):
+            yield ("late or early", duty.driver, number)
+
+    def prices(self, duals: dict[Key, float], driver: int, on: date) -> Prices:
+        """What the duals mean to a duty of this driver and date; costs are not negative."""
+
+        def price(*key: object) -> float:
+            return max(0.0, -duals.get(key, 0.0))
+
+        bits = {bit: sum(duals.get(key, 0.0) for key in keys) for bit, keys in self.of_bit.items()}
+        for (bit, who), key in self.kept.items():
+            if who == driver:
+                bits[bit] = bits.get(bit, 0.0) + duals.get(key, 0.0)
+        week = iso_week(on)
+        nights = range(len(self.problem.nights))
+        rest = tuple((n, price("late or early", driver, n)) for n in nights if price("late or early", driver, n) > 0)
+        return Prices(
+            bits=bits,
+            duty=price("day", driver, on),
+            on_call=price("days", driver, week),
+            ask=price("asks", driver, week) + price("asks in all", driver),
+            night=sum(max(0.0, -duals.get(key, 0.0)) for key in self.night_windows[driver, on]),
+            late=rest,
+            early=rest,
+        )
+
+    def reduced_cost(self, duty: DutyChoice, duals: dict[Key, float]) -> float:
+        """What taking the duty would change, by the prices."""
+        return duty.cost - sum(duals.get(key, 0.0) for key in self.of_duty(duty))
+
+
+def _set_bits(bits: int) -> list[int]:
+    """The numbers of the bits that are set."""
+    found = []
+    while bits:
+        low = bits & -bits
+        found.append(low.bit_length() - 1)
+        bits ^= low
+    return found
+
+
+class _Model:
+    """The rows with some duties, as a MathOpt model."""
+
+    def __init__(self, rows: Rows, duties: list[DutyChoice], *, whole: bool) -> None:
+        from ortools.math_opt.python import mathopt
+
+        self.model = mathopt.Model(name="master")
+        self.rows = {key: self.model.add_linear_constraint(lb=low, ub=high) for key, (low, high) in rows.limits.items()}
+        self.sides = {}
+        for number, side in enumerate(rows.sides):
+            variable = self.model.add_variable(lb=0.0, ub=side.most, is_integer=whole and side.whole)
+            self.sides[number] = variable
+            self.model.objective.set_linear_coefficient(variable, side.cost)
+            for key, factor in side.rows.items():
+                self.rows[key].set_coefficient(variable, factor)
+        self.columns = []
+        for duty in duties:
+            # (no upper bound of 1: the day's row gives it, and a bound would keep a dual of its own)
+            variable = self.model.add_variable(lb=0.0, is_integer=whole)
+            self.columns.append(variable)
+            self.model.objective.set_linear_coefficient(variable, duty.cost)
+            for key in rows.of_duty(duty):
+                self.rows[key].set_coefficient(variable, 1.0)
+        self.model.objective.offset = rows.offset
+
+
+def relax(rows: Rows, duties: list[DutyChoice]) -> Relaxation:
+    """The linear relaxation over these duties."""
+    from ortools.math_opt.python import mathopt
+
+    built = _Model(rows, duties, whole=False)
+    result = mathopt.solve(built.model, mathopt.SolverType.GLOP)
+    return Relaxation(
+        value=result.objective_value(),
+        duals={key: result.dual_values(row) for key, row in built.rows.items()},
+        reduced_costs=tuple(result.reduced_costs(built.columns)) if duties else (),
+    )
+
+
+def choose(
+    rows: Rows, duties: list[DutyChoice], *, seconds: float | None, known: Choice | None = None
+) -> Choice | None:
+    """The best integer choice among `duties`; None where the time ran out before any was found."""
+    from ortools.math_opt.python import mathopt
+
+    built = _Model(rows, duties, whole=True)
+    parameters = mathopt.SolveParameters(
+        relative_gap_tolerance=0.0,
+        absolute_gap_tolerance=TOLERANCE,
+        random_seed=1,
+        time_limit=None if seconds is None else timedelta(seconds=max(0.1, seconds)),
+    )
+    hints = mathopt.ModelSolveParameters()
+    if known is not None:
+        chosen = {(duty.driver, duty.date, duty.bits, duty.cost) for duty in known.duties}
+        hint = {
+            column: float((duty.driver, duty.date, duty.bits, duty.cost) in chosen)
+            for column, duty in zip(built.columns, duties, strict=True)
+        }
+        hints.solution_hints.append(mathopt.SolutionHint(variable_values=hint))
+    result = mathopt.solve(built.model, mathopt.SolverType.HIGHS, params=parameters, model_params=hints)
+    if not result.has_primal_feasible_solution():
+        return None
+    values = result.variable_values()
+    taken = {id(side): values[built.sides[number]] > 0.5 for number, side in enumerate(rows.sides)}
+    return Choice(
+        duties=tuple(duty for column, duty in zip(built.columns, duties, strict=True) if values[column] > 0.5),
+        left_out=tuple(code for code, side in rows.left_out.items() if taken[id(side)]),
+        covered=tuple(code for code, side in rows.covered.items() if taken[id(side)]),
+        objective=result.objective_value(),
+        bound=result.dual_bound(),
+    )

@@ -1,0 +1,1 @@
+"""Typer: parse, call, print."""

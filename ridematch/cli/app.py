@@ -1,0 +1,172 @@
+"""The program: global options, the groups of commands, and what happens when something goes wrong."""
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from ridematch.model.errors import RidematchError
+from ridematch.model.settings import Settings
+
+SOUND, UNSOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses: done, the result is not sound, wrong use or wrong data, stopped by Ctrl-C."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What holds for every command."""
+
+    store_url: str
+    config: Path | None
+    plain: bool
+
+    @property
+    def store(self) -> str:
+        """The store's address; by default a file in the user's data folder."""
+        if self.store_url:
+            return self.store_url
+        from ridematch.store.database import default_url
+
+        return default_url()
+
+    def settings(self) -> Settings:
+        """The configuration."""
+        return _settings(self.config)
+
+    def zone(self) -> ZoneInfo:
+        """Where local times are."""
+        return ZoneInfo(self.settings().calendar.zone)
+
+    def today(self) -> date:
+        """The local date."""
+        return now().astimezone(self.zone()).date()
+
+
+@cache
+def _settings(config: Path | None) -> Settings:
+    from ridematch.office.settings import load_settings
+
+    return load_settings(config)
+
+
+def now() -> datetime:
+    """This instant."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def as_date(text: str) -> date:
+    """A date as a person types it; ISO only, so that nobody has to guess which is the month."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date: write it like 2026-12-14.") from None
+
+
+app = typer.Typer(
+    name="ridematch",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from ridematch import __version__
+
+        typer.echo(f"ridematch {__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Example: ridematch --store sqlite:///winter.sqlite match --from 2026-12-14")
+def options(
+    context: typer.Context,
+    store: Annotated[
+        str,
+        typer.Option(
+            envvar="RIDEMATCH_STORE",
+            metavar="URL",
+            help="Where everything is kept: sqlite:///FILE or postgresql://USER@HOST/DATABASE. "
+            "By default a SQLite file in your data folder.",
+        ),
+    ] = "",
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your settings, see: ridematch config", dir_okay=False)
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Labelled lines instead of tables, as in a pipe.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Match riders who work at awkward hours with neighbours who drive or teach driving."""
+    context.obj = Options(store_url=store, config=config, plain=plain)
+
+
+def add_commands() -> typer.Typer:
+    """The whole program."""
+    from ridematch.cli import files, intake, morning, night
+
+    for group in (intake, night, morning, files):
+        group.add_to(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line, and leave with a status that says how it went."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")  # a terminal that knows no "å" gets a question mark, not a failure
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its status; every message on standard error is one a person can act on."""
+    try:
+        status = add_commands()(args=arguments, prog_name="ridematch", standalone_mode=False)
+        sys.stdout.flush()
+    except RidematchError as error:
+        return _say(str(error), WRONG)
+    except (typer.Abort, KeyboardInterrupt):
+        status = INTERRUPTED
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has seen enough (the command line leaves for nothing else); nothing more is flushed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SOUND
+    except Exception as error:
+        return _unexpected(error)
+    if status == INTERRUPTED:
+        return _say("stopped; nothing was changed", INTERRUPTED)
+    return status if isinstance(status, int) else SOUND
+
+
+def _unexpected(error: Exception) -> int:
+    """A slip on the command line, or a mistake of ours: that one's text may hold anything, so it is not shown."""
+    show, status = getattr(error, "show", None), getattr(error, "exit_code", None)
+    if callable(show) and isinstance(status, int):  # the command line's own errors
+        show()
+        return status
+    if os.environ.get("RIDEMATCH_TRACEBACK"):
+        raise error
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    return _say(
+        f"something unforeseen went wrong ({type(error).__name__} at {where}); nothing was changed. "
+        "Please report it; with RIDEMATCH_TRACEBACK=1 you see where it happened.",
+        UNSOUND,
+    )
+
+
+def _say(message: str, status: int) -> int:
+    print(f"ridematch: {message}", file=sys.stderr)
+    return status

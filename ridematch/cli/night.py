@@ -1,0 +1,71 @@
+"""The nightly command: match."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from ridematch.cli.app import UNSOUND, Options, as_date, now
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("match", epilog="Example: ridematch match --from 2026-12-14 --days 7")(match)
+
+
+def match(
+    context: typer.Context,
+    *,
+    first_date: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="The first date, tomorrow by default.")
+    ] = "",
+    days: Annotated[int, typer.Option(min=1, max=31, help="How many dates.")] = 7,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(min=1, metavar="SECONDS", help="Publish the best plan found after about so long."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan and show, but publish nothing.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the page.")] = False,
+) -> None:
+    """Plan the coming days, check the plan, publish it, and say what changed.
+
+    Promises made by phone (ridematch told) do not move. Running it again on the same facts changes nothing.
+    """
+    from ridematch.office.night import run_night
+    from ridematch.views.json_file import match_json
+    from ridematch.views.morning import morning_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    with phases() as progress:
+        morning, found = run_night(
+            options.store,
+            settings=options.settings(),
+            first_date=as_date(first_date) if first_date else options.today() + timedelta(days=1),
+            days=days,
+            now=now(),
+            seconds=time_limit,
+            dry_run=dry_run,
+            progress=progress,
+        )
+    if json:
+        typer.echo(match_json(morning))
+    else:
+        show(morning_page(morning, people=found.people, zone=options.zone()), plain=options.plain)
+    if morning.violations:
+        raise typer.Exit(UNSOUND)
+
+
+@contextmanager
+def phases() -> Iterator[Callable[[str], None]]:
+    """Something to tell the phases of a long run: shown on standard error at a terminal, and nowhere else."""
+    if not sys.stderr.isatty():
+        yield lambda phase: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield status.update

@@ -1,0 +1,1 @@
+"""The use cases, each one screen long: read night.py first."""

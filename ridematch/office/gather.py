@@ -1,0 +1,58 @@
+"""Everything one run needs from the store, as one problem."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from ridematch.model.edition import Edition, Past
+from ridematch.model.facts import Tables
+from ridematch.model.plan import Issue
+from ridematch.model.problem import Problem
+from ridematch.model.settings import Settings
+from ridematch.views.directory import Directory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What stands in the store around a horizon."""
+
+    tables: Tables
+    past: Past
+    latest: Edition | None
+    people: Directory
+
+
+def find(session: Any, *, first_date: date, days: int) -> Found:
+    """Read the store in one of its sessions. Two equal values mean that nothing relevant has changed in between."""
+    from ridematch.store.editions import latest_edition, load_past
+    from ridematch.store.people import load_people
+    from ridematch.store.tables import load_tables
+
+    return Found(
+        tables=load_tables(session),
+        past=load_past(session, first_date=first_date, days=days),
+        latest=latest_edition(session),
+        people=Directory(load_people(session)),
+    )
+
+
+def make_problem(found: Found, *, settings: Settings, first_date: date, days: int) -> tuple[Problem, tuple[Issue, ...]]:
+    """Travel times for the places in use, then the problem and the rows that had to be set aside."""
+    from ridematch.roads.travel import travel_times
+    from ridematch.rules.admit import admit, spots
+
+    travel = travel_times(
+        places=found.tables.places or (),
+        roads=found.tables.roads or (),
+        spots=spots(found.tables),
+        settings=settings.roads,
+        dates=horizon(first_date, days + 1),  # the last night's way home lies on the day after
+    )
+    return admit(
+        tables=found.tables, past=found.past, travel=travel, settings=settings, first_date=first_date, days=days
+    )
+
+
+def horizon(first_date: date, days: int) -> tuple[date, ...]:
+    """So many dates from the first."""
+    return tuple(first_date + timedelta(days=n) for n in range(days))

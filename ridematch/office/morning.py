@@ -1,0 +1,208 @@
+"""What the coordinator does in the morning: look things up, phone, keep promises, check, send files."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ridematch.model.edition import Edition, Past, PlannedStop, Promise
+from ridematch.model.errors import RidematchError
+from ridematch.model.facts import Volunteer
+from ridematch.model.plan import Violation
+from ridematch.model.settings import Settings
+from ridematch.office.gather import Found, find, make_problem
+from ridematch.office.replay import replay
+from ridematch.views.csv_files import Schedule, write_csv
+from ridematch.views.directory import Directory
+from ridematch.views.json_file import edition_json, plan_from_json, problem_from_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is published for some dates, with everything a page about it needs."""
+
+    first_date: date
+    edition: Edition
+    past: Past
+    people: Directory
+    volunteers: tuple[Volunteer, ...]
+
+
+def look_up(store: str, *, today: date, first_date: date | None = None, days: int | None = None) -> Standing:
+    """What stands from `first_date` on: by default from today, or all of the newest edition where that is over.
+
+    RidematchError: nothing has been published yet.
+    """
+    from ridematch.store.database import open_store, reading
+    from ridematch.store.editions import latest_edition, load_schedule
+    from ridematch.store.people import load_people
+    from ridematch.store.tables import load_tables
+
+    with reading(open_store(store)) as session:
+        edition = latest_edition(session)
+        if edition is None:
+            raise RidematchError("Nothing has been published yet: run ridematch match first.")
+        since = first_date or _from_today(edition, today)
+        return Standing(
+            first_date=since,
+            edition=edition,
+            past=load_schedule(session, first_date=since, days=days),
+            people=Directory(load_people(session)),
+            volunteers=load_tables(session).volunteers or (),
+        )
+
+
+def find_volunteer(volunteers: Iterable[Volunteer], text: str) -> str:
+    """The code of the one volunteer whose code this is, or part of whose name.
+
+    RidematchError: nobody fits, or several do. It says codes only.
+    """
+    rows = tuple(volunteers)
+    wanted = _folded(text)
+    by_code = [row.volunteer for row in rows if _folded(row.volunteer) == wanted]
+    found = by_code or [row.volunteer for row in rows if wanted and wanted in _folded(row.name)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise RidematchError("No volunteer has that code or name. Give a code, or a part of the name.")
+    raise RidematchError(f"Several volunteers fit: {', '.join(found)}. Give a code, or more of the name.")
+
+
+def tell(store: str, codes: Iterable[str], *, now: datetime) -> tuple[Standing, tuple[Promise, ...]]:
+    """Freeze what stands for these requests, journeys or lessons: from now on they do not move. All of them or none.
+
+    RidematchError: one of the codes is not in the published schedule.
+    """
+    from ridematch.store.database import open_store, transaction
+    from ridematch.store.editions import keep_promises, latest_edition, load_schedule
+    from ridematch.store.people import load_people
+    from ridematch.store.tables import load_tables
+
+    with transaction(open_store(store)) as session:
+        edition = latest_edition(session)
+        if edition is None:
+            raise RidematchError("Nothing has been published yet: run ridematch match first.")
+        past = load_schedule(session, first_date=None, days=None)
+        promises = tuple(promise for code in dict.fromkeys(codes) for promise in _promises(past, code, now=now))
+        keep_promises(session, promises)
+        standing = Standing(
+            first_date=edition.first_date,
+            edition=edition,
+            past=past,
+            people=Directory(load_people(session)),
+            volunteers=load_tables(session).volunteers or (),
+        )
+        return standing, promises
+
+
+def check_published(store: str, *, settings: Settings) -> tuple[Edition, tuple[Violation, ...]]:
+    """The newest edition against the facts as they are in the store now, without the solver.
+
+    RidematchError: nothing has been published yet.
+    """
+    from ridematch.rules.check import check
+
+    found, edition = _published(store)
+    problem, _ = make_problem(found, settings=settings, first_date=edition.first_date, days=edition.days)
+    return edition, check(problem, replay(problem, edition))
+
+
+def export_csv(standing: Standing, folder: Path, *, zone: ZoneInfo, semicolon: bool, only: str) -> tuple[Path, ...]:
+    """Write the CSV files and say which. RidematchError: they can't be written."""
+    schedule = Schedule(
+        stops=standing.past.stops,
+        unserved=standing.past.unserved,
+        covered=standing.past.covered,
+        promises=standing.past.promises,
+        people=standing.people,
+        zone=zone,
+    )
+    volunteers = tuple(row.volunteer for row in standing.volunteers)
+    try:
+        return write_csv(schedule, folder, volunteers=volunteers, semicolon=semicolon, only=only)
+    except OSError as error:
+        raise _unwritable(error, folder) from None
+
+
+def export_json(store: str, folder: Path) -> Path:
+    """Write the newest edition as it was decided. RidematchError: nothing published, or the file can't be written."""
+    from ridematch.rules.check import check
+    from ridematch.rules.score import score
+
+    _, edition = _published(store)
+    problem, plan = problem_from_json(edition.problem_json), plan_from_json(edition.plan_json)
+    terms = score(problem, plan)
+    text = edition_json(
+        edition,
+        problem=problem,
+        plan=plan,
+        score=asdict(terms) | {"total": terms.total},
+        violations=check(problem, plan),
+    )
+    path = folder / "edition.json"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise _unwritable(error, folder) from None
+    return path
+
+
+def _published(store: str) -> tuple[Found, Edition]:
+    from ridematch.store.database import open_store, reading
+    from ridematch.store.editions import latest_edition
+
+    with reading(open_store(store)) as session:
+        edition = latest_edition(session)
+        if edition is None:
+            raise RidematchError("Nothing has been published yet: run ridematch match first.")
+        return find(session, first_date=edition.first_date, days=edition.days), edition
+
+
+def _from_today(edition: Edition, today: date) -> date:
+    last = edition.first_date + timedelta(days=edition.days - 1)
+    return today if edition.first_date < today <= last else edition.first_date
+
+
+def _promises(past: Past, code: str, *, now: datetime) -> tuple[Promise, ...]:
+    """The promises for everything that a request's, journey's or lesson's code stands for."""
+    found = [stop for stop in past.stops if stop.serves and code in (stop.serves, stop.journey)]
+    if not found:
+        raise RidematchError(_unknown(past, code))
+    by_serves: dict[str, list[PlannedStop]] = {}
+    for stop in found:
+        by_serves.setdefault(stop.serves, []).append(stop)
+    return tuple(_promise(serves, stops, now=now) for serves, stops in by_serves.items())
+
+
+def _promise(serves: str, stops: list[PlannedStop], *, now: datetime) -> Promise:
+    first, last = min(stops, key=lambda stop: stop.begins_at), max(stops, key=lambda stop: stop.begins_at)
+    return Promise(
+        serves=serves,
+        volunteer=first.volunteer,
+        begins_at=first.begins_at,
+        ends_at=last.ends_at if last.action == "lesson" else last.begins_at,
+        told_at=now,
+    )
+
+
+def _unknown(past: Past, code: str) -> str:
+    if any(code == left.code for left in past.unserved):
+        return f"{code} was left out, so there is nothing to promise. See ridematch unmet. Nothing was changed."
+    known = {name for stop in past.stops for name in (stop.serves, stop.journey) if name}
+    dated = sorted(name for name in known if name.startswith(f"{code}:"))
+    near = dated[:2] or get_close_matches(code, sorted(known), n=2)
+    hint = f" Maybe you meant {' or '.join(near)}." if near else " See ridematch schedule for the codes."
+    return f"{code} is not in the published schedule.{hint} Nothing was changed."
+
+
+def _folded(text: str) -> str:
+    """Without case and accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.strip().casefold()) if not unicodedata.combining(c))
+
+
+def _unwritable(error: OSError, folder: Path) -> RidematchError:
+    return RidematchError(f"Files can't be written to {folder}: {error.strerror or type(error).__name__}.")

@@ -1,0 +1,135 @@
+"""The nightly run: gather, decide, check, explain, publish."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from ridematch.model.edition import Edition
+from ridematch.model.errors import RidematchError
+from ridematch.model.plan import Issue, Plan, Violation
+from ridematch.model.problem import Problem
+from ridematch.model.settings import Settings
+from ridematch.office.explain import explain
+from ridematch.office.gather import Found, find, horizon, make_problem
+from ridematch.office.promises import broken_by_facts, broken_by_plan, without
+from ridematch.office.publishing import make_edition, tallies, waiting_minutes
+from ridematch.rules.case import Book, Case
+from ridematch.views.changes import Change, changes
+from ridematch.views.morning import BrokenPromise, Morning
+
+Progress = Callable[[str], None]
+
+
+def run_night(
+    store: str,
+    *,
+    settings: Settings,
+    first_date: date,
+    days: int,
+    now: datetime,
+    seconds: float | None = None,
+    dry_run: bool = False,
+    progress: Progress = lambda phase: None,
+) -> tuple[Morning, Found]:
+    """Match `days` dates from `first_date` and publish, unless the plan is unsound, nothing changed, or it is a trial.
+
+    Nothing is written before the very end. RidematchError: no store there, or it changed while the plan was made.
+    """
+    from ridematch.rules.check import check
+    from ridematch.store.database import open_store, reading, transaction
+
+    progress("reading the store")
+    engine = open_store(store)
+    with reading(engine) as session:
+        found = find(session, first_date=first_date, days=days)
+
+    progress("measuring the roads")
+    problem, issues = make_problem(found, settings=settings, first_date=first_date, days=days)
+    problem, plan, broken = _decide(problem, found, seconds=seconds, progress=progress)
+
+    progress("checking the plan")
+    violations = check(problem, plan)
+    edition = make_edition(problem, plan, unserved=() if violations else explain(problem, plan), made_at=now)
+    morning = _tell(problem, plan, found, edition=edition, broken=broken, issues=issues, violations=violations)
+    if dry_run or morning.outcome != "published":
+        return (replace(morning, outcome="dry run") if dry_run and not violations else morning), found
+
+    progress("publishing")
+    with transaction(engine) as session:
+        if find(session, first_date=first_date, days=days) != found:
+            raise RidematchError("The store changed while the plan was made; nothing was published. Match again.")
+        return replace(morning, edition=_apply(session, edition, broken)), found
+
+
+def _decide(
+    problem: Problem, found: Found, *, seconds: float | None, progress: Progress
+) -> tuple[Problem, Plan, tuple[BrokenPromise, ...]]:
+    """The plan, and the promises that had to be released: those the facts broke, then those that exclude each other."""
+    from ridematch.match.solve import match
+    from ridematch.rules.check import check
+
+    broken = broken_by_facts(problem, found.past)
+    problem = without(problem, broken)
+    plan = match(problem, seconds=seconds, progress=progress)
+    together = broken_by_plan(problem, found.past, check(problem, plan)) if plan.complete else ()
+    if together:
+        problem = without(problem, together)
+        plan = match(problem, seconds=seconds, progress=progress)
+    return problem, plan, broken + together
+
+
+def _tell(
+    problem: Problem,
+    plan: Plan,
+    found: Found,
+    *,
+    edition: Edition,
+    broken: tuple[BrokenPromise, ...],
+    issues: tuple[Issue, ...],
+    violations: tuple[Violation, ...],
+) -> Morning:
+    released = {one.promise.serves for one in broken}
+    stands = found.latest is not None and not broken and _same(found.latest, edition)
+    return Morning(
+        edition=found.latest if stands and found.latest else edition,
+        outcome="unsound" if violations else "unchanged" if stands else "published",
+        tallies=tallies(problem, plan),
+        driving_minutes=sum(run.driving for run in Case(Book(problem), plan).runs),
+        waiting_minutes=waiting_minutes(plan),
+        gap=plan.gap,
+        complete=plan.complete,
+        promises=tuple(promise for promise in found.past.promises if promise.serves not in released),
+        broken=broken,
+        issues=issues,
+        changes=_changes(found, edition),
+        violations=violations,
+    )
+
+
+def _same(before: Edition, now: Edition) -> bool:
+    """Whether two editions say the same to everybody."""
+    return (before.first_date, before.days, before.stops, before.unserved, before.covered) == (
+        now.first_date,
+        now.days,
+        now.stops,
+        now.unserved,
+        now.covered,
+    )
+
+
+def _changes(found: Found, edition: Edition) -> tuple[Change, ...] | None:
+    """Against what stood, on the dates that something stood for; None where nothing did."""
+    held = {row.date for row in found.past.unserved}
+    held |= {stop.journey_date for stop in found.past.stops if stop.journey_date}
+    if found.latest:
+        held |= set(horizon(found.latest.first_date, found.latest.days))
+    dates = held & set(horizon(edition.first_date, edition.days))
+    return changes(found.past.stops, edition.stops, dates=dates) if dates else None
+
+
+def _apply(session: Any, edition: Edition, broken: tuple[BrokenPromise, ...]) -> Edition:
+    from ridematch.store.editions import publish, release_promises
+
+    release_promises(session, tuple(one.promise.serves for one in broken))
+    return publish(session, edition)

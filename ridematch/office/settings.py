@@ -1,0 +1,122 @@
+"""The configuration: the commented defaults in `ridematch.toml`, with a user's file laid over them."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from difflib import get_close_matches
+from importlib.resources import files
+from itertools import pairwise
+from math import inf
+from pathlib import Path
+from typing import Any
+
+from ridematch.model.errors import RidematchError
+from ridematch.model.settings import Settings
+
+FREE_KEYS = ("vocabulary",)
+"""Sections whose keys are the user's own words."""
+
+
+def default_toml() -> str:
+    """The default configuration with its comments."""
+    return files("ridematch.office").joinpath("ridematch.toml").read_text(encoding="utf-8")
+
+
+def load_settings(path: Path | None) -> Settings:
+    """The defaults, and over them what `path` says.
+
+    RidematchError: no such file, not TOML, an unknown key or a value that can't be, each with file and key.
+    """
+    defaults = tomllib.loads(default_toml())
+    if path is None:
+        return _validated(defaults, "ridematch.toml")
+    try:
+        own = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise RidematchError(f"The configuration {path} can't be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RidematchError(f"The configuration {path} is not TOML: {error}.") from None
+    return _validated(_laid_over(defaults, own, file=str(path), section=""), str(path))
+
+
+def _laid_over(defaults: dict[str, Any], own: dict[str, Any], *, file: str, section: str) -> dict[str, Any]:
+    merged = dict(defaults)
+    for key, value in own.items():
+        name = f"{section}{key}"
+        if key not in defaults and section.rstrip(".") not in FREE_KEYS:
+            near = get_close_matches(key, defaults, n=1, cutoff=0.5)
+            hint = f"Maybe you meant {section}{near[0]}." if near else f"Known here: {', '.join(sorted(defaults))}."
+            raise RidematchError(f"{file}: there is no setting {name}. {hint}")
+        known = defaults.get(key)
+        if isinstance(known, dict) != isinstance(value, dict):
+            raise RidematchError(f"{file}: {name} must {'' if isinstance(known, dict) else 'not '}be a section.")
+        if isinstance(known, dict):
+            merged[key] = _laid_over(known, value, file=file, section=f"{name}.")
+        else:
+            merged[key] = value
+    return merged
+
+
+def _validated(content: dict[str, Any], file: str) -> Settings:
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        settings = TypeAdapter(Settings).validate_python(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise RidematchError(f"{file}: {name} can't be {first['input']!r}: {first['msg'].lower()}.") from None
+    _check_values(settings, file)
+    return settings
+
+
+def _check_values(settings: Settings, file: str) -> None:
+    """What a type can't say."""
+    for name, value, right, remedy in _conditions(settings):
+        if not right:
+            raise RidematchError(f"{file}: {name} can't be {value!r}: {remedy}.")
+
+
+def _conditions(settings: Settings) -> Iterator[tuple[str, object, bool, str]]:
+    roads, weights = settings.roads, settings.weights
+    yield "calendar.zone", settings.calendar.zone, _zone_exists(settings.calendar.zone), "a name like Europe/Stockholm"
+    for name in ("winter_from", "winter_to"):
+        value = getattr(roads, name)
+        yield f"roads.{name}", value, _month_and_day(value), 'month and day like "11-01"'
+    yield "roads.winter_speed", roads.winter_speed, 0 < roads.winter_speed <= 1, "a share above 0, at most 1"
+    for name in ("speed_kmh", "access_speed_kmh", "detour_factor"):
+        yield f"roads.{name}", getattr(roads, name), getattr(roads, name) > 0, "above 0"
+    yield "roads.village_minutes", roads.village_minutes, roads.village_minutes >= 0, "0 or more"
+    for section in ("rides", "limits"):
+        for name, value in asdict(getattr(settings, section)).items():
+            yield f"{section}.{name}", value, value >= 0, "0 or more"
+    for section in ("costs", "weights"):
+        for name, value in asdict(getattr(settings, section)).items():
+            if isinstance(value, float):
+                yield f"{section}.{name}", value, 0 <= value < inf, "0 or more"
+    for name, value in settings.costs.urgency.items():
+        yield f"costs.urgency.{name}", value, 0 <= value < inf, "0 or more"
+    steps = [after - before for before, after in pairwise(weights.asks)]
+    convex = len(steps) >= 2 and steps == sorted(steps) and min(weights.asks) >= 0 and steps[0] >= 0
+    yield "weights.asks", weights.asks, convex, "three or more numbers that rise in ever larger steps"
+    for code, kind in settings.vocabulary.items():
+        yield f"vocabulary.{code}", kind, kind in ("space", "driver"), '"space" or "driver"'
+
+
+def _zone_exists(name: str) -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        return False
+    return True
+
+
+def _month_and_day(text: str) -> bool:
+    try:
+        date.fromisoformat(f"2024-{text}")
+    except ValueError:
+        return False
+    return True

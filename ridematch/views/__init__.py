@@ -1,0 +1,1 @@
+"""An edition -> tables for people, files for programs."""

@@ -1,0 +1,94 @@
+"""What is different between the schedule before and the one now."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from ridematch.model.edition import PlannedStop
+from ridematch.views.clock import day, span
+from ridematch.views.directory import Directory
+from ridematch.views.page import Table
+from ridematch.views.rides import lessons, rides
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """Who serves a ride or lesson, and when it begins and ends."""
+
+    volunteer: str
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One ride or lesson that is new, gone, driven by another volunteer or at another time."""
+
+    serves: str
+    rider: str
+    date: date
+    before: Served | None
+    after: Served | None
+
+    @property
+    def words(self) -> str:
+        """What kind of change it is."""
+        if self.before is None:
+            return "new"
+        if self.after is None:
+            return "no longer driven"
+        return "other time" if self.before.volunteer == self.after.volunteer else "other volunteer"
+
+
+def changes(
+    before: Iterable[PlannedStop], after: Iterable[PlannedStop], *, dates: Collection[date]
+) -> tuple[Change, ...]:
+    """Everything different for journeys and lessons of these dates, by date and code."""
+    old, new = _served(before), _served(after)
+    found = (
+        Change(serves=serves, rider=rider, date=on, before=old.get(key), after=new.get(key))
+        for key in sorted(old.keys() | new.keys(), key=lambda key: (key[2], key[0]))
+        for serves, rider, on in (key,)
+        if on in dates and old.get(key) != new.get(key)
+    )
+    return tuple(found)
+
+
+def changes_table(found: Iterable[Change], *, people: Directory, zone: tzinfo) -> Table:
+    """The changes, one a row."""
+    return Table(
+        heading="Changed against the edition before",
+        columns=("day", "rider", "ride", "change", "before", "now"),
+        rows=tuple(
+            (
+                day(change.date),
+                people.who(change.rider),
+                change.serves,
+                change.words,
+                _words(change.before, people=people, zone=zone),
+                _words(change.after, people=people, zone=zone),
+            )
+            for change in found
+        ),
+        grouped=True,
+    )
+
+
+def _served(stops: Iterable[PlannedStop]) -> dict[tuple[str, str, date], Served]:
+    kept = tuple(stops)
+    served = {
+        (ride.serves, ride.rider, ride.date): Served(
+            volunteer=ride.volunteer, begins_at=ride.pickup.begins_at, ends_at=ride.delivery.begins_at
+        )
+        for ride in rides(kept)
+    }
+    for stop in lessons(kept):
+        key = (stop.serves, stop.rider, stop.journey_date or stop.date)
+        served[key] = Served(volunteer=stop.volunteer, begins_at=stop.begins_at, ends_at=stop.ends_at)
+    return served
+
+
+def _words(served: Served | None, *, people: Directory, zone: tzinfo) -> str:
+    if served is None:
+        return ""
+    return f"{people.who(served.volunteer)} {span(served.begins_at, served.ends_at, zone)}"

@@ -1,0 +1,53 @@
+"""Codes and place ids -> what a person reads. Of riders with limited visibility only the code is known here."""
+
+import re
+from dataclasses import dataclass
+
+from ridematch.model.edition import Person
+
+HOME = "home:"
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The people by code, as the store gives them."""
+
+    people: dict[str, Person]
+
+    def who(self, code: str) -> str:
+        """Name and code, "Ture Tall (R07)"; the code alone where there is no name to show."""
+        person = self.people.get(code)
+        if person is None or person.limited_visibility or person.name in ("", code):
+            return code
+        return f"{person.name} ({code})"
+
+    def name(self, code: str) -> str:
+        """The whole name, or the code."""
+        person = self.people.get(code)
+        return code if person is None or person.limited_visibility else person.name or code
+
+    def first_name(self, code: str) -> str:
+        """The first name, or the code."""
+        words = self.name(code).split()
+        return words[0] if words else code
+
+    def phone(self, code: str) -> str:
+        """The number to call, empty where none may be shown."""
+        person = self.people.get(code)
+        return "" if person is None or person.limited_visibility else person.phone
+
+    def named(self, sentence: str) -> str:
+        """A sentence in codes, with the people's names beside them."""
+        return re.sub(r"(?<![\w:.-])[\w-]+(?![\w:-])", lambda found: self.who(found.group()), sentence)
+
+    def place(self, place: str) -> str:
+        """A place for people: the village of a home, the name of anything else."""
+        if not place.startswith(HOME):
+            return place
+        code = place.removeprefix(HOME)
+        person = self.people.get(code)
+        return person.place if person is not None and person.place else f"home of {code}"
+
+    def home_of(self, place: str) -> Person | None:
+        """Whose home a place id is, or nobody's."""
+        return self.people.get(place.removeprefix(HOME)) if place.startswith(HOME) else None

@@ -1,0 +1,117 @@
+"""Problems and plans as JSON, by codes, for programs and for tests."""
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from ridematch.model.edition import Edition
+from ridematch.model.plan import Plan, Violation
+from ridematch.model.problem import Problem
+
+if TYPE_CHECKING:
+    from ridematch.views.morning import Morning
+
+
+def to_json(value: Problem | Plan) -> str:
+    """One line of JSON."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(type(value)).dump_json(value).decode()
+
+
+def problem_from_json(text: str) -> Problem:
+    """The problem that `to_json` wrote, equal to the one it was given."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Problem).validate_json(text)
+
+
+def plan_from_json(text: str) -> Plan:
+    """The plan that `to_json` wrote, equal to the one it was given."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Plan).validate_json(text)
+
+
+def edition_json(
+    edition: Edition,
+    *,
+    problem: Problem,
+    plan: Plan,
+    score: dict[str, float],
+    violations: tuple[Violation, ...],
+) -> str:
+    """Everything about one edition: the problem, the plan with UTC times, its score and bound, and what it breaks."""
+    content = {
+        "edition": edition.number,
+        "made_at": edition.made_at.isoformat(),
+        "from": edition.first_date.isoformat(),
+        "days": edition.days,
+        "objective": plan.objective,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "proven": plan.proven,
+        "score": score,
+        "violations": [_violation(found) for found in violations],
+        "duties": _duties(problem, plan),
+        "left_out": list(plan.left_out),
+        "fallbacks": list(plan.fallbacks),
+        "problem": json.loads(edition.problem_json),
+        "plan": json.loads(edition.plan_json),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def match_json(morning: "Morning") -> str:
+    """The one object that `match --json` prints."""
+    edition = morning.edition
+    content = {
+        "from": edition.first_date.isoformat(),
+        "days": edition.days,
+        **{tally.kind: {"asked": tally.asked, "served": tally.served} for tally in morning.tallies},
+        "driving_minutes": morning.driving_minutes,
+        "waiting_minutes": morning.waiting_minutes,
+        "objective": edition.objective,
+        "bound": edition.bound,
+        "gap": morning.gap,
+        "proven": edition.proven,
+        "seconds": round(edition.seconds, 3),
+        "violations": [_violation(found) for found in morning.violations],
+        "edition": edition.number or None,
+        "outcome": morning.outcome,
+        "broken_promises": [one.promise.serves for one in morning.broken],
+        "unserved": [{"code": left.code, "verdict": left.verdict} for left in edition.unserved],
+        "issues": [{"table": i.table, "row": i.row, "sentence": i.sentence} for i in morning.issues],
+        "changes": [] if morning.changes is None else [change.serves for change in morning.changes],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _violation(found: Violation) -> dict[str, Any]:
+    return {"rule": found.rule, "subjects": list(found.subjects), "sentence": found.sentence}
+
+
+def _duties(problem: Problem, plan: Plan) -> list[dict[str, Any]]:
+    def at(minutes: int) -> str:
+        return f"{problem.epoch + timedelta(minutes=minutes):%Y-%m-%dT%H:%MZ}"
+
+    return [
+        {
+            "volunteer": duty.driver,
+            "date": duty.date.isoformat(),
+            "visits": [
+                {
+                    "place": visit.place,
+                    "arrives": at(visit.arrives),
+                    "begins": at(visit.begins),
+                    "ends": at(visit.ends),
+                    "action": visit.action,
+                    "request": visit.serves or None,
+                    "block": trip.block,
+                }
+                for trip in duty.trips
+                for visit in trip.visits
+            ],
+        }
+        for duty in plan.duties
+    ]

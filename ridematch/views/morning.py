@@ -1,0 +1,166 @@
+"""What a coordinator needs to see at half past six: broken promises first, then the rest by what has to be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta, tzinfo
+
+from ridematch.model.edition import Edition, Promise
+from ridematch.model.plan import Issue, Violation
+from ridematch.views.changes import Change, changes_table
+from ridematch.views.clock import day, length, local_date, span
+from ridematch.views.directory import Directory
+from ridematch.views.page import Lines, Page, Table
+from ridematch.views.schedule import schedule_parts
+from ridematch.views.unmet import unmet_table
+
+DAYS_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many of one kind were asked for, and how many are served: "commutes", "rides", "lessons"."""
+
+    kind: str
+    asked: int
+    served: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenPromise:
+    """A promise that the facts broke: whose ride it was and why it can't be kept."""
+
+    promise: Promise
+    rider: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Morning:
+    """All that one nightly run has to say. `edition.number` is 0 unless it was published; `changes` None: the first."""
+
+    edition: Edition
+    outcome: str  # published, unchanged, dry run, unsound
+    tallies: tuple[Tally, ...]
+    driving_minutes: int
+    waiting_minutes: int
+    gap: float
+    complete: bool
+    promises: tuple[Promise, ...] = ()
+    broken: tuple[BrokenPromise, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    changes: tuple[Change, ...] | None = None
+    violations: tuple[Violation, ...] = ()
+
+
+def morning_page(morning: Morning, *, people: Directory, zone: tzinfo) -> Page:
+    """The page after a match."""
+    edition = morning.edition
+    last = edition.first_date + timedelta(days=edition.days - 1)
+    soon = {edition.first_date + timedelta(days=n) for n in range(min(DAYS_SHOWN, edition.days))}
+    rides, lessons, covered = schedule_parts(
+        stops=tuple(stop for stop in edition.stops if (stop.journey_date or stop.date) in soon),
+        covered=tuple(leg for leg in edition.covered if leg.date in soon),
+        promises=morning.promises,
+        people=people,
+        zone=zone,
+    )
+    return Page(
+        title=f"{day(edition.first_date)} to {day(last)}",
+        parts=(
+            Lines(heading="The plan is not sound", lines=tuple(found.sentence for found in morning.violations)),
+            _broken_table(morning.broken, people=people, zone=zone),
+            Lines(lines=summary(morning)),
+            _issue_lines(morning.issues),
+            changes_table(morning.changes or (), people=people, zone=zone),
+            rides,
+            lessons,
+            covered,
+            unmet_table(edition.unserved, people=people),
+            Lines(heading="What next", lines=next_steps(morning)),
+        ),
+    )
+
+
+def summary(morning: Morning) -> tuple[str, ...]:
+    """The night in a few sentences."""
+    edition = morning.edition
+    counts = ", ".join(f"{tally.served} of {tally.asked} {tally.kind}" for tally in morning.tallies if tally.asked)
+    outcome = {
+        "published": f"Published as edition {edition.number}.",
+        "unchanged": f"Nothing has changed; edition {edition.number} stands.",
+        "unsound": "NOT published: the plan breaks the rules above.",
+        "dry run": "A trial: nothing was published.",
+    }[morning.outcome]
+    return (
+        f"Served: {counts}." if counts else "Nothing was asked for on these days.",
+        f"Driving {length(morning.driving_minutes)}, waiting away from home {length(morning.waiting_minutes)}.",
+        goodness(proven=edition.proven, gap=morning.gap, complete=morning.complete),
+        outcome,
+        *_changed_words(morning),
+    )
+
+
+def goodness(*, proven: bool, gap: float, complete: bool) -> str:
+    """How good the plan is known to be, in words."""
+    if proven:
+        return "Proven: no plan under these rules costs less."
+    end = "" if complete else " The search was cut short; a longer --time-limit may find it."
+    return f"Not proven: a plan that costs up to {100 * gap:.1f} % less may exist.{end}"
+
+
+def next_steps(morning: Morning) -> tuple[str, ...]:
+    """What to do now, the most urgent first."""
+    if morning.violations:
+        return ("This should not happen. What was published before stands; please report the sentences above.",)
+    steps = []
+    if morning.broken:
+        steps.append("Phone the people of the broken promises above first.")
+    if morning.outcome == "dry run":
+        return (*steps, "ridematch match without --dry-run publishes this plan.")
+    if any(stop.serves for stop in morning.edition.stops):
+        steps.append("Phone the volunteers, then: ridematch told REQUEST... (what was told does not move any more)")
+        steps.append("What one volunteer drives: ridematch rides NAME")
+    if morning.edition.unserved:
+        steps.append("Why somebody was left out, volunteer by volunteer: ridematch unmet")
+    steps.append("Files for a spreadsheet: ridematch export csv --out DIR")
+    return tuple(steps)
+
+
+def _changed_words(morning: Morning) -> tuple[str, ...]:
+    if morning.outcome in ("unchanged", "unsound"):
+        return ()
+    if morning.changes is None:
+        return ("It is the first edition for these days.",)
+    count = len(morning.changes)
+    if not count:
+        return ("No ride differs from the edition before.",)
+    return (
+        f"{count} {'ride or lesson differs' if count == 1 else 'rides or lessons differ'} from the edition before.",
+    )
+
+
+def _broken_table(broken: Iterable[BrokenPromise], *, people: Directory, zone: tzinfo) -> Table:
+    return Table(
+        heading="Broken promises: phone these people first",
+        columns=("day", "time", "ride", "rider", "rider's phone", "volunteer", "volunteer's phone", "why"),
+        rows=tuple(
+            (
+                day(local_date(one.promise.begins_at, zone)),
+                span(one.promise.begins_at, one.promise.ends_at, zone),
+                one.promise.serves,
+                people.who(one.rider),
+                people.phone(one.rider),
+                people.who(one.promise.volunteer),
+                people.phone(one.promise.volunteer),
+                one.sentence,
+            )
+            for one in broken
+        ),
+    )
+
+
+def _issue_lines(issues: Iterable[Issue]) -> Lines:
+    return Lines(
+        heading="Rows of the tables that need a look",
+        lines=tuple(f"{issue.table}, {issue.row}: {issue.sentence} {issue.remedy}" for issue in issues),
+    )

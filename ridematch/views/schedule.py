@@ -1,0 +1,167 @@
+"""Who drives whom and when: the coordinator's table, and one volunteer's own."""
+
+from collections.abc import Iterable
+from datetime import date, tzinfo
+
+from ridematch.model.edition import Covered, Edition, PlannedStop, Promise
+from ridematch.model.plan import Violation
+from ridematch.views.clock import day, hours, local_date, span
+from ridematch.views.directory import Directory
+from ridematch.views.page import Lines, Page, Table
+from ridematch.views.rides import PlannedRide, lessons, rides, trips
+
+FALLBACKS = {"bus": "the bus", "own": "own means", "bed": "a bed there"}
+
+
+def schedule_page(
+    *,
+    stops: Iterable[PlannedStop],
+    covered: Iterable[Covered],
+    promises: Iterable[Promise],
+    people: Directory,
+    zone: tzinfo,
+    title: str,
+) -> Page:
+    """All rides and lessons by time, and the legs that a fallback covers."""
+    parts = schedule_parts(stops=tuple(stops), covered=covered, promises=promises, people=people, zone=zone)
+    nothing = Lines(lines=() if any(part.rows for part in parts) else ("Nothing is planned.",))
+    return Page(title=title, parts=(*parts, nothing))
+
+
+def schedule_parts(
+    *,
+    stops: tuple[PlannedStop, ...],
+    covered: Iterable[Covered],
+    promises: Iterable[Promise],
+    people: Directory,
+    zone: tzinfo,
+) -> tuple[Table, ...]:
+    """The tables of a schedule, for any page."""
+    told = {promise.serves for promise in promises}
+    return (
+        Table(
+            heading="Rides",
+            columns=("day", "time", "rider", "way", "volunteer", "ride"),
+            rows=tuple(_ride_row(ride, people=people, zone=zone, told=told) for ride in rides(stops)),
+            grouped=True,
+        ),
+        Table(
+            heading="Lessons",
+            columns=("day", "time", "learner", "place", "supervisor", "lesson"),
+            rows=tuple(_lesson_row(stop, people=people, zone=zone, told=told) for stop in lessons(stops)),
+            grouped=True,
+        ),
+        Table(
+            heading="Covered without a driver",
+            columns=("day", "rider", "by", "ride"),
+            rows=tuple(
+                (day(leg.date), people.who(leg.rider), FALLBACKS.get(leg.fallback, leg.fallback), leg.request)
+                for leg in covered
+            ),
+            grouped=True,
+        ),
+    )
+
+
+def volunteer_page(
+    volunteer: str, *, stops: Iterable[PlannedStop], promises: Iterable[Promise], people: Directory, zone: tzinfo
+) -> Page:
+    """What one volunteer drives: every stop with its time, whom to meet, where, and the number to call."""
+    told = {promise.serves for promise in promises}
+    mine = trips(stop for stop in stops if stop.volunteer == volunteer)
+    rows = tuple(_stop_row(stop, people=people, zone=zone, told=told) for trip in mine for stop in trip)
+    columns = ("day", "time", "what", "who", "where", "phone", "promise")
+    nothing = Lines(lines=() if rows else ("Nothing to drive.",))
+    return Page(title=people.who(volunteer), parts=(Table(columns=columns, rows=rows, grouped=True), nothing))
+
+
+def _ride_row(ride: PlannedRide, *, people: Directory, zone: tzinfo, told: set[str]) -> tuple[str, ...]:
+    return (
+        day(local_date(ride.pickup.begins_at, zone)),
+        span(ride.pickup.begins_at, ride.delivery.begins_at, zone),
+        people.who(ride.rider),
+        f"{people.place(ride.pickup.place)} to {people.place(ride.delivery.place)}",
+        people.who(ride.volunteer),
+        told_or_not(ride.serves, told),
+    )
+
+
+def _lesson_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, told: set[str]) -> tuple[str, ...]:
+    return (
+        day(local_date(stop.begins_at, zone)),
+        span(stop.begins_at, stop.ends_at, zone),
+        people.who(stop.rider),
+        people.place(stop.place),
+        people.who(stop.volunteer),
+        told_or_not(stop.serves, told),
+    )
+
+
+def told_or_not(serves: str, told: set[str]) -> str:
+    """A ride's code, marked where it is promised."""
+    return f"{serves} (told)" if serves in told else serves
+
+
+def _stop_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, told: set[str]) -> tuple[str, ...]:
+    own = " on your own trip" if stop.own_trip else ""
+    what = {
+        "depart": f"leave{own}",
+        "pickup": "pick up",
+        "delivery": "drop off",
+        "lesson": f"lesson until {hours(stop.ends_at, zone)}",
+        "arrive": "arrive",
+    }[stop.action]
+    return (
+        day(local_date(stop.begins_at, zone)),
+        hours(stop.begins_at, zone),
+        what,
+        people.who(stop.rider) if stop.rider else "",
+        where(stop.place, people=people),
+        people.phone(stop.rider) if stop.action in ("pickup", "lesson") else "",
+        "told" if stop.serves in told else "",
+    )
+
+
+def where(place: str, *, people: Directory) -> str:
+    """A place with the address and the note for the pickup, where it is a home that may be shown."""
+    home = people.home_of(place)
+    shown = () if home is None or home.limited_visibility else (home.address, home.pickup_note)
+    return ", ".join(part for part in (people.place(place), *shown) if part)
+
+
+def dates_title(first_date: date | None, days: int | None) -> str:
+    """Which dates a page is about, in words."""
+    if first_date is None:
+        return "The schedule"
+    return f"From {day(first_date)}" + (f", {days} days" if days else "")
+
+
+def promises_page(
+    promises: Iterable[Promise], *, stops: Iterable[PlannedStop], people: Directory, zone: tzinfo
+) -> Page:
+    """What does not move any more."""
+    riders = {stop.serves: stop.rider for stop in stops if stop.serves}
+    rows = tuple(
+        (
+            day(local_date(promise.begins_at, zone)),
+            span(promise.begins_at, promise.ends_at, zone),
+            people.who(riders.get(promise.serves, "")),
+            people.who(promise.volunteer),
+            promise.serves,
+        )
+        for promise in sorted(promises, key=lambda promise: (promise.begins_at, promise.serves))
+    )
+    return Page(
+        title="Promised; from now on this does not move",
+        parts=(Table(columns=("day", "time", "rider", "volunteer", "ride"), rows=rows, grouped=True),),
+    )
+
+
+def check_page(edition: Edition, violations: tuple[Violation, ...]) -> Page:
+    """Whether what was published holds against the tables as they are now."""
+    title = f"Edition {edition.number} from {day(edition.first_date)}, {edition.days} days"
+    if not violations:
+        return Page(title=title, parts=(Lines(lines=("Everything holds.",)),))
+    advice = "What was published does not fit the tables any more. ridematch match makes a new plan."
+    rows = tuple((found.sentence, found.rule.replace("_", " ")) for found in violations)
+    return Page(title=title, parts=(Table(columns=("what", "rule"), rows=rows), Lines(lines=(advice,))))

@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from ridematch.model.errors import RidematchError
+from ridematch.office.settings import default_toml, load_settings
+
+
+def test_the_defaults_are_what_the_commented_file_says() -> None:
+    settings = load_settings(None)
+    assert settings.calendar.zone == "Europe/Stockholm"
+    assert settings.weights.asks == (0.0, 10.0, 25.0, 45.0)
+    assert settings.vocabulary["wheelchair"] == "space"
+
+
+def test_a_file_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[roads]\nwinter_speed = 0.9\n[vocabulary]\nroof-box = "space"\n', encoding="utf-8")
+    settings = load_settings(own)
+    assert settings.roads.winter_speed == 0.9
+    assert settings.roads.village_minutes == load_settings(None).roads.village_minutes
+    assert settings.vocabulary["roof-box"] == "space"
+    assert "child-seat" in settings.vocabulary
+
+
+def test_the_default_file_used_as_ones_own_changes_nothing(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(default_toml(), encoding="utf-8")
+    assert load_settings(own) == load_settings(None)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[roads]\nwinter_sped = 1", "roads.winter_sped. Maybe you meant roads.winter_speed"),
+        ("zone = 1", "there is no setting zone. Known here: calendar"),
+        ('[limits]\nhome_stay_minutes = "x"', "limits.home_stay_minutes can't be 'x'"),
+        ('[nights]\nbegins = "25:00"', "nights.begins can't be '25:00'"),
+        ("roads = 3", "roads must be a section"),
+        ('[calendar]\nzone = "Mars"', "calendar.zone can't be 'Mars'"),
+        ("[roads]\nwinter_speed = 0", "roads.winter_speed"),
+        ('[roads]\nwinter_to = "31/4"', "roads.winter_to"),
+        ("[weights]\nasks = [1, 2]", "weights.asks"),
+        ("[weights]\nasks = [0, 10, 15]", "weights.asks"),
+        ("[weights]\nwaiting_minute = nan", "weights.waiting_minute"),
+        ("[costs.urgency]\nhigh = -1", "costs.urgency.high"),
+        ('[vocabulary]\nwheelchair = "many"', "vocabulary.wheelchair"),
+        ("[roads", "is not TOML"),
+    ],
+)
+def test_a_mistake_names_file_and_key(tmp_path: Path, text: str, said: str) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(RidematchError) as caught:
+        load_settings(own)
+    assert said in str(caught.value)
+    assert str(own) in str(caught.value)
+
+
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RidematchError, match="can't be read"):
+        load_settings(tmp_path / "none.toml")

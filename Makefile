@@ -5,17 +5,21 @@ FROM ?= 2026-12-14
 DAYS ?= 7
 OUT ?= out
 RUN = .venv/bin
+RIDEMATCH = $(RUN)/ridematch --store sqlite:///match.sqlite
 
-.PHONY: match test check format clean
+.PHONY: match test thorough check format clean
 
-match: .venv/installed  ## plan DATA's week from FROM in a store of its own, show the morning, write CSV files to OUT
-	@mkdir -p $(OUT)
-	$(RUN)/ridematch --store sqlite:///$(OUT)/match.sqlite import $(DATA) --yes
-	$(RUN)/ridematch --store sqlite:///$(OUT)/match.sqlite match --from $(FROM) --days $(DAYS)
-	$(RUN)/ridematch --store sqlite:///$(OUT)/match.sqlite export csv --out $(OUT) --from $(FROM) --days $(DAYS)
+match: .venv/installed  ## plan DATA's week from FROM in a new store, show the morning, write CSV files to OUT
+	@rm -f match.sqlite match.sqlite-shm match.sqlite-wal
+	$(RIDEMATCH) import $(DATA) --yes
+	$(RIDEMATCH) match --from $(FROM) --days $(DAYS)
+	$(RIDEMATCH) export csv --out $(OUT) --from $(FROM) --days $(DAYS)
 
 test: .venv/installed  ## all tests that matter every time
 	$(RUN)/python -m pytest -n 2
+
+thorough: .venv/installed  ## hundreds of tiny nights against trying everything; some ten minutes
+	$(RUN)/python -m pytest -n 2 -m thorough
 
 check: .venv/installed  ## format, lint, types, import arrows, command reference
 	$(RUN)/ruff format --check .
@@ -36,4 +40,4 @@ format: .venv/installed  ## what check would complain about, mended
 	@touch .venv/installed
 
 clean:  ## remove the environment and what was written
-	rm -rf .venv $(OUT) build *.egg-info
+	rm -rf .venv $(OUT) build *.egg-info match.sqlite*

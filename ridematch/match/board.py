@@ -8,7 +8,7 @@ from ridematch.model.problem import Driver, LessonSlot, LessonWish, Pin, Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ride:
-    """A request with its number (its bit), places as rows of the travel tables, and the drivers who may take it (bits)."""
+    """A request with its number (its bit), places as rows of the travel tables, and who may take it (bits)."""
 
     request: Request
     bit: int

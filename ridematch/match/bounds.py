@@ -10,7 +10,7 @@ import numpy.typing as npt
 from ridematch.match.labels import Floats, Ints
 from ridematch.model.problem import Block
 
-MOST_STEP = 5
+MOST_STEP = 10
 """Minutes from one row of the table to the next, at most."""
 
 

@@ -1,10 +1,11 @@
 """What one driver can do in one day: items in trips, trips one after another, at home between them.
 
-Everything that binds a day (its driving, one place at a time, breaks, rest within it) is inside a duty, so the master has
-rows between duties only. Labels grow item by item (`labels`), all of them at once in arrays. Given prices, what can still
-be gained from a place and time on is bounded by a table (place x time), which prunes what can't reach the cutoff.
+Everything that binds a day (its driving, one place at a time, breaks, rest within it) is inside a duty, so the master
+has rows between duties only. Labels grow item by item (`labels`), all of them at once in arrays. Given prices, what can
+still be gained from a place and time on is bounded by a table (place x time), which prunes what can't reach the cutoff.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +22,9 @@ from ridematch.match.timing import Span
 from ridematch.model.problem import Block
 
 LONG_AGO = -(10**9)
+
+PRODUCTS_AT_ONCE = 50_000
+"""Pairs of a label and an item tried in one step: bounds memory, and lets a search stop between steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,28 +243,30 @@ class _Run:
         closed: list[Labels] = []
         leaving = True
         while len(layer) and self.complete:
-            layer = pool.needed(joined(list(self._longer(number, block, layer, leaving=leaving))))
-            leaving = False
-            self.count += len(layer)
-            self.complete = self.count <= self.most
+            kept = []
+            for some in self._longer(number, block, layer, leaving=leaving):
+                kept.append(pool.needed(some))
+                self.count += len(kept[-1])
+                self.complete = self.count <= self.most
+                if not self.complete:
+                    break
+            layer, leaving = joined(kept), False
             if len(layer):
                 closed.append(self._closed(number, block, layer))
         return joined(closed) if closed else homes.take(np.zeros(0, dtype=np.int64))
 
-    def _longer(self, number: int, block: Block, layer: Labels, *, leaving: bool) -> list[Labels]:
+    def _longer(self, number: int, block: Block, layer: Labels, *, leaving: bool) -> Iterator[Labels]:
         """Each label with each item that can follow, without a break before it and with one."""
         most_wait, pause = self.day.who.max_wait_minutes, self.day.limits.break_minutes
         wait = 0 if leaving else most_wait  # waiting at the first stop is of no use, except as a break
-        with_break = pause <= most_wait and self._breaks_matter(block)
-        # (a full product of labels and items is taken in slices, to bound memory)
-        size = max(1, 400_000 // max(1, len(self.day.items)))
-        found = []
+        with_break = pause <= most_wait and (leaving or self._breaks_matter(block))
+        size = max(1, PRODUCTS_AT_ONCE // max(1, len(self.day.items)))
         for start in range(0, len(layer), size):
             some = layer.take(np.arange(start, min(start + size, len(layer))))
-            found.append(self._followed(number, block, some, wait=wait, pause=0))
+            longer = [self._followed(number, block, some, wait=wait, pause=0)]
             if with_break:
-                found.append(self._followed(number, block, some, wait=most_wait, pause=pause))
-        return found
+                longer.append(self._followed(number, block, some, wait=most_wait, pause=pause))
+            yield joined(longer)
 
     def _breaks_matter(self, block: Block) -> bool:
         longest = self.day.who.max_drive_minutes_per_day + self.day._direct(block)
@@ -341,29 +347,19 @@ class _Run:
         fine = (ends <= block.end) & (layer.wheel + back <= day.limits.max_wheel_minutes)
         if block.own_trip:
             fine &= layer.least + back <= direct + block.max_detour_minutes
-        rows: list[int] = []
-        what: list[Any] = []
-        spans: list[Span] = []
-        rests: list[Rest] = []
-        for row in np.nonzero(fine)[0]:
-            minutes = int(back[row])
-            latest = min(int(layer.latest[row]) + minutes, block.end)
-            most, least = int(layer.most[row]) + minutes, int(layer.least[row]) + minutes
-            earliest, last = int(ends[row]), min(int(layer.last[row]), latest - least)
-            first = max(int(layer.first[row]), earliest - most)
-            whole = Span(first, last, max(earliest, first + least), min(latest, last + most), least, most)
-            pieces = [(whole, Rest())] if block.own_trip else by_rest(whole, day.board.problem.nights)
-            for span, rest in pieces:
-                if rest.late & day.no_late or rest.early & day.no_early:
-                    continue
-                rows.append(int(row))
-                spans.append(span)
-                rests.append(rest)
-                what.append((number, span, rest, minutes))
-        index = np.array(rows, dtype=np.int64)
-        old = layer.take(index)
-        grid = np.array(spans, dtype=np.int64).reshape(-1, 6)
-        minutes_back = back[index]
+        layer, back = layer.take(np.nonzero(fine)[0]), back[fine]
+        latest = np.minimum(layer.latest + back, block.end)
+        most, least, earliest = layer.most + back, layer.least + back, layer.earliest + back
+        last = np.minimum(layer.last, latest - least)
+        first = np.maximum(layer.first, earliest - most)
+        earliest, latest = np.maximum(earliest, first + least), np.minimum(latest, last + most)
+        spans = np.stack([first, last, earliest, latest, least, most], axis=1)
+        near = np.zeros(len(layer), dtype=bool)
+        for night in day.board.problem.nights if not block.own_trip else ():
+            near |= (first < night.early_until) & (latest > night.begins)
+        index, grid, rests = self._cut_by_rest(spans, near)
+        what = [(number, span, rest) for span, rest in zip(grid.tolist(), rests, strict=True)]
+        old, minutes_back = layer.take(index), back[index]
         waiting = grid[:, 4] - old.busy - minutes_back
         value = old.value + day.weights.driving_minute * (minutes_back - direct) + day.weights.waiting_minute * waiting
         late = old.late | np.array([rest.late for rest in rests], dtype=np.int64)
@@ -395,15 +391,27 @@ class _Run:
         )
         return labels.take(np.nonzero(ok)[0])
 
+    def _cut_by_rest(self, spans: Ints, near: npt.NDArray[np.bool_]) -> tuple[Ints, Ints, list[Rest]]:
+        """Spans (and their rows) cut where the rules of rest change their answer, without those that are barred."""
+        day, plain = self.day, np.nonzero(~near)[0]
+        rows, cut, rests = plain.tolist(), [spans[plain]], [Rest()] * len(plain)
+        for row in np.nonzero(near)[0].tolist():
+            for span, rest in by_rest(Span(*spans[row].tolist()), day.board.problem.nights):
+                if not (rest.late & day.no_late or rest.early & day.no_early):
+                    rows.append(row)
+                    cut.append(np.array([span], dtype=np.int64))
+                    rests.append(rest)
+        return np.array(rows, dtype=np.int64), np.concatenate(cut), rests
+
     def _duty(self, ended: Labels, row: int) -> DutyChoice:
         """Read a duty back from where its label came from."""
         day, trips = self.day, []
         parts: list[Part] = []
-        closing: tuple[int, Span, Rest, int] | None = None
+        closing: tuple[int, list[int], Rest] | None = None
         at = int(ended.trace[row])
         while at >= 0:
             at, what = self.origins[at]
-            if len(what) == 4:
+            if len(what) == 3:
                 if closing is not None:
                     trips.append(self._trip(closing, parts))
                 closing, parts = what, []
@@ -428,8 +436,8 @@ class _Run:
             trips=tuple(trips),
         )
 
-    def _trip(self, closing: tuple[int, Span, Rest, int], backwards: list[Part]) -> TripChoice:
-        number, span, rest, _ = closing
+    def _trip(self, closing: tuple[int, list[int], Rest], backwards: list[Part]) -> TripChoice:
+        number, span, rest = closing[0], Span(*closing[1]), closing[2]
         block, minutes, place = self.day.blocks[number], self.day.minutes, self.day.board.place
         parts = tuple(reversed(backwards))
         driving, at, busy = 0, place[block.origin], 0

@@ -1,4 +1,4 @@
-"""Column generation: prices from the master, duties for those prices from the days, until no duty could lower the optimum.
+"""Column generation: prices from the master, duties for those prices from the days, until no duty could help.
 
 Days with few possible duties are enumerated at the start. The others are priced: every round asks each of them for its
 best duties under the present prices. When none has one of negative reduced cost the linear optimum over a few duties is
@@ -6,25 +6,28 @@ the optimum over all of them (Desaulniers, Desrosiers and Solomon, Column Genera
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ridematch.match.board import Board
 from ridematch.match.days import DaySearch, Prices
 from ridematch.match.duty import DutyChoice, Item
-from ridematch.match.master import TOLERANCE, Relaxation, Rows, relax
+from ridematch.match.master import TOLERANCE, Relaxation, Relaxing, Rows
 from ridematch.model.problem import Block
 
-FEW_LABELS = 400
+FEW_LABELS = 2_000
 """A day with at most so many labels is enumerated at once."""
 
-BRIEFLY = 1_500
+BRIEFLY = 5_000
 """Labels of a search that only looks for something to go on with."""
 
 MOST_LABELS = 60_000
 """Labels of one search before it is cut short, and nothing called proven."""
 
-BEST_OF_DAY = 12
+CLOSE = 5e-4
+"""Share of the value by which the bound may lie below it when pricing ends; the integer step closes the rest."""
+
+BEST_OF_DAY = 30
 """Duties taken over from one day and round."""
 
 
@@ -32,7 +35,8 @@ BEST_OF_DAY = 12
 class Generation:
     """Duties so far, the relaxation over them, and what is known: `bound` is valid for the problem itself.
 
-    `priced` are the days whose duties are not all enumerated. `complete` is false where a search was cut short.
+    `priced` are the days whose duties are not all enumerated, `least` the least reduced cost any duty of each has by
+    the relaxation's prices. `complete` is false where a search was cut short.
     """
 
     rows: Rows
@@ -41,6 +45,7 @@ class Generation:
     priced: list[DaySearch]
     bound: float
     complete: bool
+    least: dict[DaySearch, float] = field(default_factory=dict)
 
 
 def generate(
@@ -61,42 +66,49 @@ def generate(
         duties += found.duties
         if not found.complete:
             priced.append(day)
-    generation = Generation(rows, duties, relax(rows, duties), priced, 0.0, complete)
-    _price_out(generation, late=late, say=say)
+    relaxing = Relaxing(rows, duties)
+    generation = Generation(rows, duties, relaxing.solved([]), priced, 0.0, complete)
+    _price_out(generation, relaxing, late=late, say=say)
     if not complete:
         generation.bound = _bound_without_items(board, generation)
     return generation
 
 
-def _price_out(generation: Generation, *, late: Callable[[], bool], say: Callable[[str], None]) -> None:
-    """Rounds of pricing until nothing has a negative reduced cost, or it is late.
+def _price_out(
+    generation: Generation, relaxing: Relaxing, *, late: Callable[[], bool], say: Callable[[str], None]
+) -> None:
+    """Rounds of pricing until no duties could lower the optimum by more than a trifle, or it is late.
 
     A round looks briefly at first. Only when that finds nothing anywhere it looks to the end.
     """
     known = {_identity(duty) for duty in generation.duties}
     rows, most = generation.rows, BRIEFLY
     while True:
-        least, new, complete = 0.0, [], True
+        new: list[DutyChoice] = []
+        least, complete, duals = {}, True, generation.relaxation.duals
         for day in generation.priced:
-            prices = rows.prices(generation.relaxation.duals, day.driver, day.date)
+            prices = rows.prices(duals, day.driver, day.date)
             if late():
                 complete = False
-                least += day.least_reduced_cost(prices)
+                least[day] = day.least_reduced_cost(prices)
                 continue
             found = day.search(prices, cutoff=-TOLERANCE, same_sets=False, most=most)
             complete &= found.complete
-            least += min((0.0, *found.reduced_costs[:1])) if found.complete else day.least_reduced_cost(prices)
+            least[day] = min((0.0, *found.reduced_costs[:1])) if found.complete else day.least_reduced_cost(prices)
             new += [duty for duty in found.duties[:BEST_OF_DAY] if _identity(duty) not in known]
+        generation.duties += new
+        known |= {_identity(duty) for duty in new}
         # Lagrange's bound: no day can lower the value by more than its best duty does
-        generation.bound = max(generation.bound, generation.relaxation.value + least)
-        if late() or (not new and (complete or most == MOST_LABELS)):
-            generation.complete &= complete and not new
+        bound = generation.relaxation.value + sum(least.values())
+        generation.bound = max(generation.bound, bound)
+        close = complete and -sum(least.values()) <= CLOSE * max(1.0, abs(bound))
+        if close or late() or (not new and most == MOST_LABELS):
+            generation.least = least
+            generation.complete &= complete
             return
         most = BRIEFLY if new else MOST_LABELS
-        known |= {_identity(duty) for duty in new}
-        generation.duties += new
         if new:
-            generation.relaxation = relax(rows, generation.duties)
+            generation.relaxation = relaxing.solved(new)
             say(f"{len(generation.duties):,} duties, at best {generation.relaxation.value:,.0f}")
 
 
@@ -115,26 +127,29 @@ def _bound_without_items(board: Board, generation: Generation) -> float:
     return max(0.0, value)
 
 
-def within_gap(generation: Generation, gap: float, *, late: Callable[[], bool]) -> tuple[list[DutyChoice], bool]:
-    """All duties whose reduced cost is at most `gap`, and whether these are really all.
+def within_gap(generation: Generation, best: float, *, late: Callable[[], bool]) -> tuple[list[DutyChoice], bool]:
+    """All duties that can be in a plan better than `best`, and whether these are really all.
 
-    A plan that is better than the linear optimum + `gap` uses no other duty.
+    By the prices every plan costs at least the bound, and one that uses a duty costs at least the bound + what that
+    duty's reduced cost is above the least of its day.
     """
     duals, rows = generation.relaxation.duals, generation.rows
-    enumerated_days = {(day.driver, day.date) for day in generation.priced}
+    gap = best - (generation.relaxation.value + sum(generation.least.values()))
+    priced = {(day.driver, day.date): day for day in generation.priced}
     found = [
         duty
         for duty in generation.duties
-        if (duty.driver, duty.date) not in enumerated_days and rows.reduced_cost(duty, duals) <= gap + TOLERANCE
+        if (duty.driver, duty.date) not in priced and rows.reduced_cost(duty, duals) <= gap + TOLERANCE
     ]
     complete = True
-    for day in generation.priced:
-        prices = rows.prices(duals, day.driver, day.date)
+    for (driver, on), day in priced.items():
         if late():
             return generation.duties, False
-        some = day.search(prices, cutoff=gap + 2 * TOLERANCE, same_sets=True, most=MOST_LABELS)
+        prices = rows.prices(duals, driver, on)
+        cutoff = gap + generation.least[day] + 2 * TOLERANCE
+        some = day.search(prices, cutoff=cutoff, same_sets=True, most=MOST_LABELS)
         complete &= some.complete
-        mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
         have = {_identity(duty) for duty in some.duties}
+        mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (driver, on)]
         found += [*some.duties, *(duty for duty in mine if _identity(duty) not in have)]
     return found, complete

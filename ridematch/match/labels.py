@@ -1,9 +1,11 @@
 """Partial days, many at once: arrays of labels, and which of them another one makes needless.
 
-A label is a day so far. In a trip it knows the trip's span and stands at a place; at home only `ready` matters. One label
-makes another needless where whatever can follow the other can follow it too, at no higher cost, counting for no more.
+A label is a day so far. In a trip it knows the trip's span and stands at a place; at home only `ready` matters. One
+label makes another needless where whatever can follow the other can follow it too, at no higher cost, counting for no
+more.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -77,59 +79,82 @@ class Pool:
             return new
         old = 0 if self.kept is None else len(self.kept)
         everything = new if self.kept is None else joined([self.kept, new])
+        keys = [self._key_of(new, row) for row in range(len(new))]
+        rivals: dict[Any, list[int]] = {}
+        for row, key in enumerate(keys, start=old):
+            rivals.setdefault(key, list(self.groups.get(key, ()))).append(row)
         needed = np.ones(len(everything), dtype=bool)
-        touched: dict[Any, list[int]] = {}
-        for row, key in enumerate(self._keys(new), start=old):
-            touched.setdefault(key, []).append(row)
-        for key, rows in touched.items():
-            rivals = [*self.groups.get(key, ()), *rows]
-            if len(rivals) > 1:
-                beaten = self._beaten(everything.take(np.array(rivals)), len(rows))
-                needed[np.array(rows)[beaten]] = False
+        for one, other in _pairs(list(rivals.values()), old):
+            needed[self._beaten(everything, one, other)] = False
         chosen = np.nonzero(needed[old:])[0]
         for number, row in enumerate(chosen.tolist(), start=old):
-            self.groups.setdefault(self._key_of(new, row), []).append(number)
+            self.groups.setdefault(keys[row], []).append(number)
         result = new.take(chosen)
         self.kept = result if self.kept is None else joined([self.kept, result])
         return result
-
-    def _keys(self, labels: Labels) -> list[Any]:
-        return [self._key_of(labels, row) for row in range(len(labels))]
 
     def _key_of(self, labels: Labels, row: int) -> Any:
         place = int(labels.place[row])
         return (place, labels.bits[row].tobytes()) if self.same_sets else place
 
-    def _beaten(self, rivals: Labels, count: int) -> npt.NDArray[np.bool_]:
-        """For each of the last `count` rivals whether another of them beats it (of two alike the earlier stays)."""
-        result = np.zeros(count, dtype=bool)
-        old, order = len(rivals) - count, np.arange(len(rivals))
-        size = max(1, 2_000_000 // len(rivals))
-        for start in range(0, count, size):
-            rows = np.arange(old + start, old + min(start + size, count))
-            some = rivals.take(rows)
-            better, worse = self._as_good(rivals, some), self._as_good(some, rivals).T
-            beats = better & (~worse | (order[:, None] < rows[None, :]))
-            beats[rows, np.arange(len(rows))] = False
-            result[rows - old] = beats.any(axis=0)
-        return result
+    def _beaten(self, labels: Labels, one: Ints, other: Ints) -> Ints:
+        """Of pairs of rows, those `other` that `one` makes needless (of two alike the earlier stays)."""
+        good = self._as_good(labels, one, other)
+        one, other = one[good], other[good]
+        if not len(one):
+            return other
+        alike = self._as_good(labels, other, one)
+        return np.asarray(other[(one < other) | ~alike])
 
-    def _as_good(self, one: Labels, other: Labels) -> npt.NDArray[np.bool_]:
-        """[i, j]: whether row i of `one` makes row j of `other` needless (rows may be equal)."""
-        key_one = one.value - self.waiting_weight * one.busy
-        key_other = other.value - self.waiting_weight * other.busy
-        good = key_one[:, None] <= key_other[None, :] + 1e-9
-        for name in ("first", "earliest", "least", "driving", "wheel", "on_call", "night"):
-            good &= getattr(one, name)[:, None] <= getattr(other, name)[None, :]
-        for name in ("last", "latest", "most", "promised"):
-            good &= getattr(one, name)[:, None] >= getattr(other, name)[None, :]
-        for name in ("late", "early"):
-            good &= (getattr(one, name)[:, None] & ~getattr(other, name)[None, :]) == 0
-        if not self.same_sets and good.any():
-            alive = self.expiry[None, :] >= other.earliest[:, None]  # (other, local bits)
-            for word in range(one.bits.shape[1]):
-                masks = np.where(alive, self.words[:, word][None, :], np.uint64(0))
-                live = np.bitwise_or.reduce(masks, axis=1) if masks.shape[1] else np.zeros(len(other), dtype=np.uint64)
-                more = one.bits[:, word][:, None] & ~other.bits[:, word][None, :] & live[None, :]
-                good &= more == 0
+    def _as_good(self, labels: Labels, one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
+        """For each pair of rows whether the first makes the second needless (they may be alike)."""
+        cost = labels.value - self.waiting_weight * labels.busy
+        rows = np.nonzero((cost[one] <= cost[other] + 1e-9) & (labels.earliest[one] <= labels.earliest[other]))[0]
+        if len(rows):
+            less_is_better = np.stack(
+                [
+                    *(labels.first, labels.least, labels.driving, labels.wheel, labels.on_call, labels.night),
+                    *(-labels.last, -labels.latest, -labels.most, -labels.promised),
+                ],
+                axis=1,
+            )
+            rows = rows[(less_is_better[one[rows]] <= less_is_better[other[rows]]).all(axis=1)]
+        for counts in (labels.late, labels.early) if len(rows) else ():
+            rows = rows[(counts[one[rows]] & ~counts[other[rows]]) == 0]
+        if not self.same_sets and len(rows):
+            live = self._live(labels.earliest[other[rows]])
+            more = labels.bits[one[rows]] & ~labels.bits[other[rows]] & live
+            rows = rows[(more == 0).all(axis=1)]
+        good = np.zeros(len(one), dtype=bool)
+        good[rows] = True
         return good
+
+    def _live(self, when: Ints) -> Words:
+        """What may still begin at these times, as words."""
+        order = np.argsort(-self.expiry, kind="stable")  # those that last longest first
+        words = np.bitwise_or.accumulate(self.words[order], axis=0)
+        nothing = np.zeros((1, self.words.shape[1]), dtype=np.uint64)
+        count = np.searchsorted(-self.expiry[order], -when, side="right")
+        return np.asarray(np.concatenate([nothing, words])[count])
+
+
+PAIRS_AT_ONCE = 1_000_000
+
+
+def _pairs(groups: list[list[int]], old: int) -> Iterator[tuple[Ints, Ints]]:
+    """Pairs of different rows of a group whose second is new (from `old` on), in slices that fit in memory."""
+    groups = [group for group in groups if len(group) > 1]
+    sizes = np.array([len(group) for group in groups], dtype=np.int64)
+    rows = np.array([row for group in groups for row in group], dtype=np.int64)
+    size = np.repeat(sizes, sizes)  # of the group a row is in, and where that group begins
+    begin = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    fresh = rows >= old
+    others, size, begin = rows[fresh], size[fresh], begin[fresh]
+    slices = np.cumsum(size) // PAIRS_AT_ONCE
+    for number in np.unique(slices):
+        some = slices == number
+        count, first = size[some], begin[some]
+        within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        one, other = rows[np.repeat(first, count) + within], np.repeat(others[some], count)
+        apart = one != other
+        yield one[apart], other[apart]

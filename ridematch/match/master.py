@@ -1,7 +1,7 @@
 """Which duties together are best: a set-partitioning model over duties, solved with OR-Tools' MathOpt.
 
-`Rows` holds everything that ties duties together: each row has a key, and a duty knows the keys it counts in. The same rows
-serve the linear relaxation (GLOP), whose duals are the prices for new duties, and the integer step (HiGHS).
+`Rows` holds everything that ties duties together: each row has a key, and a duty knows the keys it counts in. The same
+rows serve the linear relaxation (GLOP), whose duals are the prices for new duties, and the integer step (HiGHS).
 """
 
 from collections import defaultdict
@@ -32,11 +32,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relaxation:
-    """The linear optimum over the duties given, its prices by row, and each duty's reduced cost."""
+    """The linear optimum over the duties given, and its price for each row."""
 
     value: float
     duals: dict[Key, float]
-    reduced_costs: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,42 +254,53 @@ def _set_bits(bits: int) -> list[int]:
 
 
 class _Model:
-    """The rows with some duties, as a MathOpt model."""
+    """The rows with some duties, as a MathOpt model that more duties can be added to."""
 
     def __init__(self, rows: Rows, duties: list[DutyChoice], *, whole: bool) -> None:
         from ortools.math_opt.python import mathopt
 
+        self.of_duty, self.whole = rows.of_duty, whole
         self.model = mathopt.Model(name="master")
         self.rows = {key: self.model.add_linear_constraint(lb=low, ub=high) for key, (low, high) in rows.limits.items()}
-        self.sides = {}
-        for number, side in enumerate(rows.sides):
+        self.sides = []
+        for side in rows.sides:
             variable = self.model.add_variable(lb=0.0, ub=side.most, is_integer=whole and side.whole)
-            self.sides[number] = variable
+            self.sides.append(variable)
             self.model.objective.set_linear_coefficient(variable, side.cost)
             for key, factor in side.rows.items():
                 self.rows[key].set_coefficient(variable, factor)
-        self.columns = []
+        self.model.objective.offset = rows.offset
+        self.columns: list[mathopt.Variable] = []
+        self.add(duties)
+
+    def add(self, duties: list[DutyChoice]) -> None:
+        """More duties as columns."""
         for duty in duties:
             # (no upper bound of 1: the day's row gives it, and a bound would keep a dual of its own)
-            variable = self.model.add_variable(lb=0.0, is_integer=whole)
+            variable = self.model.add_variable(lb=0.0, is_integer=self.whole)
             self.columns.append(variable)
             self.model.objective.set_linear_coefficient(variable, duty.cost)
-            for key in rows.of_duty(duty):
+            for key in self.of_duty(duty):
                 self.rows[key].set_coefficient(variable, 1.0)
-        self.model.objective.offset = rows.offset
 
 
-def relax(rows: Rows, duties: list[DutyChoice]) -> Relaxation:
-    """The linear relaxation over these duties."""
-    from ortools.math_opt.python import mathopt
+class Relaxing:
+    """The linear relaxation over duties that keep being added; each solve starts where the last one ended."""
 
-    built = _Model(rows, duties, whole=False)
-    result = mathopt.solve(built.model, mathopt.SolverType.GLOP)
-    return Relaxation(
-        value=result.objective_value(),
-        duals={key: result.dual_values(row) for key, row in built.rows.items()},
-        reduced_costs=tuple(result.reduced_costs(built.columns)) if duties else (),
-    )
+    def __init__(self, rows: Rows, duties: list[DutyChoice]) -> None:
+        from ortools.math_opt.python import mathopt
+
+        self.built = _Model(rows, duties, whole=False)
+        self.solver = mathopt.IncrementalSolver(self.built.model, mathopt.SolverType.GLOP)
+
+    def solved(self, new: list[DutyChoice]) -> Relaxation:
+        """The optimum once `new` duties are added too."""
+        self.built.add(new)
+        result = self.solver.solve()
+        return Relaxation(
+            value=result.objective_value(),
+            duals={key: result.dual_values(row) for key, row in self.built.rows.items()},
+        )
 
 
 def choose(
@@ -318,7 +328,7 @@ def choose(
     if not result.has_primal_feasible_solution():
         return None
     values = result.variable_values()
-    taken = {id(side): values[built.sides[number]] > 0.5 for number, side in enumerate(rows.sides)}
+    taken = {id(side): values[variable] > 0.5 for side, variable in zip(rows.sides, built.sides, strict=True)}
     return Choice(
         duties=tuple(duty for column, duty in zip(built.columns, duties, strict=True) if values[column] > 0.5),
         left_out=tuple(code for code, side in rows.left_out.items() if taken[id(side)]),

@@ -21,8 +21,8 @@ MOST_PREFIXES = 300_000
 def match(problem: Problem, *, seconds: float | None = None, progress: Callable[[str], None] | None = None) -> Plan:
     """The best plan for the problem, or the best found within about so many seconds.
 
-    The plan says what is known of it: `bound` is valid for the problem itself, `proven` only where the objective meets it
-    and nothing was cut short. The same problem gives the same plan as long as no time limit is hit.
+    The plan says what is known of it: `bound` is valid for the problem itself, `proven` only where the objective meets
+    it and nothing was cut short. The same problem gives the same plan as long as no time limit is hit.
     """
     if problem.weights.waiting_minute > problem.weights.driving_minute:
         raise RidematchError("weights.waiting_minute is above weights.driving_minute: correct the configuration.")
@@ -83,7 +83,7 @@ def _best(generation: Generation, left: Callable[[], float | None], late: Callab
         return replace(known, bound=min(generation.bound, known.objective)), generation.complete
     if not generation.complete:
         return replace(known, bound=generation.bound), False
-    duties, complete = within_gap(generation, known.objective - generation.relaxation.value, late=late)
+    duties, complete = within_gap(generation, known.objective, late=late)
     again = choose(rows, duties, seconds=left(), known=known)
     if again is None:
         return replace(known, bound=generation.bound), False

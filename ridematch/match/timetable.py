@@ -1,7 +1,8 @@
 """Times for chosen duties: of all timings that cost the same, the one that suits the riders best.
 
-A rider going to work wants to arrive late in the window, one going home to leave early in it, and both to sit in the car
-briefly. With the order of visits fixed this is a linear program over differences of times, whose corners are whole minutes.
+A rider going to work wants to arrive late in the window, one going home to leave early in it, and both to sit in the
+car briefly. With the order of visits fixed this is a linear program over differences of times, whose corners are whole
+minutes.
 """
 
 from datetime import timedelta
@@ -11,13 +12,16 @@ from typing import TYPE_CHECKING
 from ridematch.match.board import Board, LessonChoice
 from ridematch.match.duty import DutyChoice, TripChoice
 from ridematch.model.plan import Duty, Trip, Visit
-from ridematch.model.problem import Request
+from ridematch.model.problem import Request, Stop
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
 
 EARLIER = 1e-4
 """A minute earlier is worth this little: it only settles what would be a draw."""
+
+PROMISED = 1e3
+"""A minute away from what was promised is worth this much."""
 
 
 def timed(board: Board, duty: DutyChoice) -> Duty:
@@ -31,6 +35,7 @@ class _Timetable:
 
         self.board, self.duty = board, duty
         self.minutes = board.problem.travel.minutes[board.season(duty.date)]
+        self.pins = {pin.serves: pin for pin in board.problem.pins}
         self.model = mathopt.Model(name="timetable")
         self.goal = mathopt.LinearExpression()
 
@@ -69,6 +74,8 @@ class _Timetable:
                 begins = self._time(window.earliest, window.latest)
                 visit = _untimed("lesson", choice.slot.place, choice.code)
                 visits.append(self._after(visits[-1], (visit, choice.wish.minutes, begins), wait))
+                if choice.code in self.pins:
+                    self._near(begins, self.pins[choice.code].begins)
                 continue
             pickups: dict[int, mathopt.Variable] = {}
             for position, (bit, at_delivery) in enumerate(choice.steps):
@@ -105,9 +112,21 @@ class _Timetable:
     def _aboard(self, asked: Request, pickup: "mathopt.Variable", delivery: "mathopt.Variable") -> None:
         boarding = asked.pickup.service_minutes
         self.model.add_linear_constraint(delivery - pickup <= boarding + asked.max_ride_minutes)
+        pin = self.pins.get(asked.code)
+        if pin is not None:
+            self._near(pickup, pin.begins)
+            self._near(delivery, pin.ends)
+            return
         self.goal += delivery - pickup
-        to_work = _width(asked, "delivery") < _width(asked, "pickup")
+        to_work = _width(asked.delivery) < _width(asked.pickup)
         self.goal += -1.0 * delivery if to_work else 1.0 * pickup
+
+    def _near(self, when: "mathopt.Variable", promised: int) -> None:
+        """As near to what was promised as can be, before all comfort."""
+        apart = self.model.add_variable(lb=0.0)
+        self.model.add_linear_constraint(apart >= when - promised)
+        self.model.add_linear_constraint(apart >= promised - when)
+        self.goal += PROMISED * apart
 
     def _visits(
         self, planned: list[tuple[Visit, int, "mathopt.Variable"]], values: dict["mathopt.Variable", float]
@@ -137,6 +156,5 @@ def _untimed(action: str, place: str, serves: str = "") -> Visit:
     return Visit(action=action, place=place, arrives=0, begins=0, ends=0, serves=serves)  # type: ignore[arg-type]
 
 
-def _width(asked: Request, end: str) -> int:
-    window = asked.delivery.window if end == "delivery" else asked.pickup.window
-    return window.latest - window.earliest
+def _width(stop: Stop) -> int:
+    return stop.window.latest - stop.window.earliest

@@ -1,7 +1,7 @@
 """Exact timing of a fixed sequence of visits, as a simple temporal network (Dechter, Meiri and Pearl, 1991).
 
-Windows, drives, ride times and limited waits are all bounds on differences of times. What a sequence can do, seen from its
-two ends, is then six numbers: a `Span`. Spans put one after another are a span again, with nothing lost.
+Windows, drives, ride times and limited waits are all bounds on differences of times. What a sequence can do, seen from
+its two ends, is then six numbers: a `Span`. Spans put one after another are a span again, with nothing lost.
 """
 
 from typing import NamedTuple

@@ -15,7 +15,8 @@ class PlannedStop:
     """One visit of a published duty. `minutes` and `metres` are the drive from the stop before (0 at "depart").
 
     `serves` is a request's or lesson's code with its `rider`, its `journey` (or the lesson again) and that journey's
-    date; all empty at "depart" and "arrive". `trip` counts the day's trips from 1, `position` the stops of a trip from 0.
+    date; all empty at "depart" and "arrive". `trip` counts the day's trips from 1, `position` the stops of a trip from
+    0.
     """
 
     volunteer: str

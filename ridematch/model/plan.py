@@ -44,9 +44,9 @@ class Duty:
 class Plan:
     """Duties by (date, driver), what was left out, and how good it is known to be.
 
-    `left_out` are journeys' codes; `fallbacks` are codes of requests covered by their fallback. `bound` is a valid lower
-    bound on the objective of any plan for this problem; `proven` is true only if the objective equals it and no search
-    was cut short (`complete`).
+    `left_out` are journeys' codes; `fallbacks` are codes of requests covered by their fallback. `bound` is a valid
+    lower bound on the objective of any plan for this problem; `proven` is true only if the objective equals it and no
+    search was cut short (`complete`).
     """
 
     duties: tuple[Duty, ...] = ()
@@ -75,9 +75,13 @@ class Violation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """Something wrong in the facts: which row, what, and what to do about it. The row is set aside."""
+    """Something wrong in the facts: which row, what, and what to do about it. The row is set aside.
+
+    `source`: where a rule behind it can be read, with its words and date; for programs, not for the morning.
+    """
 
     table: str
     row: str  # the row's code, or a short description by codes
     sentence: str
     remedy: str
+    source: str = ""

@@ -89,9 +89,9 @@ class Journey:
 class Driver:
     """A volunteer. Limits are minutes, days and asks; `max_asks_per_week` None is no limit.
 
-    The past counts: `driven_dates`, `night_dates` (driving between 22 and 06) and `late_dates` (a drive that ended after
-    22 in the night that began on that date) are local dates before the horizon, `early_dates` mornings already driven
-    before 07; `asks_before` are the asks of the last 28 days, `asks_by_week` those already made in weeks of the horizon.
+    The past counts: `driven_dates`, `night_dates` (driving between 22 and 06) and `late_dates` (a drive that ended
+    after 22 in the night that began on that date) are local dates before the horizon; `asks_before` are the asks of the
+    last 28 days, `asks_by_week` those already made in weeks of the horizon.
     """
 
     code: str
@@ -224,7 +224,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Everything a plan depends on. `misses_before` counts commutes a rider already missed in a week: (rider, week, n)."""
+    """Everything a plan depends on. `misses_before` are commutes a rider already missed: (rider, week, how many)."""
 
     epoch: datetime
     first_date: date

@@ -87,7 +87,9 @@ def trials_in(book: Book, driver: Driver, block: Block, wanted: Wanted) -> Itera
     fits = False
     for begins in dict.fromkeys(moment for moment in moments if low <= moment <= high):
         before_turns = [begins - road - night.turns + 1 for night in book.problem.nights]
-        for wait in dict.fromkeys(wait for wait in waits + before_turns if 0 <= wait <= driver.max_wait_minutes):
+        for wait in dict.fromkeys(waits + before_turns):
+            if not (wait == 0 or pause <= wait <= driver.max_wait_minutes):
+                continue
             trial = _trial(book, block, wanted, begins, wait)
             if not trial.over:
                 fits = True

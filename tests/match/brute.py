@@ -1,17 +1,16 @@
 """The best plan by trying everything, for tiny nights on a grid of minutes: the checker decides what is allowed.
 
-Nothing of the engine is used. Every order of visits and every begin on the grid is tried; with all data on the grid some
-optimum lies on it (the times of a fixed order are differences of windows and drives).
+Nothing of the engine is used. Every order of visits and every begin on the grid is tried; with all data on the grid
+some optimum lies on it (the times of a fixed order are differences of windows and drives).
 """
 
 from collections.abc import Iterator
 from itertools import product
 
-from ridematch.rules.score import score
-
 from ridematch.model.plan import Duty, Plan, Trip, Visit
 from ridematch.model.problem import Block, Driver, Problem, Stop, lesson_code
 from ridematch.rules.check import check
+from ridematch.rules.score import score
 
 ANSWERS = {"everybody_is_answered", "both_legs_or_neither"}
 """Rules about the plan as a whole, which a single duty may break."""
@@ -128,19 +127,22 @@ def _trips(problem: Problem, driver: Driver, block: Block, step: int, before: tu
                 for visit in stops("delivery", code, request.delivery, last, most_wait):
                     yield from extended((*visits, visit), tuple(c for c in aboard if c != code), used)
             elif code not in used:
-                for visit in stops("pickup", code, request.pickup, last, most_wait if len(visits) > 1 else 0):
+                for visit in stops("pickup", code, request.pickup, last, most_wait):
                     yield from extended((*visits, visit), (*aboard, code), used | {code})
         if not aboard:
             for wish, slot in lessons:
                 code = lesson_code(wish.learner, slot.date)
                 if code not in used:
                     stop = Stop(place=slot.place, window=slot.window, service_minutes=wish.minutes)
-                    for visit in stops("lesson", code, stop, last, most_wait if len(visits) > 1 else 0):
+                    for visit in stops("lesson", code, stop, last, most_wait):
                         yield from extended((*visits, visit), aboard, used | {code})
 
     def stops(action: str, code: str, stop: Stop, last: Visit, most_wait: int) -> Iterator[Visit]:
         arrives = last.ends + minutes[place[last.place]][place[stop.place]]
+        at_first = last.action == "depart"
         for begins in range(arrives, min(stop.window.latest, arrives + most_wait) + 1, step):
+            if at_first and 0 < begins - arrives < problem.limits.break_minutes:
+                continue
             if begins >= stop.window.earliest and begins <= block.end:
                 yield Visit(
                     action=action,  # type: ignore[arg-type]

@@ -89,12 +89,13 @@ def tiny(seed: int, *, commutes: int = 2, drivers: int = 2, lessons: int = 1, da
             usual_driver=rng.choice(("", "", "V0")),
         )
 
-    journeys = []
+    journeys: list[Journey] = []
     for n in range(commutes):
         on = MONDAY + timedelta(days=rng.randrange(days))
         begin = midnight(on) + rng.choice((6 * 60, 6 * 60 + 30, 21 * 60, 7 * 60))
         home, work = rng.sample(villages, 2)
-        code, rider = f"S{n}:{on}", f"R{n % 2 if days > 1 else n}"
+        code = f"S{n}:{on}"
+        rider = f"R{sum(journey.date == on for journey in journeys)}"  # one commute a rider and date
         out = a_request(f"{code}:out", rider, on, home, work, leave=None, arrive=begin)
         back = a_request(f"{code}:back", rider, on, work, home, leave=begin + rng.choice((2, 3)) * 60, arrive=None)
         kind = rng.choice(("both", "both", "both", "out", "back"))
@@ -206,7 +207,7 @@ def tiny(seed: int, *, commutes: int = 2, drivers: int = 2, lessons: int = 1, da
 
 
 def crowded(seed: int, *, commutes: int, drivers: int, lessons: int, days: int = 1) -> Problem:
-    """A corridor of twelve villages, shifts that start early or end late, neighbours with a few hours, lessons by day."""
+    """A corridor of twelve villages, early and late shifts, neighbours with a few hours, lessons by day."""
     rng = Random(seed)
     positions = (0, 9, 18, 26, 34, 41, 47, 53, 60, 68, 77, 88)
     villages = tuple(f"P{n}" for n in range(len(positions)))

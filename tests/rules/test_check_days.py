@@ -136,7 +136,7 @@ def test_two_hours_at_the_wheel_and_then_a_break() -> None:
     assert wheel(60) == []
     assert wheel(61) == ["drivers_have_breaks"]
     assert wheel(61, wait=15) == []
-    assert wheel(61, wait=14) == ["drivers_have_breaks"]
+    assert "drivers_have_breaks" in wheel(61, wait=14)
 
 
 def test_a_break_counts_after_the_leg_that_led_to_it() -> None:

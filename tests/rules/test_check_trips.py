@@ -87,7 +87,7 @@ def test_service_begins_when_the_car_is_there() -> None:
         ]
         return broken(problem, with_visits(plan, depart, early, *rest))
 
-    assert later(-1) == []
+    assert later(-15) == []
     assert later(1) == ["service_begins_after_arrival"]
     lingering = replace(arrive, begins=arrive.begins + 1, ends=arrive.ends + 1)
     assert broken(problem, with_visits(plan, depart, pickup, delivery, lingering)) == ["service_begins_after_arrival"]
@@ -143,8 +143,21 @@ def test_waiting_with_an_empty_car_is_bounded_and_with_riders_aboard_is_not() ->
         steps = a_trip(problem, BLOCK, ("pickup", "R1", "05:00"), ("delivery", "R1", "05:40"), departs=departs)
         return broken(problem, a_plan(problem, steps))
 
-    assert waits("04:40", 10) == []
-    assert waits("04:39", 10) == ["waiting_away_is_short_enough"]
+    assert waits("04:35", 15) == []
+    assert waits("04:34", 15) == ["waiting_away_is_short_enough"]
+
+
+def test_waiting_at_the_first_stop_is_a_break_or_nothing() -> None:
+    problem = a_problem(a_ride(a_request("R1", start="B", end="C")), a_driver(), a_block())
+
+    def leaves(departs: str) -> list[str]:
+        steps = a_trip(problem, BLOCK, ("pickup", "R1", "05:00"), ("delivery", "R1", "05:40"), departs=departs)
+        return broken(problem, a_plan(problem, steps))
+
+    assert leaves("04:50") == []
+    assert leaves("04:49") == ["nobody_leaves_earlier_than_needed"]
+    assert leaves("04:36") == ["nobody_leaves_earlier_than_needed"]
+    assert leaves("04:35") == []
 
 
 def test_an_own_trip_is_made_once() -> None:

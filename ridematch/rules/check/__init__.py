@@ -52,6 +52,7 @@ from ridematch.rules.check.trips import (
     blocks_are_used_by_their_driver_on_their_date,
     codes_are_known,
     driving_takes_as_long_as_the_road,
+    nobody_leaves_earlier_than_needed,
     own_trips_are_made_once,
     own_trips_stay_within_their_detour,
     riders_are_picked_up_then_delivered,
@@ -76,6 +77,7 @@ CHECKS: tuple[Rule, ...] = (
     # ... and lie where the driver has time
     trips_lie_within_their_block,
     waiting_away_is_short_enough,
+    nobody_leaves_earlier_than_needed,
     own_trips_are_made_once,
     own_trips_stay_within_their_detour,
     # Riders

@@ -115,7 +115,7 @@ def night_days_in_seven_are_few_enough(case: Case) -> Findings:
                     f"{driver.code} drives at night on {count} of the seven days to {date.fromordinal(last)}, "
                     f"the limit is {limit}"
                 )
-                brief = f"driving {planned[last]} min would make a {ORDINALS[count]} night in seven days"
+                brief = f"would be a {ORDINALS[count]} night in seven days"
                 yield Finding(subjects=(driver.code,), sentence=sentence, brief=brief)
 
 
@@ -131,7 +131,7 @@ def night_days_in_a_row_are_few_enough(case: Case) -> Findings:
             if row > limit and last + 1 not in nights:
                 on = date.fromordinal(last)
                 sentence = f"{driver.code} drives at night on {row} days in a row to {on}, the limit is {limit}"
-                brief = f"driving {planned[last]} min would make {row} nights in a row"
+                brief = f"would be {row} nights in a row"
                 yield Finding(subjects=(driver.code,), sentence=sentence, brief=brief)
 
 

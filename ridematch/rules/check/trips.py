@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from ridematch.model.plan import Visit
+from ridematch.model.plan import Duty, Visit
 from ridematch.rules.case import STOPS, Book, Case
 from ridematch.rules.check.finding import Finding, Findings
 
@@ -23,7 +23,7 @@ def codes_are_known(case: Case) -> Findings:
             yield _unknown("driver", duty.driver)
         for trip in duty.trips:
             if trip.block not in book.blocks:
-                yield _unknown("block", trip.block)
+                yield _unknown("block", trip.block) if trip.block else _no_time(duty)
             for visit in trip.visits:
                 if visit.place not in book.rows:
                     yield _unknown("place", visit.place)
@@ -31,6 +31,12 @@ def codes_are_known(case: Case) -> Findings:
                     yield _unknown("request", visit.serves)
                 if visit.action == "lesson" and visit.serves not in book.lessons:
                     yield _unknown("lesson", visit.serves)
+
+
+def _no_time(duty: Duty) -> Finding:
+    """What was published before may have lost its block since."""
+    sentence = f"{duty.driver} has a trip on {duty.date}, but no time for it in the tables any more"
+    return Finding(subjects=(duty.driver,), sentence=sentence)
 
 
 def _unknown(kind: str, code: str) -> Finding:
@@ -161,6 +167,16 @@ def waiting_away_is_short_enough(case: Case) -> Findings:
                 sentence = f"{run.driver.code} waits {wait} min at {visit.place} on {run.date}, the limit is {limit}"
                 brief = f"would wait {wait} min, {limit} allowed"
                 yield Finding(subjects=(run.driver.code, visit.serves), sentence=sentence, brief=brief)
+
+
+def nobody_leaves_earlier_than_needed(case: Case) -> Findings:
+    """At a trip's first stop a driver does not wait, unless it is long enough to be a break."""
+    for run in case.runs:
+        visit, least = run.trip.visits[1], case.problem.limits.break_minutes
+        wait = visit.begins - visit.arrives
+        if 0 < wait < least:
+            sentence = f"{run.driver.code} waits {wait} min at the first stop of {run.date}, a break is {least} min"
+            yield Finding(subjects=(run.driver.code, visit.serves), sentence=sentence, brief="would leave too early")
 
 
 def own_trips_are_made_once(case: Case) -> Findings:

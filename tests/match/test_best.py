@@ -1,0 +1,67 @@
+"""The engine against trying everything, and against the checker and the score on nights too big for that."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ridematch.match.solve import match
+from ridematch.model.plan import Plan
+from ridematch.model.problem import Problem
+from ridematch.rules.check import check
+from ridematch.rules.score import score
+from tests.match.brute import best_objective
+from tests.match.nights import crowded, tiny
+
+
+def solved(problem: Problem) -> Plan:
+    """The engine's plan, which must be right, cost what it claims, and be proven best."""
+    plan = match(problem)
+    assert [violation.sentence for violation in check(problem, plan)] == []
+    assert score(problem, plan).total == pytest.approx(plan.objective)
+    assert plan.bound <= plan.objective + 1e-6
+    assert plan.proven
+    return plan
+
+
+SHAPES = (
+    {"commutes": 2, "drivers": 2, "lessons": 1},
+    {"commutes": 3, "drivers": 1, "lessons": 1},
+    {"commutes": 2, "drivers": 1, "lessons": 1, "days": 2},
+    {"commutes": 1, "drivers": 3, "lessons": 1},
+)
+
+QUICK = (1, 3, 6, 11, 16, 19, 25, 31, 35, 40, 46, 50, 62, 66, 83, 91, 97, 99, 110, 132, 151, 165, 175, 194, 203, 228,
+         247, 276, 297, 306, 320, 343, 366, 391)  # fmt: skip
+"""Nights on which somebody drives and trying everything takes less than half a second."""
+
+
+@pytest.mark.parametrize("seed", QUICK)
+def test_no_plan_of_a_tiny_night_is_better(seed: int) -> None:
+    problem = tiny(seed, **SHAPES[seed % len(SHAPES)])
+    plan = solved(problem)
+    assert plan.duties
+    assert plan.objective == pytest.approx(best_objective(problem))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(1_000, 1_300))
+def test_no_plan_of_many_tiny_nights_is_better(seed: int) -> None:
+    problem = tiny(seed, **SHAPES[seed % len(SHAPES)])
+    assert solved(problem).objective == pytest.approx(best_objective(problem))
+
+
+@given(st.integers(0, 10**6), st.integers(1, 3))
+@settings(max_examples=40, deadline=None)
+def test_a_night_with_everything_mixed_is_planned_right(seed: int, days: int) -> None:
+    solved(tiny(seed, commutes=6, drivers=4, lessons=2, days=days))
+
+
+@given(st.integers(0, 10**6))
+@settings(max_examples=8, deadline=None)
+def test_a_crowded_night_is_planned_right(seed: int) -> None:
+    solved(crowded(seed, commutes=10, drivers=8, lessons=2, days=1))
+
+
+def test_a_crowded_week_is_planned_right() -> None:
+    plan = solved(crowded(3, commutes=24, drivers=12, lessons=3, days=7))
+    assert plan.duties

@@ -1,12 +1,15 @@
 """The program: global options, the groups of commands, and what happens when something goes wrong."""
 
 import os
+import shlex
+import shutil
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import typer
@@ -18,6 +21,12 @@ SOUND, UNSOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: done, the result is not sound, wrong use or wrong data, stopped by Ctrl-C."""
 
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+MOST_DAYS = 366
+
+_written: list[str] = []
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What holds for every command."""
@@ -25,6 +34,8 @@ class Options:
     store_url: str
     config: Path | None
     plain: bool
+    command: str = "ridematch"
+    """How to call the program again with these options, for commands that can be copied."""
 
     @property
     def store(self) -> str:
@@ -63,9 +74,17 @@ def now() -> datetime:
 def as_date(text: str) -> date:
     """A date as a person types it; ISO only, so that nobody has to guess which is the month."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a date: write it like 2026-12-14.") from None
+    if not EARLIEST <= found <= LATEST:
+        raise typer.BadParameter(f"{text!r} is not a date of this century.")
+    return found
+
+
+def begins_to_write(what: str) -> None:
+    """From now on a run that is stopped may have changed something; `what` is said then."""
+    _written.append(what)
 
 
 app = typer.Typer(
@@ -107,7 +126,21 @@ def options(
     ] = False,
 ) -> None:
     """Match riders who work at awkward hours with neighbours who drive or teach driving."""
-    context.obj = Options(store_url=store, config=config, plain=plain)
+    given = ["--config", str(config)] if config else []
+    source = context.get_parameter_source("store")
+    # What comes from the environment is still there next time; a password is shown nowhere.
+    if source and source.name == "COMMANDLINE" and not urlsplit(store).password:
+        given += ["--store", store]
+    context.obj = Options(
+        store_url=store, config=config, plain=plain, command=shlex.join([*_program(sys.argv[0]), *given])
+    )
+
+
+def _program(called: str) -> tuple[str, ...]:
+    """What to type for this program: its name where that finds it, else as it was called."""
+    found = shutil.which("ridematch")
+    as_called = Path(called).name == "ridematch" and not (found and Path(found).samefile(called))
+    return (called if as_called else "ridematch",)
 
 
 def add_commands() -> typer.Typer:
@@ -130,6 +163,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its status; every message on standard error is one a person can act on."""
+    _written.clear()
     try:
         status = add_commands()(args=arguments, prog_name="ridematch", standalone_mode=False)
         sys.stdout.flush()
@@ -144,7 +178,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         return _unexpected(error)
     if status == INTERRUPTED:
-        return _say("stopped; nothing was changed", INTERRUPTED)
+        return _say(f"stopped; {_left_behind()}", INTERRUPTED)
     return status if isinstance(status, int) else SOUND
 
 
@@ -161,10 +195,14 @@ def _unexpected(error: Exception) -> int:
         trace = trace.tb_next
     where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
     return _say(
-        f"something unforeseen went wrong ({type(error).__name__} at {where}); nothing was changed. "
+        f"something unforeseen went wrong ({type(error).__name__} at {where}); {_left_behind()}. "
         "Please report it; with RIDEMATCH_TRACEBACK=1 you see where it happened.",
         UNSOUND,
     )
+
+
+def _left_behind() -> str:
+    return _written[-1] if _written else "nothing was changed"
 
 
 def _say(message: str, status: int) -> int:

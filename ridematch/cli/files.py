@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ridematch.cli.app import Options, as_date
+from ridematch.cli.app import MOST_DAYS, Options, as_date, begins_to_write
 from ridematch.model.errors import RidematchError
 
 
@@ -34,7 +34,9 @@ def export(
     first_date: Annotated[
         str, typer.Option("--from", metavar="DATE", help="csv: the first date; by default from today on.")
     ] = "",
-    days: Annotated[int | None, typer.Option(min=1, help="csv: how many dates; by default all.")] = None,
+    days: Annotated[
+        int | None, typer.Option(min=1, max=MOST_DAYS, metavar="N", help="csv: how many dates; by default all.")
+    ] = None,
     semicolon: Annotated[
         bool, typer.Option("--semicolon", help="csv: semicolons and decimal commas, as a Swedish Excel has them.")
     ] = False,
@@ -48,6 +50,7 @@ def export(
 
     options: Options = context.obj
     since = as_date(first_date) if first_date else None
+    begins_to_write("some of the files may be written; the store was not changed")
     if kind is Format.JSON:
         if volunteer or since or days or semicolon:
             raise RidematchError("export json writes the newest edition whole: leave the other options out.")
@@ -60,7 +63,10 @@ def export(
 
 
 def config() -> None:
-    """Print the default settings with a comment each. Keep what you change in a file, and pass it with --config."""
+    """Print the default settings, with comments.
+
+    Keep what you change in a file, and pass it with --config.
+    """
     from ridematch.office.settings import default_toml
 
     typer.echo(default_toml(), nl=False)

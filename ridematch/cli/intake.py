@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ridematch.cli.app import WRONG, Options, now
+from ridematch.cli.app import WRONG, Options, begins_to_write, now
 from ridematch.model.errors import RidematchError
 
 
@@ -19,7 +19,10 @@ def add_to(app: typer.Typer) -> None:
 def template(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
 ) -> None:
-    """Write empty tables with their headers and one example row each, to fill in with a spreadsheet program."""
+    """Write empty tables to fill in.
+
+    They have their headers and one example row each; any spreadsheet program opens them.
+    """
     from ridematch.tables.template import write_template
 
     write_template(folder)
@@ -34,10 +37,10 @@ def import_tables(
     except_bad: Annotated[bool, typer.Option("--except-bad", help="Import the good rows and list the others.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Also remove what carries a promise made by phone.")] = False,
 ) -> None:
-    """Bring tables into the store, all of them or, if one row is wrong, nothing.
+    """Bring tables into the store, all or nothing.
 
-    A table that is present replaces that table; absent tables are left alone. What would be added, changed and removed
-    is shown first.
+    If one row is wrong, nothing changes. A table that is present replaces that table; absent tables are left alone.
+    What would be added, changed and removed is shown first.
     """
     from ridematch.office.intake import apply_intake, read_intake
     from ridematch.views.imports import import_page
@@ -61,6 +64,7 @@ def import_tables(
         )
     if not yes:
         _ask()
+    begins_to_write("the tables were imported whole or not at all: import them again to see")
     typer.echo(f"Imported into {apply_intake(intake, store=options.store)}")
 
 
@@ -68,7 +72,8 @@ def _refuse(errors: tuple[str, ...], warnings: tuple[str, ...]) -> None:
     for line in (*errors, *(f"(warning) {warning}" for warning in warnings)):
         typer.echo(line, err=True)
     mistakes = "1 mistake" if len(errors) == 1 else f"{len(errors)} mistakes"
-    typer.echo(f"{mistakes}; nothing was imported. Correct them, or say --except-bad to import the rest.", err=True)
+    them = "it" if len(errors) == 1 else "them"
+    typer.echo(f"{mistakes}; nothing was imported. Correct {them}, or say --except-bad to import the rest.", err=True)
     raise typer.Exit(WRONG)
 
 

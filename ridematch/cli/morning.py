@@ -4,10 +4,13 @@ from typing import Annotated
 
 import typer
 
-from ridematch.cli.app import UNSOUND, Options, as_date, now
+from ridematch.cli.app import MOST_DAYS, UNSOUND, Options, as_date, begins_to_write, now
 
 From = Annotated[str, typer.Option("--from", metavar="DATE", help="The first date; by default from today on.")]
-Days = Annotated[int | None, typer.Option(min=1, help="How many dates; by default all that is published.")]
+Days = Annotated[
+    int | None,
+    typer.Option(min=1, max=MOST_DAYS, metavar="N", help="How many dates; by default all that is published."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -66,18 +69,26 @@ def rides(
 
 
 def unmet(context: typer.Context, first_date: From = "", days: Days = None) -> None:
-    """Show who was left out, what stood in the way of each volunteer nearby, and what to try."""
+    """Show who was left out, and why.
+
+    For each: what stood in the way of every volunteer nearby, and what to try.
+    """
     from ridematch.office.morning import look_up
     from ridematch.views.schedule import dates_title
     from ridematch.views.terminal import show
-    from ridematch.views.unmet import unmet_page
+    from ridematch.views.unmet import lessons_given, unmet_page
 
     options: Options = context.obj
     standing = look_up(
         options.store, today=options.today(), first_date=as_date(first_date) if first_date else None, days=days
     )
-    title = dates_title(standing.first_date, days)
-    show(unmet_page(standing.past.unserved, people=standing.people, title=title), plain=options.plain)
+    page = unmet_page(
+        standing.past.unserved,
+        given=lessons_given(standing.past.stops),
+        people=standing.people,
+        title=dates_title(standing.first_date, days),
+    )
+    show(page, plain=options.plain)
 
 
 def told(
@@ -92,13 +103,17 @@ def told(
     from ridematch.views.terminal import show
 
     options: Options = context.obj
+    begins_to_write("all of it is promised or nothing: see ridematch schedule")
     standing, promises = tell(options.store, codes, now=now())
     page = promises_page(promises, stops=standing.past.stops, people=standing.people, zone=options.zone())
     show(page, plain=options.plain)
 
 
 def check(context: typer.Context) -> None:
-    """Check the published edition against the tables in the store, without planning anything."""
+    """Check what is published against the tables.
+
+    The newest edition is held against the tables as they are in the store now, without planning anything.
+    """
     from ridematch.office.morning import check_published
     from ridematch.views.schedule import check_page
     from ridematch.views.terminal import show

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ridematch.cli.app import UNSOUND, Options, as_date, now
+from ridematch.cli.app import UNSOUND, Options, as_date, begins_to_write, now
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,7 +22,7 @@ def match(
     first_date: Annotated[
         str, typer.Option("--from", metavar="DATE", help="The first date, tomorrow by default.")
     ] = "",
-    days: Annotated[int, typer.Option(min=1, max=31, help="How many dates.")] = 7,
+    days: Annotated[int, typer.Option(min=1, max=31, metavar="N", help="How many dates, at most 31.")] = 7,
     time_limit: Annotated[
         float | None,
         typer.Option(min=1, metavar="SECONDS", help="Publish the best plan found after about so long."),
@@ -30,9 +30,10 @@ def match(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan and show, but publish nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the page.")] = False,
 ) -> None:
-    """Plan the coming days, check the plan, publish it, and say what changed.
+    """Plan the coming days and publish the plan.
 
-    Promises made by phone (ridematch told) do not move. Running it again on the same facts changes nothing.
+    The plan is checked first, and what changed is shown. Promises made by phone (ridematch told) do not move. Running
+    it again on the same facts changes nothing.
     """
     from ridematch.office.night import run_night
     from ridematch.views.json_file import match_json
@@ -49,14 +50,23 @@ def match(
             now=now(),
             seconds=time_limit,
             dry_run=dry_run,
-            progress=progress,
+            progress=lambda phase: _enter(phase, progress),
         )
     if json:
         typer.echo(match_json(morning))
     else:
-        show(morning_page(morning, people=found.people, zone=options.zone()), plain=options.plain)
+        page = morning_page(morning, people=found.people, zone=options.zone(), command=options.command)
+        show(page, plain=options.plain)
     if morning.violations:
         raise typer.Exit(UNSOUND)
+
+
+def _enter(phase: str, progress: Callable[[str], None]) -> None:
+    from ridematch.office.night import PUBLISHING
+
+    if phase == PUBLISHING:
+        begins_to_write("the plan was published whole or not at all: see ridematch check")
+    progress(phase)
 
 
 @contextmanager

@@ -112,11 +112,9 @@ def _pinned_request(request: Request, pin: Pin, minutes: int) -> Request:
 
 
 def _may_drive(driver: Driver, request: Request, pin: Pin | None) -> bool:
-    room = {amount.code: amount.count for amount in driver.equipment}
+    """Whatever else is aboard (seats and equipment are the fragments' matter)."""
     return (
         (pin is None or pin.driver == driver.code)
-        and driver.seats >= request.seats
-        and all(room.get(amount.code, 0) >= amount.count for amount in request.equipment)
         and set(request.needs) <= set(driver.offers)
         and request.rider not in driver.avoids
         and (not request.minor or (driver.record_seen_on is not None and driver.record_seen_on <= request.date))

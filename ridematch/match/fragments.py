@@ -1,9 +1,9 @@
 """What one car can do from empty to empty: sequences of pickups and deliveries, with exact windows and ride times.
 
-Prefixes grow stop by stop. Of two prefixes that served the same riders, have the same aboard, began and stand at the same
-stops, one is dropped where the other drives no longer, loads no more and allows every timing it allows: nothing can be
-done with it that can't be done as well with the other. (Rist and Forbes, Transportation Science 55, 2021, call fragments
-what a vehicle does between being empty and being empty again.)
+Prefixes grow stop by stop. Of two prefixes that served the same riders, have the same aboard, began and stand at the
+same stops, one is dropped where the other drives no longer, loads no more and allows every timing it allows: nothing
+can be done with it that can't be done as well with the other. (Rist and Forbes, Transportation Science 55, 2021: a
+fragment is what a vehicle does between being empty and being empty again.)
 """
 
 from collections.abc import Callable, Iterable

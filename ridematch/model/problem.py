@@ -77,7 +77,7 @@ class Journey:
     """
 
     code: str  # "S07:2026-12-14", or a ride's code
-    kind: str  # commute, ride
+    kind: str  # commute, ride; fixed: published legs of a journey dated outside the horizon
     rider: str
     date: date
     week: str  # ISO week, "2026-W51"

@@ -58,5 +58,6 @@ def _missing(problem: Problem, plan: Plan) -> list[tuple[LessonWish, int]]:
 
 
 def _date(problem: Problem, wish: LessonWish) -> date:
-    """The first date of the horizon in the wish's week."""
-    return next(on for on in horizon(problem.first_date, problem.days) if iso_week(on) == wish.week)
+    """The first date of the horizon in the wish's week; the lesson's own where it was published for the date after."""
+    dates = horizon(problem.first_date, problem.days)
+    return next((on for on in dates if iso_week(on) == wish.week), wish.slots[0].date if wish.slots else dates[-1])

@@ -39,7 +39,7 @@ class Intake:
 def read_intake(path: Path, *, store: str, settings: Settings, now: datetime) -> Intake:
     """Read a folder or file of tables beside what the store holds. Nothing is written; no store is made.
 
-    RidematchError: nothing to read there.
+    RidematchError: nothing to read there, or the store can't be opened.
     """
     from ridematch.roads.geocoder import find_place
     from ridematch.tables.reader import read_tables
@@ -78,14 +78,14 @@ def apply_intake(intake: Intake, *, store: str) -> str:
 
 def _stored(store: str, *, now: datetime) -> tuple[Tables, frozenset[str]]:
     """The tables, and the codes that promises still to come depend on; nothing where there is no store yet."""
-    from ridematch.store.database import open_store, reading
+    from ridematch.store.database import NoStoreError, open_store, reading
     from ridematch.store.editions import load_schedule
     from ridematch.store.tables import load_tables
 
     try:
         engine = open_store(store)
-    except RidematchError:
-        return Tables(), frozenset()  # to be made; where it can't be, applying says so
+    except NoStoreError:
+        return Tables(), frozenset()  # to be made
     with reading(engine) as session:
         standing = load_schedule(session, first_date=None, days=None)
         ahead = {promise.serves for promise in standing.promises if promise.ends_at >= now}

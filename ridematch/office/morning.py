@@ -45,7 +45,7 @@ def look_up(store: str, *, today: date, first_date: date | None = None, days: in
         edition = latest_edition(session)
         if edition is None:
             raise RidematchError("Nothing has been published yet: run ridematch match first.")
-        since = first_date or _from_today(edition, today)
+        since = first_date or _since(edition, load_schedule(session, first_date=today, days=None), today=today)
         return Standing(
             first_date=since,
             edition=edition,
@@ -162,9 +162,12 @@ def _published(store: str) -> tuple[Found, Edition]:
         return find(session, first_date=edition.first_date, days=edition.days), edition
 
 
-def _from_today(edition: Edition, today: date) -> date:
-    last = edition.first_date + timedelta(days=edition.days - 1)
-    return today if edition.first_date < today <= last else edition.first_date
+def _since(edition: Edition, ahead: Past, *, today: date) -> date:
+    """Today where it is planned, else the next date that is; if nothing lies ahead, the newest edition's first."""
+    if edition.first_date <= today < edition.first_date + timedelta(days=edition.days):
+        return today
+    dates = (*(stop.date for stop in ahead.stops), *(left.date for left in ahead.unserved))
+    return min(dates, default=edition.first_date)
 
 
 def _promises(past: Past, code: str, *, now: datetime) -> tuple[Promise, ...]:

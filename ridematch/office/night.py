@@ -14,11 +14,15 @@ from ridematch.office.explain import explain
 from ridematch.office.gather import Found, find, horizon, make_problem
 from ridematch.office.promises import broken_by_facts, broken_by_plan, without
 from ridematch.office.publishing import make_edition, tallies, waiting_minutes
+from ridematch.office.replay import replay
 from ridematch.rules.case import Book, Case
 from ridematch.views.changes import Change, changes
 from ridematch.views.morning import BrokenPromise, Morning
 
 Progress = Callable[[str], None]
+
+PUBLISHING = "publishing"
+"""The phase from whose beginning on the store may be changed."""
 
 
 def run_night(
@@ -55,7 +59,7 @@ def run_night(
     if dry_run or morning.outcome != "published":
         return (replace(morning, outcome="dry run") if dry_run and not violations else morning), found
 
-    progress("publishing")
+    progress(PUBLISHING)
     with transaction(engine) as session:
         if find(session, first_date=first_date, days=days) != found:
             raise RidematchError("The store changed while the plan was made; nothing was published. Match again.")
@@ -76,7 +80,20 @@ def _decide(
     if together:
         problem = without(problem, together)
         plan = match(problem, seconds=seconds, progress=progress)
-    return problem, plan, broken + together
+    return problem, _steady(problem, plan, found.latest), broken + together
+
+
+def _steady(problem: Problem, plan: Plan, latest: Edition | None) -> Plan:
+    """What was published for the same days, where it is still right and the new plan is no better."""
+    from ridematch.rules.check import check
+    from ridematch.rules.score import score
+
+    if latest is None or (latest.first_date, latest.days) != (problem.first_date, problem.days):
+        return plan
+    before = replay(problem, latest)
+    if check(problem, before) or score(problem, before).total > plan.objective + 1e-6:
+        return plan
+    return replace(plan, duties=before.duties, left_out=before.left_out, fallbacks=before.fallbacks)
 
 
 def _tell(

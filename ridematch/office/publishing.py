@@ -35,8 +35,11 @@ def make_edition(problem: Problem, plan: Plan, *, unserved: tuple[Unserved, ...]
 
 def tallies(problem: Problem, plan: Plan) -> tuple[Tally, ...]:
     """Asked and served, by kind."""
+    last = problem.first_date + timedelta(days=problem.days - 1)
+    standing = [wish for wish in problem.lessons if wish.slots and wish.slots[0].date > last]  # of the date after
     given = sum(visit.action == "lesson" for duty in plan.duties for trip in duty.trips for visit in trip.visits)
-    wanted = sum(wish.wanted for wish in problem.lessons)
+    given -= sum(_is_given(plan, lesson_code(wish.learner, wish.slots[0].date)) for wish in standing)
+    wanted = sum(wish.wanted for wish in problem.lessons if wish not in standing)
     return (
         *(_tally(problem, plan, kind) for kind in ("commute", "ride")),
         Tally(kind="lessons", asked=wanted, served=given),
@@ -51,6 +54,10 @@ def asked_as(journey: Journey) -> str:
 def waiting_minutes(plan: Plan) -> int:
     """Waiting away from home, before services."""
     return sum(visit.begins - visit.arrives for duty in plan.duties for trip in duty.trips for visit in trip.visits)
+
+
+def _is_given(plan: Plan, lesson: str) -> bool:
+    return any(visit.serves == lesson for duty in plan.duties for trip in duty.trips for visit in trip.visits)
 
 
 def _tally(problem: Problem, plan: Plan, kind: str) -> Tally:

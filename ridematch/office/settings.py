@@ -95,6 +95,8 @@ def _conditions(settings: Settings) -> Iterator[tuple[str, object, bool, str]]:
         for name, value in asdict(getattr(settings, section)).items():
             if isinstance(value, float):
                 yield f"{section}.{name}", value, 0 <= value < inf, "0 or more"
+    dearer = weights.waiting_minute > weights.driving_minute
+    yield "weights.waiting_minute", weights.waiting_minute, not dearer, "at most weights.driving_minute"
     for name, value in settings.costs.urgency.items():
         yield f"costs.urgency.{name}", value, 0 <= value < inf, "0 or more"
     steps = [after - before for before, after in pairwise(weights.asks)]

@@ -204,6 +204,6 @@ def _obstacles(book: Book, rules: tuple[Rule, ...], trial: Trial, around: tuple[
         for finding in rule(case):
             others = [code for code in finding.subjects if code not in about]
             if rule in ALREADY_DRIVING and others:
-                yield f"already driving {others[0]} then"
+                yield f"already {'teaching' if others[0] in book.lessons else 'driving'} {others[0]} then"
             elif finding.brief and not about.isdisjoint(finding.subjects):
                 yield finding.brief

@@ -16,6 +16,11 @@ from ridematch.model.errors import RidematchError
 from ridematch.store.failures import understandable
 from ridematch.store.schema import SCHEMA_VERSION, StoreVersion
 
+
+class NoStoreError(RidematchError):
+    """There is no store yet: no file, or an empty one or an empty database. An import makes one."""
+
+
 _WAIT_SECONDS = 5.0
 _CONNECT_SECONDS = 10
 
@@ -29,7 +34,7 @@ def open_store(url: str, *, create: bool = False, wait_seconds: float = _WAIT_SE
     """The store at `url` ("sqlite:///file" or "postgresql://..."), made first when missing if `create`.
 
     A new SQLite file is readable by its owner alone. Writers wait `wait_seconds` for each other.
-    RidematchError: no store there (without `create`), not a store, another version's, or no way to open it.
+    NoStoreError: none there (without `create`). RidematchError: not a store, another version's, or no way to open it.
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite":
@@ -39,7 +44,7 @@ def open_store(url: str, *, create: bool = False, wait_seconds: float = _WAIT_SE
     with understandable(store), engine.connect() as connection:
         version = _version(connection, store)
     if version is None and not create:
-        raise RidematchError(f"The store {store} is empty: import tables first (ridematch import).")
+        raise NoStoreError(f"The store {store} is empty: import tables first (ridematch import).")
     if version is None:
         version = _set_up(engine)
     _check_version(version, store)
@@ -115,7 +120,7 @@ def _prepare_file(file: Path, *, create: bool) -> None:
         if os.path.lexists(file):
             return
         if not create:
-            raise RidematchError(f"There is no store {file}. Import tables first (ridematch import), or give --store.")
+            raise NoStoreError(f"There is no store {file}. Import tables first (ridematch import), or give --store.")
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:

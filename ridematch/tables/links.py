@@ -10,6 +10,9 @@ from ridematch.tables.findings import BadCellError, Finding, quotable
 from ridematch.tables.references import MEETING_POINT
 from ridematch.tables.spellings import folded
 
+NAMED = 5
+"""How many rows that are gone are named in one sentence."""
+
 _CHANGES_KEY = ("shift", "date")
 
 
@@ -54,12 +57,13 @@ def keep_what_the_store_needs(
 ) -> tuple[dict[str, tuple[Row, ...]], list[Finding]]:
     """Rows of the store that absent tables refer to and the import would take away.
 
-    They stay in the tables, so that nothing dangles. Each is an error of its own unless its new row has one already.
+    They stay in the tables, so that nothing dangles. All of one table are one error, without those whose new row has
+    one already.
     """
     found = {table: list(good.get(table, rows(known, table))) for table in ROW_TYPES}
     present = {table: {getattr(row, KEYS[table]) for row in found[table]} for table in KEYS}
     in_file = {table: {draft.key for draft in drafts.get(table, ())} for table in KEYS}
-    findings = []
+    gone: dict[str, dict[str, tuple[str, str]]] = {}
     in_store = {
         table: {getattr(row, KEYS[table]): row for row in rows(known, table)} for table in KEYS if table in good
     }
@@ -74,7 +78,8 @@ def keep_what_the_store_needs(
             present[target].add(key)
             waiting.append((target, needed))
             if key not in in_file[target]:
-                findings.append(_still_needed(files[target], target=target, key=key, by=table, column=column))
+                gone.setdefault(target, {})[key] = (table, column.name)
+    findings = [_still_needed(files[target], target, needed) for target, needed in gone.items()]
     return {table: tuple(found[table]) for table in good}, findings
 
 
@@ -125,12 +130,22 @@ def _missing(table: str, row: Row, present: dict[str, set[str]]) -> Iterator[tup
                 yield column, target, key
 
 
-def _still_needed(file: str, *, target: str, key: str, by: str, column: Column) -> Finding:
-    what = "a place" if target == "places" else key
+def _still_needed(file: str, target: str, needed: dict[str, tuple[str, str]]) -> Finding:
+    """`needed`: what is gone, and the table and column that refer to it."""
+    tables = " and ".join(dict.fromkeys(table for table, _ in needed.values()))
+    if len(needed) > 1:
+        more = f" and {len(needed) - NAMED} more" if len(needed) > NAMED else ""
+        return Finding(
+            file=file,
+            column=KEYS[target],
+            cause=f"{', '.join([*needed][:NAMED])}{more} are gone, but {tables} in the store refer to them",
+            remedy=f"A table that is imported replaces the one before: put the rows back, or import {tables} as well.",
+        )
+    ((key, (_, column)),) = needed.items()
     return Finding(
         file=file,
         column=KEYS[target],
         value=key if target == "places" else "",
-        cause=f"{what} is gone, but {by} in the store refer to it ({column.name})",
-        remedy=f"Put the row back, or import {by} without it as well.",
+        cause=f"{'a place' if target == 'places' else key} is gone, but {tables} in the store refer to it ({column})",
+        remedy=f"Put the row back, or import {tables} without it as well.",
     )

@@ -85,8 +85,15 @@ EXAMPLE = Tables(
 
 
 def write_template(folder: Path) -> None:
-    """Write all tables with their example rows. Raises `RidematchError` if one of the files is there already."""
+    """Write all tables with their example rows.
+
+    RidematchError: one of the files is there already, or they can't be written.
+    """
     there = [f"{table}.csv" for table in ROW_TYPES if (folder / f"{table}.csv").exists()]
     if there:
         raise RidematchError(f"{there[0]} is in this folder already. Choose an empty folder for the template.")
-    write_tables(EXAMPLE, folder)
+    try:
+        write_tables(EXAMPLE, folder)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise RidematchError(f"The template can't be written to {folder}: {reason}.") from None

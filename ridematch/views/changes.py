@@ -70,7 +70,8 @@ def changes_table(found: Iterable[Change], *, people: Directory, zone: tzinfo) -
             )
             for change in found
         ),
-        grouped=True,
+        grouped=1,
+        stacks=(("rider", "ride"), ("change",), ("before", "now")),
     )
 
 

@@ -13,7 +13,7 @@ from ridematch.model.edition import Covered, PlannedStop, Promise, Unserved
 from ridematch.views.clock import stamp
 from ridematch.views.directory import Directory
 from ridematch.views.rides import PlannedRide, empty_metres, lessons, rides, trips
-from ridematch.views.unmet import sentence
+from ridematch.views.unmet import lessons_given, sentence
 
 Cell = str | int | float
 Sheet = tuple[tuple[str, ...], list[tuple[Cell, ...]]]
@@ -160,6 +160,7 @@ def _duties(schedule: Schedule) -> Sheet:
 
 def _unserved(schedule: Schedule) -> Sheet:
     header = ("date", "code", "kind", "rider", "count", "verdict", "sentence", "rider_name")
+    given = lessons_given(schedule.stops)
     return header, [
         (
             left.date.isoformat(),
@@ -168,7 +169,7 @@ def _unserved(schedule: Schedule) -> Sheet:
             left.rider,
             left.count,
             left.verdict,
-            sentence(left),
+            sentence(left, given=given),
             schedule.people.name(left.rider),
         )
         for left in schedule.unserved

@@ -1,6 +1,7 @@
 """Problems and plans as JSON, by codes, for programs and for tests."""
 
 import json
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +82,7 @@ def match_json(morning: "Morning") -> str:
         "outcome": morning.outcome,
         "broken_promises": [one.promise.serves for one in morning.broken],
         "unserved": [{"code": left.code, "verdict": left.verdict} for left in edition.unserved],
-        "issues": [{"table": i.table, "row": i.row, "sentence": i.sentence} for i in morning.issues],
+        "issues": [asdict(issue) for issue in morning.issues],
         "changes": [] if morning.changes is None else [change.serves for change in morning.changes],
     }
     return json.dumps(content, ensure_ascii=False, indent=1)

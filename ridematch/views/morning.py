@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 
-from ridematch.model.edition import Edition, Promise
+from ridematch.model.edition import Edition, PlannedStop, Promise
 from ridematch.model.plan import Issue, Violation
 from ridematch.views.changes import Change, changes_table
 from ridematch.views.clock import day, length, local_date, span
 from ridematch.views.directory import Directory
 from ridematch.views.page import Lines, Page, Table
-from ridematch.views.schedule import schedule_parts
-from ridematch.views.unmet import unmet_table
+from ridematch.views.phoning import not_told, phone_table
+from ridematch.views.rides import PlannedRide
+from ridematch.views.schedule import covered_table, dates_title
+from ridematch.views.unmet import lessons_given, unmet_table
 
 DAYS_SHOWN = 2
 
@@ -52,31 +54,26 @@ class Morning:
     violations: tuple[Violation, ...] = ()
 
 
-def morning_page(morning: Morning, *, people: Directory, zone: tzinfo) -> Page:
-    """The page after a match."""
+def morning_page(morning: Morning, *, people: Directory, zone: tzinfo, command: str = "ridematch") -> Page:
+    """The page after a match. `command`: how the program was called, for commands that can be copied."""
     edition = morning.edition
     last = edition.first_date + timedelta(days=edition.days - 1)
-    soon = {edition.first_date + timedelta(days=n) for n in range(min(DAYS_SHOWN, edition.days))}
-    rides, lessons, covered = schedule_parts(
-        stops=tuple(stop for stop in edition.stops if (stop.journey_date or stop.date) in soon),
-        covered=tuple(leg for leg in edition.covered if leg.date in soon),
-        promises=morning.promises,
-        people=people,
-        zone=zone,
-    )
+    soon = tuple(edition.first_date + timedelta(days=n) for n in range(min(DAYS_SHOWN, edition.days)))
+    to_phone = not_told(edition.stops, morning.promises, dates=soon, zone=zone)
     return Page(
         title=f"{day(edition.first_date)} to {day(last)}",
         parts=(
             Lines(heading="The plan is not sound", lines=tuple(found.sentence for found in morning.violations)),
             _broken_table(morning.broken, people=people, zone=zone),
             Lines(lines=summary(morning)),
-            _issue_lines(morning.issues),
             changes_table(morning.changes or (), people=people, zone=zone),
-            rides,
-            lessons,
-            covered,
-            unmet_table(edition.unserved, people=people),
-            Lines(heading="What next", lines=next_steps(morning)),
+            phone_table(
+                to_phone, people=people, zone=zone, heading=f"To phone about {dates_title(soon[0], len(soon))}"
+            ),
+            covered_table((leg for leg in edition.covered if leg.date in soon), people=people),
+            unmet_table(edition.unserved, given=lessons_given(edition.stops), people=people),
+            _issue_lines(morning.issues),
+            Lines(heading="What next", lines=next_steps(morning, to_phone, command=command), to_copy=True),
         ),
     )
 
@@ -108,21 +105,23 @@ def goodness(*, proven: bool, gap: float, complete: bool) -> str:
     return f"Not proven: a plan that costs up to {100 * gap:.1f} % less may exist.{end}"
 
 
-def next_steps(morning: Morning) -> tuple[str, ...]:
-    """What to do now, the most urgent first."""
+def next_steps(morning: Morning, to_phone: tuple[PlannedRide | PlannedStop, ...], *, command: str) -> tuple[str, ...]:
+    """What to do now, the most urgent first, with commands to copy."""
     if morning.violations:
         return ("This should not happen. What was published before stands; please report the sentences above.",)
-    steps = []
-    if morning.broken:
-        steps.append("Phone the people of the broken promises above first.")
+    steps = ["Phone the people of the broken promises above first."] if morning.broken else []
     if morning.outcome == "dry run":
-        return (*steps, "ridematch match without --dry-run publishes this plan.")
-    if any(stop.serves for stop in morning.edition.stops):
-        steps.append("Phone the volunteers, then: ridematch told REQUEST... (what was told does not move any more)")
-        steps.append("What one volunteer drives: ridematch rides NAME")
+        return (*steps, "The same without --dry-run publishes this plan.")
+    if to_phone:
+        first = to_phone[0]
+        steps += ["What was agreed by phone does not move any more, once you say so:"]
+        steps += [f"  {command} told {first.serves}"]
+        steps += ["What one volunteer drives, stop by stop:", f"  {command} rides {first.volunteer}"]
     if morning.edition.unserved:
-        steps.append("Why somebody was left out, volunteer by volunteer: ridematch unmet")
-    steps.append("Files for a spreadsheet: ridematch export csv --out DIR")
+        steps += ["Why somebody was left out, volunteer by volunteer:", f"  {command} unmet"]
+    if any(stop.serves for stop in morning.edition.stops):
+        steps += ["All rides and lessons by time, and as files for a spreadsheet:", f"  {command} schedule"]
+        steps += [f"  {command} export csv --out rides-{morning.edition.first_date}"]
     return tuple(steps)
 
 
@@ -143,6 +142,8 @@ def _broken_table(broken: Iterable[BrokenPromise], *, people: Directory, zone: t
     return Table(
         heading="Broken promises: phone these people first",
         columns=("day", "time", "ride", "rider", "rider's phone", "volunteer", "volunteer's phone", "why"),
+        stacks=(("time",), ("rider", "rider's phone"), ("volunteer", "volunteer's phone"), ("ride", "why")),
+        grouped=1,
         rows=tuple(
             (
                 day(local_date(one.promise.begins_at, zone)),

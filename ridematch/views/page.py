@@ -5,20 +5,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """Sentences under a heading."""
+    """Sentences under a heading. `to_copy`: commands among them, so that no line is broken in two."""
 
     lines: tuple[str, ...]
     heading: str = ""
+    to_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under a heading. `grouped`: the first cell is the name of a group of rows, such as a day."""
+    """Rows under a heading.
+
+    `grouped`: so many of the first cells together name a group of rows, such as a day. `stacks`: which columns stand
+    one under the other where the terminal is too narrow for all of them side by side.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     heading: str = ""
-    grouped: bool = False
+    grouped: int = 0
+    stacks: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Who drives whom and when: the coordinator's table, and one volunteer's own."""
 
 from collections.abc import Iterable
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from ridematch.model.edition import Covered, Edition, PlannedStop, Promise
 from ridematch.model.plan import Violation
@@ -43,23 +43,30 @@ def schedule_parts(
             heading="Rides",
             columns=("day", "time", "rider", "way", "volunteer", "ride"),
             rows=tuple(_ride_row(ride, people=people, zone=zone, told=told) for ride in rides(stops)),
-            grouped=True,
+            grouped=1,
+            stacks=(("time",), ("rider", "volunteer"), ("way", "ride")),
         ),
         Table(
             heading="Lessons",
             columns=("day", "time", "learner", "place", "supervisor", "lesson"),
             rows=tuple(_lesson_row(stop, people=people, zone=zone, told=told) for stop in lessons(stops)),
-            grouped=True,
+            grouped=1,
+            stacks=(("time",), ("learner", "supervisor"), ("place", "lesson")),
         ),
-        Table(
-            heading="Covered without a driver",
-            columns=("day", "rider", "by", "ride"),
-            rows=tuple(
-                (day(leg.date), people.who(leg.rider), FALLBACKS.get(leg.fallback, leg.fallback), leg.request)
-                for leg in covered
-            ),
-            grouped=True,
+        covered_table(covered, people=people),
+    )
+
+
+def covered_table(covered: Iterable[Covered], *, people: Directory) -> Table:
+    """Legs that need no driver, and why."""
+    return Table(
+        heading="Covered without a driver",
+        columns=("day", "rider", "by", "ride"),
+        rows=tuple(
+            (day(leg.date), people.who(leg.rider), FALLBACKS.get(leg.fallback, leg.fallback), leg.request)
+            for leg in covered
         ),
+        grouped=1,
     )
 
 
@@ -72,7 +79,7 @@ def volunteer_page(
     rows = tuple(_stop_row(stop, people=people, zone=zone, told=told) for trip in mine for stop in trip)
     columns = ("day", "time", "what", "who", "where", "phone", "promise")
     nothing = Lines(lines=() if rows else ("Nothing to drive.",))
-    return Page(title=people.who(volunteer), parts=(Table(columns=columns, rows=rows, grouped=True), nothing))
+    return Page(title=people.who(volunteer), parts=(Table(columns=columns, rows=rows, grouped=1), nothing))
 
 
 def _ride_row(ride: PlannedRide, *, people: Directory, zone: tzinfo, told: set[str]) -> tuple[str, ...]:
@@ -133,7 +140,9 @@ def dates_title(first_date: date | None, days: int | None) -> str:
     """Which dates a page is about, in words."""
     if first_date is None:
         return "The schedule"
-    return f"From {day(first_date)}" + (f", {days} days" if days else "")
+    if days is None:
+        return f"From {day(first_date)} on"
+    return day(first_date) if days == 1 else f"{day(first_date)} to {day(first_date + timedelta(days=days - 1))}"
 
 
 def promises_page(
@@ -153,13 +162,20 @@ def promises_page(
     )
     return Page(
         title="Promised; from now on this does not move",
-        parts=(Table(columns=("day", "time", "rider", "volunteer", "ride"), rows=rows, grouped=True),),
+        parts=(
+            Table(
+                columns=("day", "time", "rider", "volunteer", "ride"),
+                rows=rows,
+                grouped=1,
+                stacks=(("time",), ("rider", "volunteer"), ("ride",)),
+            ),
+        ),
     )
 
 
 def check_page(edition: Edition, violations: tuple[Violation, ...]) -> Page:
     """Whether what was published holds against the tables as they are now."""
-    title = f"Edition {edition.number} from {day(edition.first_date)}, {edition.days} days"
+    title = f"Edition {edition.number}, {dates_title(edition.first_date, edition.days)}"
     if not violations:
         return Page(title=title, parts=(Lines(lines=("Everything holds.",)),))
     advice = "What was published does not fit the tables any more. ridematch match makes a new plan."

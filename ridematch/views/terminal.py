@@ -1,6 +1,7 @@
 """Pages -> a terminal or a pipe: tables as wide as the terminal for a person, labelled lines for everything else."""
 
 import sys
+import textwrap
 from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ GAP = 1
 NEVER_WRAPPED = 11
 """Columns up to this width are not wrapped: times, phone numbers, a few words."""
 
+HANGING = "  "
+"""Before the next line of a sentence, beside its own indentation."""
+
 
 def at_terminal(*, plain: bool) -> bool:
     """Whether a person looks at standard output."""
@@ -26,8 +30,9 @@ def show(page: Page, *, plain: bool) -> None:
     """Print a page on standard output."""
     if at_terminal(plain=plain):
         _show_tables(page)
-    else:
-        print("\n".join(plain_lines(page)))
+        return
+    for line in plain_lines(page):
+        print(line)
 
 
 def plain_lines(page: Page) -> list[str]:
@@ -61,25 +66,58 @@ def _show_tables(page: Page) -> None:
         if part.heading:
             console.print(Text(part.heading, style="bold"))
         if isinstance(part, Lines):
-            for line in part.lines:
-                console.print(Text(line))
+            _print_lines(console, part)
         else:
             _print_table(console, part)
+
+
+def _print_lines(console: "Console", part: Lines) -> None:
+    from rich.text import Text
+
+    for line in part.lines:
+        indent = " " * (len(line) - len(line.lstrip()))
+        pieces = textwrap.wrap(
+            line,
+            console.width,
+            subsequent_indent=indent + HANGING,
+            break_on_hyphens=False,  # codes are full of them
+        )
+        for piece in [line] if part.to_copy else pieces:
+            console.print(Text(piece), soft_wrap=True)
 
 
 def _print_table(console: "Console", part: Table) -> None:
     """A table; where it is grouped, one for each group under the group's name, with the same widths."""
     from rich.text import Text
 
-    first = 1 if part.grouped else 0
-    widths = _widths([row[first:] for row in (part.columns, *part.rows)], console.width)
+    columns, rows = _said(part.columns[part.grouped :], [row[part.grouped :] for row in part.rows])
+    if part.stacks and not _fits(columns, rows, console.width):
+        columns, rows = _stacked(part.stacks, columns, rows)
+    widths = _widths([columns, *rows], console.width)
     if not part.grouped:
-        _print_rows(console, part.columns, part.rows, widths)
+        _print_rows(console, columns, rows, widths)
         return
-    for number, (name, rows) in enumerate(groupby(part.rows, key=lambda row: row[0])):
-        columns = ("",) * len(widths) if number else part.columns[1:]
+    names = (", ".join(filter(None, row[: part.grouped])) for row in part.rows)
+    named = zip(names, rows, strict=True)
+    for number, (name, group) in enumerate(groupby(named, key=lambda pair: pair[0])):
         console.print(Text(name, style="italic"))
-        _print_rows(console, columns, [row[1:] for row in rows], widths)
+        _print_rows(console, ("",) * len(widths) if number else columns, [row for _, row in group], widths)
+
+
+def _said(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Without the columns that say nothing in any row."""
+    kept = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    return tuple(columns[place] for place in kept), [tuple(row[place] for place in kept) for row in rows]
+
+
+def _stacked(
+    stacks: tuple[tuple[str, ...], ...], columns: tuple[str, ...], rows: list[tuple[str, ...]]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """One column for each stack, its cells one under the other."""
+    places = [[columns.index(label) for label in stack if label in columns] for stack in stacks]
+    places = [stack for stack in places if stack]
+    heads = tuple(", ".join(columns[place] for place in stack) for stack in places)
+    return heads, [tuple("\n".join(filter(None, (row[place] for place in stack))) for stack in places) for row in rows]
 
 
 def _print_rows(
@@ -99,17 +137,28 @@ def _print_rows(
     console.print(table)
 
 
+def _fits(columns: tuple[str, ...], rows: list[tuple[str, ...]], available: int) -> bool:
+    whole = [max(map(_width, column)) for column in zip(columns, *rows, strict=True)]
+    return sum(whole) <= _room(len(columns), available)
+
+
+def _room(columns: int, available: int) -> int:
+    """What is left for text beside the gaps."""
+    return available - (GAP + 1) * columns
+
+
+def _width(cell: str) -> int:
+    return max(map(len, cell.split("\n")))
+
+
 def _widths(rows: list[tuple[str, ...]], available: int) -> list[int]:
-    """How wide each column is: as wide as its text, or else what its longest word needs and a share of the rest."""
+    """As wide as their text; where there is no room for that, the widest give way, down to their longest word."""
     columns = list(zip(*rows, strict=True))
-    whole = [max(len(cell) for cell in column) for column in columns]
+    widths = [max(map(_width, column)) for column in columns]
     words = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
-    words = [full if full <= NEVER_WRAPPED else word for full, word in zip(whole, words, strict=True)]
-    left = available - (GAP + 1) * len(columns)
-    if sum(whole) <= left:
-        return whole
-    while sum(words) > left and max(words) > 1:  # too many long words: the longest are broken
-        words[words.index(max(words))] -= 1
-    missing = [full - word for full, word in zip(whole, words, strict=True)]
-    spare = left - sum(words)
-    return [word + lack * max(0, spare) // sum(missing) for word, lack in zip(words, missing, strict=True)]
+    least = [full if full <= NEVER_WRAPPED else word for full, word in zip(widths, words, strict=True)]
+    while sum(widths) > _room(len(columns), available) and max(widths) > 1:
+        wide = [place for place, width in enumerate(widths) if width > least[place]]
+        # Too many long words: the longest are broken.
+        widths[max(wide or range(len(widths)), key=lambda place: widths[place])] -= 1
+    return widths

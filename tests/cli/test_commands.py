@@ -1,6 +1,8 @@
 import csv
 import io
 import json
+import os
+import shlex
 import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -127,6 +129,9 @@ def test_a_volunteer_is_found_by_a_part_of_the_name(matched: Path) -> None:
     ("arguments", "status", "said"),
     [
         (("match", "--from", "14/12"), 2, "not a date"),
+        (("match", "--from", "9999-12-31"), 2, "not a date of this century"),
+        (("schedule", "--days", "99999999"), 2, "--days"),
+        (("template", "/dev/null/tables"), 2, "can't be written to /dev/null/tables"),
         (("match", "--days", "0"), 2, "--days"),
         (("rides",), 2, "VOLUNTEER"),
         (("rides", "nobody-at-all"), 2, "No volunteer"),
@@ -183,6 +188,22 @@ def test_a_reader_that_has_seen_enough_is_no_failure(matched: Path) -> None:
     child.stdout.close()
     assert child.stderr.read() == b""
     assert child.wait() == 0
+
+
+def test_one_day_planned_anew_hides_none_of_the_others(matched: Path) -> None:
+    before = succeed(matched, "schedule")
+    assert f"From Mon {MONDAY} on" in before
+    succeed(matched, "match", "--from", "2026-12-16", "--days", "1")
+    assert succeed(matched, "schedule") == before
+
+
+def test_what_next_is_copied_with_the_store_that_was_named(matched: Path) -> None:
+    page = succeed(matched, "--store", f"sqlite:///{matched}", "match", "--from", MONDAY)
+    (line,) = (line for line in page.splitlines() if " told " in line)
+    assert f"--store sqlite:///{matched} told S1:" in line
+    copied = subprocess.run(shlex.split(line), capture_output=True, check=False, encoding="utf-8", env=os.environ)
+    assert copied.returncode == 0, copied.stderr
+    assert "(told)" in succeed(matched, "schedule", "--from", MONDAY)
 
 
 def test_the_template_imports(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
-import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pexpect
@@ -17,7 +18,7 @@ def test_the_first_import_makes_a_private_store_and_says_where(tmp_path: Path, t
 
 
 def test_the_same_import_again_changes_nothing_and_says_so(matched: Path, town: Path) -> None:
-    assert succeed(matched, "import", town, "--yes").strip() == "Nothing has changed."
+    assert succeed(matched, "import", town, "--yes") == "Nothing has changed.\n"
 
 
 def test_mistakes_are_all_listed_and_nothing_changes(matched: Path, tmp_path: Path, town: Path) -> None:
@@ -112,18 +113,49 @@ def test_an_import_killed_while_it_writes_leaves_the_store_as_it_was(matched: Pa
     assert "changed: 3" in succeed(matched, "import", tmp_path / "riders", "--yes")
 
 
-def test_a_killed_match_leaves_the_edition_before(matched: Path) -> None:
+KILLED_WHILE_PUBLISHING = """
+import os, signal, sys
+import ridematch.store.editions as editions
+really = editions.publish
+def publish_and_die(session, edition):
+    really(session, edition)
+    session.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+editions.publish = publish_and_die
+from ridematch.cli.app import run
+run(sys.argv[1:])
+"""
+
+
+def test_a_match_killed_while_it_publishes_leaves_the_edition_before(matched: Path) -> None:
     before = succeed(matched, "schedule", "--from", MONDAY)
-    child = subprocess.Popen([*PROGRAM, "match", "--from", MONDAY, "--days", "3"], env=environment(matched))
-    os.kill(child.pid, signal.SIGKILL)
-    child.wait()
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_WHILE_PUBLISHING, "match", "--from", MONDAY, "--days", "3"],
+        env=environment(matched),
+        check=False,
+        capture_output=True,
+    )
+    assert killed.returncode == -signal.SIGKILL
     assert succeed(matched, "schedule", "--from", MONDAY) == before
+    assert "Published as edition 2." in succeed(matched, "match", "--from", MONDAY, "--days", "3")
+
+
+def _hear_ctrl_c() -> None:
+    # Where the tests run in the background, the shell has them ignore it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_ctrl_c_stops_a_match_and_nothing_has_changed(matched: Path) -> None:
     before = succeed(matched, "schedule", "--from", MONDAY)
     program, *arguments = [*PROGRAM, "match", "--from", MONDAY, "--days", "3"]
-    child = pexpect.spawn(program, arguments, env=environment(matched), encoding="utf-8", dimensions=(60, 80))
+    child = pexpect.spawn(
+        program,
+        arguments,
+        env=environment(matched),
+        encoding="utf-8",
+        dimensions=(60, 80),
+        preexec_fn=_hear_ctrl_c,
+    )
     child.expect("reading|measuring|what each", timeout=60)
     child.sendintr()
     child.expect("stopped; nothing was changed", timeout=60)
@@ -131,3 +163,13 @@ def test_ctrl_c_stops_a_match_and_nothing_has_changed(matched: Path) -> None:
     child.close()
     assert child.exitstatus == 130
     assert succeed(matched, "schedule", "--from", MONDAY) == before
+
+
+def test_a_store_of_another_version_is_refused_before_anything_is_shown(matched: Path, town: Path) -> None:
+    with closing(sqlite3.connect(matched)) as connection:
+        connection.execute("UPDATE store_version SET version = 99")
+        connection.commit()
+    done = run(matched, "import", town, "--yes")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "newer ridematch" in done.stderr

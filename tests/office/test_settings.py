@@ -43,6 +43,7 @@ def test_the_default_file_used_as_ones_own_changes_nothing(tmp_path: Path) -> No
         ("[weights]\nasks = [1, 2]", "weights.asks"),
         ("[weights]\nasks = [0, 10, 15]", "weights.asks"),
         ("[weights]\nwaiting_minute = nan", "weights.waiting_minute"),
+        ("[weights]\nwaiting_minute = 1.5", "weights.waiting_minute can't be 1.5: at most weights.driving_minute"),
         ("[costs.urgency]\nhigh = -1", "costs.urgency.high"),
         ('[vocabulary]\nwheelchair = "many"', "vocabulary.wheelchair"),
         ("[roads", "is not TOML"),

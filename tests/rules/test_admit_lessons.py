@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -136,7 +137,8 @@ def test_a_pairing_lasts_as_long_as_the_rules_allow() -> None:
     (issue,) = issues
     assert (issue.table, issue.row) == ("approvals", "V1 R1")
     assert "Not on 2026-12-18" in issue.sentence
-    assert "https://www.transportstyrelsen.se" in issue.sentence
+    assert "https://www.transportstyrelsen.se" in issue.source
+    assert "http" not in issue.sentence
     later = learning(approvals=(an_approval(approved_on=day(2)),))
     assert wishes(later)[0].pairings == (Pairing(driver="V1", first_date=day(2), last_date=SUNDAY),)
 
@@ -189,6 +191,25 @@ def test_promised_lessons_are_wanted_even_beyond_the_weeks_share() -> None:
     promises = tuple(told(f"R1:{day(number)}:lesson", day(number), "16:30", "17:30") for number in (0, 1))
     (wish,) = wishes(learning(), days=2, past=Past(promises=promises))
     assert wish.wanted == 2
+
+
+def test_a_lesson_published_for_the_date_after_the_horizon_stays_where_it_is() -> None:
+    tuesday = replace(taught("R1", day(1), "16:30"), place="home:R1")
+    problem, issues = admitted(learning(), days=1, past=Past(stops=(tuesday,)))
+    week, standing = problem.lessons
+    assert (week.code, standing.code, standing.wanted) == ("R1:2026-W51", f"R1:{day(1)}", 1)
+    assert [window(problem, slot.window) for slot in standing.slots] == ["Tue 16:25 - Tue 16:35"]
+    assert standing.pairings == (Pairing(driver="V1", first_date=day(1), last_date=day(1)),)
+    (pin,) = problem.pins
+    assert (pin.serves, pin.driver, shown(problem, pin.begins)) == (f"R1:{day(1)}:lesson", "V1", "Tue 16:30")
+    assert not issues
+    (alone,) = wishes(learning(), days=1, past=Past(stops=(taught("R1", day(2), "16:30"),)))
+    assert alone.code == "R1:2026-W51"
+
+
+def test_lessons_published_after_the_horizon_count_for_their_week() -> None:
+    past = Past(stops=(taught("R1", day(3), "16:30"), taught("R1", day(5), "16:30")))
+    assert wishes(learning(), days=2, past=past) == ()
 
 
 def test_without_learners_nobody_asks_for_rules_of_practice() -> None:

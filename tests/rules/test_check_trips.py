@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ridematch.rules.check import check
 from tests.builders import (
     MONDAY,
     a_block,
@@ -31,6 +32,14 @@ def test_unknown_codes_are_named() -> None:
     assert broken(replace(problem, journeys=()), plan) == ["codes_are_known"]
     elsewhere = replace(problem, travel=a_line("A", 10, "B"))
     assert "codes_are_known" in broken(elsewhere, plan)
+
+
+def test_a_trip_whose_block_is_gone_names_the_driver_and_the_date() -> None:
+    problem, plan = one_ride()
+    (duty,) = plan.duties
+    lost = replace(plan, duties=(replace(duty, trips=(replace(duty.trips[0], block=""),)),))
+    (first, *_) = check(problem, lost)
+    assert first.sentence.startswith(f"V1 has a trip on {duty.date}, but no time for it in the tables any more")
 
 
 def test_a_block_belongs_to_one_driver_and_date() -> None:

@@ -48,11 +48,12 @@ def test_every_row_has_a_source_and_somebody_to_judge_it() -> None:
     assert all(rule.source.startswith("https://") and rule.says and rule.seen for rule in SWEDEN.rules)
 
 
-def test_a_refusal_says_what_was_found_and_the_rule_with_its_date_and_source() -> None:
+def test_a_refusal_says_what_was_found_and_names_the_rule_and_keeps_its_source_apart() -> None:
     (refusal,) = refusals(SWEDEN, learnt(permit_until=YESTERDAY), on=DAY)
-    assert refusal.sentence == (
-        "the learner's permit ran out after 2026-12-13; a learner needs a valid permit (körkortstillstånd) on the day "
-        "(as read on 2026-11-23, https://www.transportstyrelsen.se/sv/vagtrafik/korkort/ta-korkort/korkortstillstand/)"
+    assert refusal.sentence == "the learner's permit ran out after 2026-12-13 (rule: permit, as read on 2026-11-23)"
+    assert refusal.source == (
+        "a learner needs a valid permit (körkortstillstånd) on the day (as read on 2026-11-23), "
+        "https://www.transportstyrelsen.se/sv/vagtrafik/korkort/ta-korkort/korkortstillstand/"
     )
     assert refusal.remedy
 

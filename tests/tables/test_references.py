@@ -82,6 +82,21 @@ def test_what_absent_tables_refer_to_can_not_be_taken_away(tmp_path: Path) -> No
     }  # nothing dangles with the good rows
 
 
+def test_many_rows_gone_at_once_are_one_mistake(tmp_path: Path) -> None:
+    names = [f"Dorf {letter}" for letter in "ABCDEFG"]
+    places = tuple(Place(name=name, lat=63.4, lon=13.1) for name in names)
+    known = Tables(
+        places=places,
+        volunteers=tuple(Volunteer(volunteer=f"V{n}", name=f"Tom {n}", home=name) for n, name in enumerate(names)),
+    )
+    reading = read_files(tmp_path, {"places.csv": PLACES}, known=known)
+    (error,) = reading.errors
+    assert error.cause == (
+        "Dorf A, Dorf B, Dorf C, Dorf D, Dorf E and 2 more are gone, but volunteers in the store refer to them"
+    )
+    assert {place.name for place in reading.tables.places or ()} >= set(names)
+
+
 def test_with_the_table_that_refers_it_can(tmp_path: Path) -> None:
     files = {
         "riders.csv": "rider,name,home\nR02,Bo Exempel,Järpen\n",

@@ -23,7 +23,7 @@ from ridematch.rules.admit.pairings import Supervision
 from ridematch.rules.admit.past import Memory
 from ridematch.rules.admit.places import spots
 from ridematch.rules.admit.spans import Span
-from ridematch.rules.admit.standing import lesson_pins, note_broken_promises, pins_of, to_plan
+from ridematch.rules.admit.standing import lesson_pins, note_broken_promises, pins_of, standing_lessons, to_plan
 from ridematch.rules.practice import PracticeRules, load_practice_rules
 
 __all__ = ["admit", "spots"]
@@ -44,7 +44,8 @@ def admit(
     journeys, busy, ride_pins = _journeys(horizon, memory)
     supervision = Supervision(horizon, _practice_rules(tables, settings), codes)
     lessons = Lessons(horizon, memory, supervision, busy).wishes()
-    pins = {**ride_pins, **lesson_pins(lessons, memory, horizon)}
+    standing, standing_pins = standing_lessons(tables.learners or (), codes, memory, horizon)
+    pins = {**ride_pins, **lesson_pins(lessons, memory, horizon), **standing_pins}
     note_broken_promises(pins, codes, memory, horizon)
     problem = Problem(
         epoch=horizon.clock.epoch,
@@ -53,7 +54,7 @@ def admit(
         journeys=journeys,
         drivers=drivers,
         blocks=blocks,
-        lessons=lessons,
+        lessons=(*lessons, *standing),
         travel=travel,
         nights=horizon.nights,
         pins=tuple(pin for _, pin in sorted(pins.items()) if pin.driver in codes),

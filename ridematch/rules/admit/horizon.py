@@ -122,9 +122,9 @@ class Horizon:
             return
         self.issue(table, row, told, "Nothing, if that is right; else enter another time for that date.")
 
-    def issue(self, table: str, row: str, sentence: str, remedy: str) -> None:
+    def issue(self, table: str, row: str, sentence: str, remedy: str, *, source: str = "") -> None:
         """Note something a coordinator should see."""
-        self.issues.append(Issue(table=table, row=row, sentence=sentence, remedy=remedy))
+        self.issues.append(Issue(table=table, row=row, sentence=sentence, remedy=remedy, source=source))
 
     def sorted_issues(self) -> tuple[Issue, ...]:
         """Each issue once, by table in the order of the templates, then by row."""

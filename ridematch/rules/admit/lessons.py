@@ -46,12 +46,13 @@ class Lessons:
         pairings = self._supervision.pairings(learner)
         published = self._memory.lessons.get(learner.rider, {})
         given = [on for on, lesson in published.items() if lesson.duty_date < self._horizon.first_date]
+        elsewhere = (*given, *(on for on in published if on > self._horizon.dates[-1]))
         wishes = []
         for week, days in groupby(self._horizon.dates, key=iso_week):
             dates = tuple(days)
             promised = self._memory.lesson_promises(learner.rider, dates)
             told = {promise.serves for promise in promised}
-            wanted = self._wanted(learner, dates, given=sum(iso_week(on) == week for on in given), told=len(told))
+            wanted = self._wanted(learner, dates, given=sum(iso_week(on) == week for on in elsewhere), told=len(told))
             if wanted <= 0:
                 continue
             proposed = (

@@ -76,7 +76,8 @@ class Supervision:
             for refusal in reasons:
                 if refusal.rule.name not in noted:
                     noted.add(refusal.rule.name)
-                    self._horizon.issue("approvals", row, f"Not on {on}: {refusal.sentence}.", refusal.remedy)
+                    told = f"Not on {on}: {refusal.sentence}."
+                    self._horizon.issue("approvals", row, told, refusal.remedy, source=refusal.source)
 
     def _why_never(self, code: str, learner: Learner) -> tuple[str, str] | None:
         """Why a pair is not planned whatever the rules of practice say, and the remedy."""

@@ -16,11 +16,12 @@ ASK_DAYS = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """One request or lesson as published: who, on which duty's date, and when service begins (and a lesson ends)."""
+    """One request or lesson as published: who, on which duty's date, where, and when service begins (a lesson ends)."""
 
     serves: str
     volunteer: str
     duty_date: date
+    place: str
     begins: int
     ends: int
 
@@ -173,6 +174,7 @@ class Memory:
             serves=begin.serves,
             volunteer=begin.volunteer,
             duty_date=begin.date,
+            place=begin.place,
             begins=self._clock.minute(begin.begins_at),
             ends=self._clock.minute(end.ends_at if lesson else end.begins_at),
         )

@@ -1,10 +1,11 @@
 """Which drafts are in the problem, and what of them stands: published legs around the horizon, and promises."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
-from ridematch.model.problem import Leg, LessonWish, Pin, TimeWindow
+from ridematch.model.facts import Learner
+from ridematch.model.problem import Leg, LessonSlot, LessonWish, Pairing, Pin, TimeWindow, iso_week
 from ridematch.rules.admit.horizon import Horizon
 from ridematch.rules.admit.journeys import Draft
 from ridematch.rules.admit.legs import direction
@@ -61,6 +62,40 @@ def lesson_pins(lessons: tuple[LessonWish, ...], memory: Memory, horizon: Horizo
         for promise in memory.lesson_promises(wish.learner, horizon.dates_of(wish.week)):
             pins[promise.serves] = memory.pin_of(promise)
     return pins
+
+
+def standing_lessons(
+    learners: Iterable[Learner], drivers: Container[str], memory: Memory, horizon: Horizon
+) -> tuple[tuple[LessonWish, ...], dict[str, Pin]]:
+    """Lessons published for the date after the horizon, each as a wish of its own, and the pins that keep them there.
+
+    The duties of that date are made anew for the ways home of the horizon's last night: what is not asked for would be
+    gone from them. The run that plans that date judges them by the facts.
+    """
+    after, slack = horizon.dates[-1] + timedelta(days=1), horizon.settings.limits.pin_minutes
+    wishes, pins = [], {}
+    for learner in sorted(learners, key=lambda row: row.rider):
+        lesson = memory.lessons.get(learner.rider, {}).get(after)
+        if not lesson or lesson.volunteer not in drivers or not horizon.on_map(lesson.place):
+            continue
+        window = TimeWindow(earliest=lesson.begins - slack, latest=lesson.begins + slack)
+        wishes.append(
+            LessonWish(
+                code=f"{learner.rider}:{after}",
+                learner=learner.rider,
+                week=iso_week(after),
+                wanted=1,
+                minutes=lesson.ends - lesson.begins,
+                left_out_cost=horizon.settings.weights.broken_pin,
+                slots=(LessonSlot(date=after, place=lesson.place, window=window),),
+                pairings=(Pairing(driver=lesson.volunteer, first_date=after, last_date=after),),
+                min_days_between=max(1, learner.min_days_between),
+            )
+        )
+        pins[lesson.serves] = memory.pin(lesson.serves) or Pin(
+            serves=lesson.serves, driver=lesson.volunteer, begins=lesson.begins, ends=lesson.ends
+        )
+    return tuple(wishes), pins
 
 
 def note_broken_promises(pins: dict[str, Pin], drivers: Container[str], memory: Memory, horizon: Horizon) -> None:

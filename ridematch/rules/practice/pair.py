@@ -29,8 +29,13 @@ class Refusal:
 
     @property
     def sentence(self) -> str:
-        """What was found and the rule with its date and source, in one sentence."""
-        return f"{self.found}; {self.rule.says} ({self.rule.dated}, {self.rule.source})"
+        """What was found, and by which rule: its name and date."""
+        return f"{self.found} (rule: {self.rule.name.replace('_', ' ')}, {self.rule.dated})"
+
+    @property
+    def source(self) -> str:
+        """What the rule says, when, and where it can be read."""
+        return f"{self.rule.says} ({self.rule.dated}), {self.rule.source}"
 
 
 Finding = tuple[str, str]

@@ -343,8 +343,7 @@ class _Run:
         destination = day.board.place[block.destination]
         back = day.minutes[layer.place, destination]
         direct = day._direct(block)
-        ends = layer.earliest + back
-        fine = (ends <= block.end) & (layer.wheel + back <= day.limits.max_wheel_minutes)
+        fine = layer.wheel + back <= day.limits.max_wheel_minutes
         if block.own_trip:
             fine &= layer.least + back <= direct + block.max_detour_minutes
         layer, back = layer.take(np.nonzero(fine)[0]), back[fine]

@@ -53,7 +53,7 @@ def line(places: tuple[str, ...], positions: tuple[int, ...]) -> Travel:
 
 def tiny(seed: int, *, commutes: int = 2, drivers: int = 2, lessons: int = 1, days: int = 1, step: int = 10) -> Problem:
     """A night small enough for brute force; every time in it is a multiple of `step` minutes."""
-    rng = Random(seed)
+    rng, employers = Random(seed), Random(seed + 1)
     villages = tuple(f"P{n}" for n in range(4))
     homes = tuple(f"home:V{n}" for n in range(drivers))
     positions = tuple(step * rng.randint(0, 4) for _ in (*villages, *homes))
@@ -85,6 +85,7 @@ def tiny(seed: int, *, commutes: int = 2, drivers: int = 2, lessons: int = 1, da
             equipment=rng.choice(((), (), (), (Amount(code="child-seat", count=1),))),
             needs=rng.choice(((), (), (), (), ("woman-driver",))),
             minor=rng.random() < 0.1,
+            employer=employers.choice(("", "hotel")),
             proposed_driver=rng.choice(("", "", "V0", "V1")),
             usual_driver=rng.choice(("", "", "V0")),
         )
@@ -116,6 +117,7 @@ def tiny(seed: int, *, commutes: int = 2, drivers: int = 2, lessons: int = 1, da
             offers=rng.choice(((), ("woman-driver",))),
             equipment=rng.choice(((), (Amount(code="child-seat", count=1),))),
             avoids=rng.choice(((), (), ("R0",))),
+            only_employer=employers.choice(("", "", "", "hotel")),
             record_seen_on=rng.choice((None, MONDAY)),
             max_drive_minutes_per_day=rng.choice((100, 160, 240, 240)),
             max_days_per_week=rng.choice((1, 2, 7)),

@@ -24,9 +24,9 @@ def match(
     ] = "",
     days: Annotated[int, typer.Option(min=1, max=31, metavar="N", help="How many dates, at most 31.")] = 7,
     time_limit: Annotated[
-        float | None,
-        typer.Option(min=1, metavar="SECONDS", help="Publish the best plan found after about so long."),
-    ] = None,
+        float,
+        typer.Option(min=1, metavar="SECONDS", help="Publish the best plan found after about so long; 600 by default."),
+    ] = 600.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan and show, but publish nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the page.")] = False,
 ) -> None:

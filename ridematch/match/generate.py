@@ -109,7 +109,7 @@ def _price_out(
         most = BRIEFLY if new else MOST_LABELS
         if new:
             generation.relaxation = relaxing.solved(new)
-            say(f"{len(generation.duties):,} duties, at best {generation.relaxation.value:,.0f}")
+            say(f"weighing {len(generation.duties):,} possible days of driving")
 
 
 def _identity(duty: DutyChoice) -> tuple[object, ...]:

@@ -29,6 +29,7 @@ from tests.rules.rows import (
 )
 
 SUNDAY = day(6)
+ANY_DAY = (can_practise("16:00", "20:00", days=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),)
 
 
 def learning(**tables: Any) -> Tables:
@@ -64,22 +65,30 @@ def test_a_wish_holds_everything_for_the_week() -> None:
 
 
 def test_weeks_are_wished_for_in_proportion() -> None:
-    found = wishes(learning(learners=(a_learner(lessons_per_week=3),)), first=day(4), days=7)
+    eager = learning(learners=(a_learner(lessons_per_week=3),), lesson_times=ANY_DAY)
+    found = wishes(eager, first=day(4), days=7)
     assert [(wish.week, wish.wanted) for wish in found] == [("2026-W51", 2), ("2026-W52", 2)]
-    assert [wish.wanted for wish in wishes(learning(), first=day(6), days=1)] == [1]
+    assert [wish.wanted for wish in wishes(learning(lesson_times=ANY_DAY), first=day(6), days=1)] == [1]
+
+
+def test_a_part_of_a_week_asks_for_no_more_than_it_has_dates() -> None:
+    eager = learning(learners=(a_learner(lessons_per_week=3),))  # on Mondays only
+    assert [(wish.week, wish.wanted) for wish in wishes(eager, first=day(4), days=7)] == [("2026-W52", 1)]
+    assert [wish.wanted for wish in wishes(eager)] == [3]
 
 
 def test_lessons_already_given_in_the_week_count() -> None:
+    daily = learning(lesson_times=ANY_DAY)
     past = Past(stops=(taught("R1", MONDAY, "16:00"), taught("R1", day(-1), "16:00")))
-    (wish,) = wishes(learning(), first=day(2), days=5, past=past)
+    (wish,) = wishes(daily, first=day(2), days=5, past=past)
     assert (wish.wanted, wish.last_lesson) == (1, MONDAY)
     past = Past(stops=(taught("R1", MONDAY, "16:00"), taught("R1", day(1), "16:00")))
-    assert wishes(learning(), first=day(2), days=5, past=past) == ()
+    assert wishes(daily, first=day(2), days=5, past=past) == ()
 
 
 def test_the_week_of_new_year_is_one_week_for_lessons() -> None:
     past = Past(stops=(taught("R1", date(2026, 12, 30), "16:00"),))
-    (wish,) = wishes(learning(), first=date(2026, 12, 31), days=4, past=past)
+    (wish,) = wishes(learning(lesson_times=ANY_DAY), first=date(2026, 12, 31), days=4, past=past)
     assert (wish.week, wish.wanted) == ("2026-W53", 1)
 
 

@@ -52,7 +52,9 @@ class Lessons:
             dates = tuple(days)
             promised = self._memory.lesson_promises(learner.rider, dates)
             told = {promise.serves for promise in promised}
-            wanted = self._wanted(learner, dates, given=sum(iso_week(on) == week for on in elsewhere), told=len(told))
+            given_this_week = sum(iso_week(on) == week for on in elsewhere)
+            possible = len({slot.date for slot in slots if slot.date in dates})
+            wanted = self._wanted(learner, dates, possible=possible, given=given_this_week, told=len(told))
             if wanted <= 0:
                 continue
             proposed = (
@@ -77,12 +79,15 @@ class Lessons:
             )
         return wishes
 
-    def _wanted(self, learner: Learner, dates: tuple[date, ...], *, given: int, told: int) -> int:
+    def _wanted(self, learner: Learner, dates: tuple[date, ...], *, possible: int, given: int, told: int) -> int:
         """The week's share of the dates in the horizon, rounded up, never above what the week's cap has left.
 
+        A part of a week asks for no more lessons than it has `possible` dates: the others still have theirs to come.
         What was promised counts even where the share is smaller.
         """
         share = -(-learner.lessons_per_week * len(dates) // 7)
+        if len(dates) < 7:
+            share = min(share, possible)
         return min(max(share, told), learner.lessons_per_week - given)
 
     def _left_out_cost(self, learner: Learner) -> float:

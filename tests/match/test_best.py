@@ -88,6 +88,15 @@ def test_no_plan_of_many_tiny_nights_is_better(seed: int) -> None:
     assert solved(problem).objective == pytest.approx(best_objective(problem))
 
 
+@pytest.mark.parametrize("seed", [6, 10, 17])
+def test_every_duty_that_could_close_the_gap_is_weighed(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nights whose best plan needs duties that the linear relaxation alone never asked for."""
+    problem = crowded(seed, commutes=9, drivers=6, lessons=2)
+    best = solved(problem).objective
+    priced_to_the_end(monkeypatch)
+    assert solved(problem).objective == pytest.approx(best)
+
+
 @given(st.integers(0, 10**6), st.integers(1, 3))
 @settings(max_examples=40, deadline=None)
 def test_a_night_with_everything_mixed_is_planned_right(seed: int, days: int) -> None:

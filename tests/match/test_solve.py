@@ -294,6 +294,31 @@ def test_lessons_lie_days_apart(between: int, given: int) -> None:
     assert len(plan.duties) == given
 
 
+def test_what_could_still_be_done_later_is_not_done_first_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lesson is possible all day, the ride only now: having given the lesson first must not hide doing both."""
+    monkeypatch.setattr(generate, "FEW_LABELS", 0)
+    problem = two_rides(out=2000, back=2900, limits=Limits(), max_wait=0, max_drive=240, home_to_a=10)
+    ride = replace(problem.journeys[0], left_out_cost=120.0)
+    wish = LessonWish(
+        code="L1:2026-W51",
+        learner="L1",
+        week="2026-W51",
+        wanted=1,
+        minutes=30,
+        left_out_cost=500,
+        slots=(LessonSlot(date=MONDAY, place="A", window=TimeWindow(earliest=1980, latest=2400)),),
+        pairings=(Pairing(driver="V000", first_date=MONDAY, last_date=MONDAY),),
+    )
+    both = replace(problem, journeys=(ride,), lessons=(wish,))
+    plan = match(both)
+    assert check(both, plan) == ()
+    assert [visit.action for duty in plan.duties for trip in duty.trips for visit in trip.visits if visit.serves] == [
+        "pickup",
+        "delivery",
+        "lesson",
+    ]
+
+
 def test_weights_that_would_make_waiting_dearer_than_driving_are_refused() -> None:
     problem = replace(tiny(1), weights=Weights(waiting_minute=2.0))
     with pytest.raises(RidematchError, match="waiting_minute"):

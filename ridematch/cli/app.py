@@ -4,88 +4,15 @@ import os
 import shlex
 import shutil
 import sys
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import typer
 
+from ridematch.cli import files, intake, morning, night
+from ridematch.cli.options import INTERRUPTED, SOUND, UNSOUND, WRONG, Options, left_behind, nothing_written_yet
 from ridematch.model.errors import RidematchError
-from ridematch.model.settings import Settings
-
-SOUND, UNSOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
-"""Exit statuses: done, the result is not sound, wrong use or wrong data, stopped by Ctrl-C."""
-
-
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
-MOST_DAYS = 366
-
-_written: list[str] = []
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What holds for every command."""
-
-    store_url: str
-    config: Path | None
-    plain: bool
-    command: str = "ridematch"
-    """How to call the program again with these options, for commands that can be copied."""
-
-    @property
-    def store(self) -> str:
-        """The store's address; by default a file in the user's data folder."""
-        if self.store_url:
-            return self.store_url
-        from ridematch.store.database import default_url
-
-        return default_url()
-
-    def settings(self) -> Settings:
-        """The configuration."""
-        return _settings(self.config)
-
-    def zone(self) -> ZoneInfo:
-        """Where local times are."""
-        return ZoneInfo(self.settings().calendar.zone)
-
-    def today(self) -> date:
-        """The local date."""
-        return now().astimezone(self.zone()).date()
-
-
-@cache
-def _settings(config: Path | None) -> Settings:
-    from ridematch.office.settings import load_settings
-
-    return load_settings(config)
-
-
-def now() -> datetime:
-    """This instant."""
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-def as_date(text: str) -> date:
-    """A date as a person types it; ISO only, so that nobody has to guess which is the month."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date: write it like 2026-12-14.") from None
-    if not EARLIEST <= found <= LATEST:
-        raise typer.BadParameter(f"{text!r} is not a date of this century.")
-    return found
-
-
-def begins_to_write(what: str) -> None:
-    """From now on a run that is stopped may have changed something; `what` is said then."""
-    _written.append(what)
-
 
 app = typer.Typer(
     name="ridematch",
@@ -145,8 +72,6 @@ def _program(called: str) -> tuple[str, ...]:
 
 def add_commands() -> typer.Typer:
     """The whole program."""
-    from ridematch.cli import files, intake, morning, night
-
     for group in (intake, night, morning, files):
         group.add_to(app)
     return app
@@ -163,7 +88,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its status; every message on standard error is one a person can act on."""
-    _written.clear()
+    nothing_written_yet()
     try:
         status = add_commands()(args=arguments, prog_name="ridematch", standalone_mode=False)
         sys.stdout.flush()
@@ -178,7 +103,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         return _unexpected(error)
     if status == INTERRUPTED:
-        return _say(f"stopped; {_left_behind()}", INTERRUPTED)
+        return _say(f"stopped; {left_behind()}", INTERRUPTED)
     return status if isinstance(status, int) else SOUND
 
 
@@ -195,14 +120,10 @@ def _unexpected(error: Exception) -> int:
         trace = trace.tb_next
     where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
     return _say(
-        f"something unforeseen went wrong ({type(error).__name__} at {where}); {_left_behind()}. "
+        f"something unforeseen went wrong ({type(error).__name__} at {where}); {left_behind()}. "
         "Please report it; with RIDEMATCH_TRACEBACK=1 you see where it happened.",
         UNSOUND,
     )
-
-
-def _left_behind() -> str:
-    return _written[-1] if _written else "nothing was changed"
 
 
 def _say(message: str, status: int) -> int:

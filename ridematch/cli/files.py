@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ridematch.cli.app import MOST_DAYS, Options, as_date, begins_to_write
+from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write
 from ridematch.model.errors import RidematchError
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ridematch.cli.app import WRONG, Options, begins_to_write, now
+from ridematch.cli.options import WRONG, Options, begins_to_write, now
 from ridematch.model.errors import RidematchError
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ridematch.cli.app import MOST_DAYS, UNSOUND, Options, as_date, begins_to_write, now
+from ridematch.cli.options import MOST_DAYS, UNSOUND, Options, as_date, begins_to_write, now
 
 From = Annotated[str, typer.Option("--from", metavar="DATE", help="The first date; by default from today on.")]
 Days = Annotated[

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ridematch.cli.app import UNSOUND, Options, as_date, begins_to_write, now
+from ridematch.cli.options import UNSOUND, Options, as_date, begins_to_write, now
 
 
 def add_to(app: typer.Typer) -> None:

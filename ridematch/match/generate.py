@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ridematch.match.board import Board
-from ridematch.match.days import DaySearch, Prices
+from ridematch.match.days import Day, Prices
 from ridematch.match.duty import DutyChoice, Item
 from ridematch.match.master import TOLERANCE, Relaxation, Relaxing, Rows
+from ridematch.match.search import search
 from ridematch.model.problem import Block
 
 FEW_LABELS = 2_000
@@ -42,10 +43,10 @@ class Generation:
     rows: Rows
     duties: list[DutyChoice]
     relaxation: Relaxation
-    priced: list[DaySearch]
+    priced: list[Day]
     bound: float
     complete: bool
-    least: dict[DaySearch, float] = field(default_factory=dict)
+    least: dict[Day, float] = field(default_factory=dict)
 
 
 def generate(
@@ -56,13 +57,13 @@ def generate(
     number = {driver.code: n for n, driver in enumerate(board.problem.drivers)}
     for block in sorted(board.problem.blocks, key=lambda block: (block.date, block.driver, block.start)):
         blocks.setdefault((number[block.driver], block.date), []).append(block)
-    days = [DaySearch(board, driver, some, items[board.season(on)]) for (driver, on), some in blocks.items()]
+    days = [Day(board, driver, some, items[board.season(on)]) for (driver, on), some in blocks.items()]
     days = [day for day in days if day.items]
     rows = Rows(board, [(day.driver, day.date) for day in days])
     duties: list[DutyChoice] = []
-    priced: list[DaySearch] = []
+    priced: list[Day] = []
     for day in days:
-        found = day.search(Prices(bits={}), cutoff=float("inf"), same_sets=True, most=FEW_LABELS)
+        found = search(day, Prices(bits={}), cutoff=float("inf"), same_sets=True, most=FEW_LABELS)
         duties += found.duties
         if not found.complete:
             priced.append(day)
@@ -92,7 +93,7 @@ def _price_out(
                 complete = False
                 least[day] = day.least_reduced_cost(prices)
                 continue
-            found = day.search(prices, cutoff=-TOLERANCE, same_sets=False, most=most)
+            found = search(day, prices, cutoff=-TOLERANCE, same_sets=False, most=most)
             complete &= found.complete
             least[day] = min((0.0, *found.reduced_costs[:1])) if found.complete else day.least_reduced_cost(prices)
             new += [duty for duty in found.duties[:BEST_OF_DAY] if _identity(duty) not in known]
@@ -147,7 +148,7 @@ def within_gap(generation: Generation, best: float, *, late: Callable[[], bool])
             return generation.duties, False
         prices = rows.prices(duals, driver, on)
         cutoff = gap + generation.least[day] + 2 * TOLERANCE
-        some = day.search(prices, cutoff=cutoff, same_sets=True, most=MOST_LABELS)
+        some = search(day, prices, cutoff=cutoff, same_sets=True, most=MOST_LABELS)
         complete &= some.complete
         have = {_identity(duty) for duty in some.duties}
         mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (driver, on)]

@@ -4,6 +4,7 @@ import pytest
 import typer
 
 from ridematch.cli import app as program
+from ridematch.cli.options import begins_to_write
 
 STORE = "the store holds all of it or nothing"
 
@@ -13,12 +14,12 @@ def interrupted() -> None:
 
 
 def interrupted_while_writing() -> None:
-    program.begins_to_write(STORE)
+    begins_to_write(STORE)
     raise KeyboardInterrupt
 
 
 def failed_while_writing() -> None:
-    program.begins_to_write(STORE)
+    begins_to_write(STORE)
     raise LookupError
 
 

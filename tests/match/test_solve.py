@@ -295,7 +295,7 @@ def test_lessons_lie_days_apart(between: int, given: int) -> None:
 
 
 def test_what_could_still_be_done_later_is_not_done_first_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A lesson is possible all day, the ride only now: having given the lesson first must not hide doing both."""
+    """A lesson now or later, the ride only now: the label that has given the lesson must not hide doing both."""
     monkeypatch.setattr(generate, "FEW_LABELS", 0)
     problem = two_rides(out=2000, back=2900, limits=Limits(), max_wait=0, max_drive=240, home_to_a=10)
     ride = replace(problem.journeys[0], left_out_cost=120.0)
@@ -306,7 +306,10 @@ def test_what_could_still_be_done_later_is_not_done_first_for_good(monkeypatch: 
         wanted=1,
         minutes=30,
         left_out_cost=500,
-        slots=(LessonSlot(date=MONDAY, place="A", window=TimeWindow(earliest=1980, latest=2400)),),
+        slots=tuple(
+            LessonSlot(date=MONDAY, place="A", window=TimeWindow(earliest=begins, latest=begins))
+            for begins in (1980, 2300)
+        ),
         pairings=(Pairing(driver="V000", first_date=MONDAY, last_date=MONDAY),),
     )
     both = replace(problem, journeys=(ride,), lessons=(wish,))

@@ -1,0 +1,90 @@
+"""What every command shares: global options, exit statuses, dates as typed, what a stopped run left behind."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import typer
+
+from ridematch.model.settings import Settings
+
+SOUND, UNSOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses: done, the result is not sound, wrong use or wrong data, stopped by Ctrl-C."""
+
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+MOST_DAYS = 366
+
+_written: list[str] = []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What holds for every command."""
+
+    store_url: str
+    config: Path | None
+    plain: bool
+    command: str = "ridematch"
+    """How to call the program again with these options, for commands that can be copied."""
+
+    @property
+    def store(self) -> str:
+        """The store's address; by default a file in the user's data folder."""
+        if self.store_url:
+            return self.store_url
+        from ridematch.store.database import default_url
+
+        return default_url()
+
+    def settings(self) -> Settings:
+        """The configuration."""
+        return _settings(self.config)
+
+    def zone(self) -> ZoneInfo:
+        """Where local times are."""
+        return ZoneInfo(self.settings().calendar.zone)
+
+    def today(self) -> date:
+        """The local date."""
+        return now().astimezone(self.zone()).date()
+
+
+@cache
+def _settings(config: Path | None) -> Settings:
+    from ridematch.office.settings import load_settings
+
+    return load_settings(config)
+
+
+def now() -> datetime:
+    """This instant."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def as_date(text: str) -> date:
+    """A date as a person types it; ISO only, so that nobody has to guess which is the month."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date: write it like 2026-12-14.") from None
+    if not EARLIEST <= found <= LATEST:
+        raise typer.BadParameter(f"{text!r} is not a date of this century.")
+    return found
+
+
+def begins_to_write(what: str) -> None:
+    """From now on a run that is stopped may have changed something; `what` is said then."""
+    _written.append(what)
+
+
+def left_behind() -> str:
+    """What a run that is stopped now may have changed."""
+    return _written[-1] if _written else "nothing was changed"
+
+
+def nothing_written_yet() -> None:
+    """A new run."""
+    _written.clear()

@@ -120,19 +120,20 @@ def _identity(duty: DutyChoice) -> tuple[object, ...]:
 def _bound_without_items(board: Board, generation: Generation) -> float:
     """A bound where fragments are missing: every day serves at best all its driver may serve, at no cost."""
     value, duals = generation.relaxation.value, generation.relaxation.duals
-    for driver, on in generation.rows.days:
+    number = {driver.code: n for n, driver in enumerate(board.problem.drivers)}
+    for driver, on in sorted({(number[block.driver], block.date) for block in board.problem.blocks}):
         prices = generation.rows.prices(duals, driver, on)
-        mine = sum(1 << ride.bit for ride in board.rides if ride.drivers >> driver & 1)
-        mine |= sum({1 << choice.bit for choice in board.lessons if choice.drivers >> driver & 1})
-        value -= sum(max(0.0, price) for bit, price in prices.bits.items() if mine >> bit & 1)
+        within_reach = {ride.bit for ride in board.rides if ride.drivers >> driver & 1}
+        within_reach |= {choice.bit for choice in board.lessons if choice.drivers >> driver & 1}
+        value -= sum(max(0.0, price) for bit, price in prices.bits.items() if bit in within_reach)
     return max(0.0, value)
 
 
 def within_gap(generation: Generation, best: float, *, late: Callable[[], bool]) -> tuple[list[DutyChoice], bool]:
     """All duties that can be in a plan better than `best`, and whether these are really all.
 
-    By the prices every plan costs at least the bound, and one that uses a duty costs at least the bound + what that
-    duty's reduced cost is above the least of its day.
+    By the prices every plan costs at least the relaxation's value + the least reduced cost of every day, and one that
+    uses a duty as much more as that duty's reduced cost is above the least of its day.
     """
     duals, rows = generation.relaxation.duals, generation.rows
     gap = best - (generation.relaxation.value + sum(generation.least.values()))

@@ -6,6 +6,7 @@ some optimum lies on it (the times of a fixed order are differences of windows a
 
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 
 from ridematch.model.plan import Duty, Plan, Trip, Visit
 from ridematch.model.problem import Block, Driver, Problem, Stop, lesson_code
@@ -16,12 +17,18 @@ ANSWERS = {"everybody_is_answered", "both_legs_or_neither"}
 """Rules about the plan as a whole, which a single duty may break."""
 
 
-def best_objective(problem: Problem, *, step: int = 10) -> float:
-    """The least total score of any plan without a violation."""
+class TooManyError(Exception):
+    """More combinations of duties than anybody wants to try."""
+
+
+def best_objective(problem: Problem, *, step: int = 10, most: int = 20_000) -> float:
+    """The least total score of any plan without a violation. TooManyError: over `most` combinations of duties."""
     options = []
     for driver in problem.drivers:
         for on in sorted({block.date for block in problem.blocks if block.driver == driver.code}):
             options.append([None, *_duties(problem, driver, on, step)])
+    if prod(map(len, options)) > most:
+        raise TooManyError
     best = float("inf")
     for chosen in product(*options):
         duties = tuple(duty for duty in chosen if duty is not None)

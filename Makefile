@@ -18,7 +18,7 @@ match: .venv/installed  ## plan DATA's week from FROM in a new store, show the m
 test: .venv/installed  ## all tests that matter every time
 	$(RUN)/python -m pytest -n 2
 
-thorough: .venv/installed  ## hundreds of tiny nights against trying everything; some ten minutes
+thorough: .venv/installed  ## hundreds of tiny nights against trying everything; some twelve minutes
 	$(RUN)/python -m pytest -n 2 -m thorough
 
 check: .venv/installed  ## format, lint, types, import arrows, command reference

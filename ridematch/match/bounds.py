@@ -35,7 +35,6 @@ class Outlook:
         self.start_place, self.end_place, self.gains = start_place, end_place, gains
         self.weight, self.stay = driving_weight, stay
         self.ends = np.unique(end_place)
-        self.row = {int(p): n for n, p in enumerate(self.ends)}
         self.lookup = np.zeros(len(minutes), dtype=np.int64)
         self.lookup[self.ends] = np.arange(len(self.ends))
         # a step longer than the shortest thing to do would let a cell of the table depend on itself

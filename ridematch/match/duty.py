@@ -93,7 +93,11 @@ class DutyChoice:
     trips: tuple[TripChoice, ...]
 
 
-def by_rest(span: Span, nights: Iterable[Night]) -> list[tuple[Span, Rest]]:
+Piece = tuple[Span, Rest]
+"""A part of what a trip can do, and what the trip counts for if it is done so."""
+
+
+def by_rest(span: Span, nights: Iterable[Night]) -> list[Piece]:
     """The span cut where the rules of rest change their answer, each piece with its answer, beaten ones dropped."""
     near = [
         (number, night)
@@ -108,25 +112,27 @@ def by_rest(span: Span, nights: Iterable[Night]) -> list[tuple[Span, Rest]]:
         if span.earliest <= night.begins < span.latest:
             ends.add(night.begins)
     firsts = sorted(starts)
-    pieces: list[tuple[Span, Rest]] = []
+    pieces: list[Piece] = []
     for first, beyond in zip(firsts, [*firsts[1:], span.last + 1], strict=True):
         for last_end in sorted(ends):
             piece = within(span, starts=(first, beyond - 1), ends=(span.earliest, last_end))
             if piece is not None:
                 pieces.append((piece, _rest(first, last_end, near)))
-    return [
-        (piece, rest)
-        for number, (piece, rest) in enumerate(pieces)
-        if not any(
-            other.least <= piece.least
-            and other.earliest <= piece.earliest
-            and other.last >= piece.last
-            and its.no_worse(rest)
-            and (position < number or (other, its) != (piece, rest))
-            for position, (other, its) in enumerate(pieces)
-            if position != number
-        )
-    ]
+    return [one for number, one in enumerate(pieces) if not _beaten(one, pieces[:number], pieces[number + 1 :])]
+
+
+def _beaten(one: Piece, before: list[Piece], after: list[Piece]) -> bool:
+    """Whether another does as well in all that matters once a trip is closed (of two alike the first stays)."""
+    return any(_as_good(other, one) for other in before) or any(
+        _as_good(other, one) and not _as_good(one, other) for other in after
+    )
+
+
+def _as_good(one: Piece, other: Piece) -> bool:
+    (span, rest), (its, its_rest) = one, other
+    return (
+        span.least <= its.least and span.earliest <= its.earliest and span.last >= its.last and rest.no_worse(its_rest)
+    )
 
 
 def _rest(departs: int, arrives: int, near: list[tuple[int, Night]]) -> Rest:

@@ -5,7 +5,7 @@ cutoff; of labels alike for what may follow only the best stay (`labels`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -119,7 +119,8 @@ class _Search:
         homes = homes.take(np.nonzero(ready <= block.end)[0])
         count, ready = len(homes), np.maximum(homes.earliest, block.start)
         nothing, end = np.zeros(count, dtype=np.int64), np.full(count, block.end, dtype=np.int64)
-        layer = Labels(
+        layer = replace(
+            homes,
             first=ready,
             last=end,
             earliest=ready,
@@ -127,17 +128,8 @@ class _Search:
             least=nothing,
             most=nothing,
             place=nothing + place[block.origin],
-            driving=homes.driving,
             wheel=nothing,
             busy=nothing,
-            value=homes.value,
-            bits=homes.bits,
-            on_call=homes.on_call,
-            night=homes.night,
-            late=homes.late,
-            early=homes.early,
-            promised=homes.promised,
-            trace=homes.trace,
         )
         closed: list[Labels] = []
         leaving = True
@@ -214,8 +206,9 @@ class _Search:
             ok &= value + waited - ahead < self.cutoff + 1e-9
         keep = np.nonzero(ok)[0]
         rows, items = rows[keep], items[keep]
-        before = layer.take(rows)
-        return Labels(
+        before = old.take(keep)
+        return replace(
+            before,
             first=first[keep],
             last=last[keep],
             earliest=earliest[keep],
@@ -229,9 +222,6 @@ class _Search:
             value=value[keep],
             bits=before.bits | day.item_bits[items],
             on_call=before.on_call if block.own_trip else np.ones(len(keep), dtype=np.int64),
-            night=before.night,
-            late=before.late,
-            early=before.early,
             promised=before.promised | day.item_promised[items],
             trace=self._trace(before.trace, [(int(item), pause) for item in items]),
         )
@@ -267,7 +257,8 @@ class _Search:
         ok = (late & early) == 0
         if self.outlook is not None:
             ok &= value - self.outlook.at_home(number, ready) < self.cutoff + 1e-9
-        labels = Labels(
+        labels = replace(
+            old,
             first=zero,
             last=zero,
             earliest=ready,
@@ -279,12 +270,9 @@ class _Search:
             wheel=zero,
             busy=zero,
             value=value,
-            bits=old.bits,
-            on_call=old.on_call,
             night=old.night | np.array([rest.night for rest in rests], dtype=np.int64),
             late=late,
             early=early,
-            promised=old.promised,
             trace=self._trace(old.trace, what),
         )
         return labels.take(np.nonzero(ok)[0])

@@ -195,6 +195,8 @@ def _promise(serves: str, stops: list[PlannedStop], *, now: datetime) -> Promise
 def _unknown(past: Past, code: str) -> str:
     if any(code == left.code for left in past.unserved):
         return f"{code} was left out, so there is nothing to promise. See ridematch unmet. Nothing was changed."
+    if any(code == leg.request for leg in past.covered):
+        return f"{code} is covered without a driver, so there is nothing to promise. Nothing was changed."
     known = {name for stop in past.stops for name in (stop.serves, stop.journey) if name}
     dated = sorted(name for name in known if name.startswith(f"{code}:"))
     near = dated[:2] or get_close_matches(code, sorted(known), n=2)

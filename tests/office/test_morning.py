@@ -1,8 +1,16 @@
+from datetime import UTC, date, datetime
+from pathlib import Path
+
 import pytest
 
+from ridematch.model.edition import Covered, Edition, Unserved
 from ridematch.model.errors import RidematchError
 from ridematch.model.facts import Volunteer
-from ridematch.office.morning import find_volunteer
+from ridematch.office.morning import find_volunteer, tell
+from ridematch.store.database import open_store, transaction
+from ridematch.store.editions import publish
+
+NOW = datetime(2026, 12, 13, 20, tzinfo=UTC)
 
 VOLUNTEERS = (
     Volunteer(volunteer="V1", name="Åsa Påhitt", home="A"),
@@ -24,3 +32,23 @@ def test_nobody_or_several_is_an_error_in_codes(text: str, said: str) -> None:
         find_volunteer(VOLUNTEERS, text)
     assert said in str(caught.value)
     assert "Fiktiv" not in str(caught.value)
+
+
+def test_what_has_no_driver_can_not_be_promised(tmp_path: Path) -> None:
+    """Left out, covered by its fallback, or never asked for: each says which, and nothing is kept."""
+    url, day = f"sqlite:///{tmp_path / 'store.sqlite'}", date(2026, 12, 14)
+    covered = Covered(request="S1:2026-12-14:back", rider="R1", date=day, fallback="bed")
+    missing = Unserved(code="S2:2026-12-14", kind="commute", rider="R2", date=day, verdict="taken")
+    edition = Edition(
+        made_at=NOW, first_date=day, days=1, objective=0, bound=0, proven=True, seconds=0,
+        unserved=(missing,), covered=(covered,),
+    )  # fmt: skip
+    with transaction(open_store(url, create=True)) as session:
+        publish(session, edition)
+    for code, said in (
+        (covered.request, "covered without a driver"),
+        (missing.code, "was left out"),
+        ("S9:2026-12-14", "not in the published schedule"),
+    ):
+        with pytest.raises(RidematchError, match=said):
+            tell(url, (code,), now=NOW)

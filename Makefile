@@ -21,17 +21,19 @@ test: .venv/installed  ## all tests that matter every time
 thorough: .venv/installed  ## hundreds of tiny nights against trying everything; some twelve minutes
 	$(RUN)/python -m pytest -n 2 -m thorough
 
-check: .venv/installed  ## format, lint, types, import arrows, command reference
+check: .venv/installed  ## format, lint, types, import arrows, generated pages, Swedish messages
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports
-	$(RUN)/python -m ridematch.cli.reference --check docs/commands.md
+	$(RUN)/python -m ridematch.cli.reference --check docs/commands.md docs/tables.md
+	$(RUN)/python -m ridematch.language.catalog --check
 
 format: .venv/installed  ## what check would complain about, mended
 	$(RUN)/ruff format .
 	$(RUN)/ruff check --fix .
-	$(RUN)/python -m ridematch.cli.reference docs/commands.md
+	$(RUN)/python -m ridematch.cli.reference docs/commands.md docs/tables.md
+	$(RUN)/python -m ridematch.language.catalog
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("ridematch needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'

@@ -4,14 +4,17 @@ import os
 import shlex
 import shutil
 import sys
+import traceback
+from contextvars import copy_context
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 
-from ridematch.cli import files, intake, morning, night
+from ridematch.cli import files, intake, keeping, morning, night, telephone
 from ridematch.cli.options import INTERRUPTED, SOUND, UNSOUND, WRONG, Options, left_behind, nothing_written_yet
+from ridematch.language import LANGUAGES, say, speak
 from ridematch.model.errors import RidematchError
 
 app = typer.Typer(
@@ -32,9 +35,16 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _language(word: str) -> str:
+    if word and word.lower() not in LANGUAGES:
+        raise typer.BadParameter(f"{word!r} is no language that ridematch speaks. Write {' or '.join(LANGUAGES)}.")
+    return word.lower()
+
+
 @app.callback(epilog="Example: ridematch --store sqlite:///winter.sqlite match --from 2026-12-14")
 def options(
     context: typer.Context,
+    *,
     store: Annotated[
         str,
         typer.Option(
@@ -47,20 +57,38 @@ def options(
     config: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your settings, see: ridematch config", dir_okay=False)
     ] = None,
+    language: Annotated[
+        str,
+        typer.Option(
+            envvar="RIDEMATCH_LANGUAGE",
+            metavar="|".join(LANGUAGES),
+            callback=_language,
+            help="English or Swedish, instead of what the configuration says.",
+        ),
+    ] = "",
     plain: Annotated[bool, typer.Option("--plain", help="Labelled lines instead of tables, as in a pipe.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Match riders who work at awkward hours with neighbours who drive or teach driving."""
+    from ridematch.office.settings import language_of
+
+    speak(language or language_of(config))
     given = ["--config", str(config)] if config else []
-    source = context.get_parameter_source("store")
     # What comes from the environment is still there next time; a password is shown nowhere.
-    if source and source.name == "COMMANDLINE" and not urlsplit(store).password:
+    if _is_typed(context, "language"):
+        given += ["--language", language]
+    if _is_typed(context, "store") and not urlsplit(store).password:
         given += ["--store", store]
     context.obj = Options(
         store_url=store, config=config, plain=plain, command=shlex.join([*_program(sys.argv[0]), *given])
     )
+
+
+def _is_typed(context: typer.Context, option: str) -> bool:
+    source = context.get_parameter_source(option)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _program(called: str) -> tuple[str, ...]:
@@ -71,9 +99,10 @@ def _program(called: str) -> tuple[str, ...]:
 
 
 def add_commands() -> typer.Typer:
-    """The whole program."""
-    for group in (intake, night, morning, files):
-        group.add_to(app)
+    """The whole program, also when it is asked for again."""
+    if not app.registered_commands:
+        for group in (intake, night, morning, telephone, files, keeping):
+            group.add_to(app)
     return app
 
 
@@ -88,12 +117,16 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its status; every message on standard error is one a person can act on."""
+    return copy_context().run(_run, arguments)  # the language is that of this run alone
+
+
+def _run(arguments: list[str]) -> int:
     nothing_written_yet()
     try:
         status = add_commands()(args=arguments, prog_name="ridematch", standalone_mode=False)
         sys.stdout.flush()
     except RidematchError as error:
-        return _say(str(error), WRONG)
+        return _complain(str(error), WRONG)
     except (typer.Abort, KeyboardInterrupt):
         status = INTERRUPTED
     except (BrokenPipeError, SystemExit):
@@ -103,7 +136,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         return _unexpected(error)
     if status == INTERRUPTED:
-        return _say(f"stopped; {left_behind()}", INTERRUPTED)
+        return _complain(say("stopped; {what}", what=left_behind()), INTERRUPTED)
     return status if isinstance(status, int) else SOUND
 
 
@@ -111,21 +144,34 @@ def _unexpected(error: Exception) -> int:
     """A slip on the command line, or a mistake of ours: that one's text may hold anything, so it is not shown."""
     show, status = getattr(error, "show", None), getattr(error, "exit_code", None)
     if callable(show) and isinstance(status, int):  # the command line's own errors
+        if hasattr(error, "message") and str(error).startswith("Got unexpected extra argument"):
+            error.message = say(  # the command line would quote what may be half a name
+                "This is more than the command takes. Put a name of several words between quotation marks."
+            )
         show()
         return status
+    steps = traceback.extract_tb(error.__traceback__)
     if os.environ.get("RIDEMATCH_TRACEBACK"):
-        raise error
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-    return _say(
-        f"something unforeseen went wrong ({type(error).__name__} at {where}); {left_behind()}. "
-        "Please report it; with RIDEMATCH_TRACEBACK=1 you see where it happened.",
-        UNSOUND,
+        _show_steps(error)
+    where = f"{Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else "?"
+    message = say(
+        "something unforeseen went wrong ({kind} at {where}); {what}. Please report it; with RIDEMATCH_TRACEBACK=1 you "
+        "see where it happened.",
+        kind=type(error).__name__,
+        where=where,
+        what=left_behind(),
     )
+    return _complain(message, UNSOUND)
 
 
-def _say(message: str, status: int) -> int:
+def _show_steps(error: BaseException) -> None:
+    """Where it happened, step by step, without the errors' texts: these may quote a row."""
+    cause = error.__cause__ or error.__context__
+    if cause is not None:
+        _show_steps(cause)
+    print("".join(traceback.format_tb(error.__traceback__)), type(error).__name__, sep="", file=sys.stderr)
+
+
+def _complain(message: str, status: int) -> int:
     print(f"ridematch: {message}", file=sys.stderr)
     return status

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from ridematch.language import say
 from ridematch.model.settings import Settings
 
 SOUND, UNSOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -69,10 +70,21 @@ def as_date(text: str) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date: write it like 2026-12-14.") from None
+        raise typer.BadParameter(say("{text!r} is not a date: write it like 2026-12-14.", text=text)) from None
     if not EARLIEST <= found <= LATEST:
-        raise typer.BadParameter(f"{text!r} is not a date of this century.")
+        raise typer.BadParameter(say("{text!r} is not a date of this century.", text=text))
     return found
+
+
+def confirmed(question: str) -> bool:
+    """Whether the person at the terminal says yes, in either language; no answer is no."""
+    while True:
+        answer = typer.prompt(say("{question} [y/N]", question=question), default="", show_default=False)
+        if answer.strip().lower() in ("y", "yes", "j", "ja"):
+            return True
+        if answer.strip().lower() in ("", "n", "no", "nej"):
+            return False
+        typer.echo(say("Answer yes or no."))
 
 
 def begins_to_write(what: str) -> None:
@@ -82,7 +94,7 @@ def begins_to_write(what: str) -> None:
 
 def left_behind() -> str:
     """What a run that is stopped now may have changed."""
-    return _written[-1] if _written else "nothing was changed"
+    return _written[-1] if _written else say("nothing was changed")
 
 
 def nothing_written_yet() -> None:

@@ -1,7 +1,8 @@
 """The configuration as values. The defaults stand in `office/ridematch.toml`, with a comment each, and only there."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
+from decimal import Decimal
 
 from ridematch.model.problem import Limits, Weights
 
@@ -59,6 +60,22 @@ class Costs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MileageRate:
+    """What a kilometre is paid from this date on, until another rate begins, and where that was read."""
+
+    first_date: date
+    kr_per_km: Decimal
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mileage:
+    """What volunteers are paid for driving, by date; nothing before the first."""
+
+    rates: tuple[MileageRate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of it. `vocabulary` maps a code of needs and offers to "space" (counted, used while aboard) or "driver"."""
 
@@ -70,4 +87,6 @@ class Settings:
     costs: Costs
     weights: Weights
     vocabulary: dict[str, str]
+    mileage: Mileage
     practice: str  # ISO country code of the practice rules
+    language: str  # ISO 639-1, in which messages are written

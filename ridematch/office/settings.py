@@ -11,6 +11,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
+from ridematch.language import LANGUAGES
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
 
@@ -31,13 +32,26 @@ def load_settings(path: Path | None) -> Settings:
     defaults = tomllib.loads(default_toml())
     if path is None:
         return _validated(defaults, "ridematch.toml")
+    return _validated(_laid_over(defaults, _own(path), file=str(path), section=""), str(path))
+
+
+def language_of(path: Path | None) -> str:
+    """The language alone, long before anything else of the configuration is needed.
+
+    RidematchError: no such file, not TOML, or no language of ours.
+    """
+    content = tomllib.loads(default_toml()) | ({} if path is None else _own(path))
+    _check(_about_language(content["language"]), file=str(path))
+    return str(content["language"])
+
+
+def _own(path: Path) -> dict[str, Any]:
     try:
-        own = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise RidematchError(f"The configuration {path} can't be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RidematchError(f"The configuration {path} is not TOML: {error}.") from None
-    return _validated(_laid_over(defaults, own, file=str(path), section=""), str(path))
 
 
 def _laid_over(defaults: dict[str, Any], own: dict[str, Any], *, file: str, section: str) -> dict[str, Any]:
@@ -54,8 +68,17 @@ def _laid_over(defaults: dict[str, Any], own: dict[str, Any], *, file: str, sect
         if isinstance(known, dict):
             merged[key] = _laid_over(known, value, file=file, section=f"{name}.")
         else:
+            _check_rows(known, value, file=file, section=f"{name}.")
             merged[key] = value
     return merged
+
+
+def _check_rows(known: Any, value: Any, *, file: str, section: str) -> None:
+    """Rows in double brackets have no keys that the defaults' rows have not; they do not lie over any."""
+    if isinstance(known, list) and isinstance(value, list) and known and isinstance(known[0], dict):
+        for row in value:
+            if isinstance(row, dict):
+                _laid_over(known[0], row, file=file, section=section)
 
 
 def _validated(content: dict[str, Any], file: str) -> Settings:
@@ -67,18 +90,28 @@ def _validated(content: dict[str, Any], file: str) -> Settings:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise RidematchError(f"{file}: {name} can't be {first['input']!r}: {first['msg'].lower()}.") from None
-    _check_values(settings, file)
+    for condition in _conditions(settings):
+        _check(condition, file=file)
     return settings
 
 
-def _check_values(settings: Settings, file: str) -> None:
+_Condition = tuple[str, object, bool, str]
+"""A setting's name, its value, whether it can be, and what it should be."""
+
+
+def _check(condition: _Condition, *, file: str) -> None:
+    name, value, right, remedy = condition
+    if not right:
+        raise RidematchError(f"{file}: {name} can't be {value!r}: {remedy}.")
+
+
+def _about_language(language: object) -> _Condition:
+    return "language", language, language in LANGUAGES, " or ".join(f'"{known}"' for known in LANGUAGES)
+
+
+def _conditions(settings: Settings) -> Iterator[_Condition]:
     """What a type can't say."""
-    for name, value, right, remedy in _conditions(settings):
-        if not right:
-            raise RidematchError(f"{file}: {name} can't be {value!r}: {remedy}.")
-
-
-def _conditions(settings: Settings) -> Iterator[tuple[str, object, bool, str]]:
+    yield _about_language(settings.language)
     roads, weights = settings.roads, settings.weights
     yield "calendar.zone", settings.calendar.zone, _zone_exists(settings.calendar.zone), "a name like Europe/Stockholm"
     for name in ("winter_from", "winter_to"):
@@ -102,6 +135,12 @@ def _conditions(settings: Settings) -> Iterator[tuple[str, object, bool, str]]:
     steps = [after - before for before, after in pairwise(weights.asks)]
     convex = len(steps) >= 2 and steps == sorted(steps) and min(weights.asks) >= 0 and steps[0] >= 0
     yield "weights.asks", weights.asks, convex, "three or more numbers that rise in ever larger steps"
+    before = date.min
+    for number, rate in enumerate(settings.mileage.rates):
+        name = f"mileage.rates.{number}"
+        yield f"{name}.kr_per_km", float(rate.kr_per_km), rate.kr_per_km >= 0, "0 or more"
+        yield f"{name}.first_date", str(rate.first_date), rate.first_date > before, "later than in the row before"
+        before = rate.first_date
     for code, kind in settings.vocabulary.items():
         yield f"vocabulary.{code}", kind, kind in ("space", "driver"), '"space" or "driver"'
 

@@ -1,9 +1,11 @@
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from ridematch.model.errors import RidematchError
-from ridematch.office.settings import default_toml, load_settings
+from ridematch.office.settings import default_toml, language_of, load_settings
 
 
 def test_the_defaults_are_what_the_commented_file_says() -> None:
@@ -46,6 +48,18 @@ def test_the_default_file_used_as_ones_own_changes_nothing(tmp_path: Path) -> No
         ("[weights]\nwaiting_minute = 1.5", "weights.waiting_minute can't be 1.5: at most weights.driving_minute"),
         ("[costs.urgency]\nhigh = -1", "costs.urgency.high"),
         ('[vocabulary]\nwheelchair = "many"', "vocabulary.wheelchair"),
+        ("[[mileage.rates]]\nfirst_date = 2027-01-01", "mileage.rates.0.kr_per_km"),
+        ("[[mileage.rates]]\nfirst_date = 2027-01-01\nkr_per_km = -0.01", "mileage.rates.0.kr_per_km can't be -0.01"),
+        ("[[mileage.rates]]\nfirst_date = 2027-01-01\nkr_pr_km = 3", "Maybe you meant mileage.rates.kr_per_km"),
+        ('[[mileage.rates]]\nfirst_date = "soon"\nkr_per_km = 3', "mileage.rates.0.first_date can't be 'soon'"),
+        ("[mileage]\nrates = 3", "mileage.rates"),
+        ("[mileage]\nrates = [3]", "mileage.rates"),
+        (
+            "[[mileage.rates]]\nfirst_date = 2027-01-01\nkr_per_km = 3\n"
+            "[[mileage.rates]]\nfirst_date = 2027-01-01\nkr_per_km = 4",
+            "mileage.rates.1.first_date can't be '2027-01-01': later than in the row before",
+        ),
+        ('language = "fi"', 'language can\'t be \'fi\': "en" or "sv"'),
         ("[roads", "is not TOML"),
     ],
 )
@@ -59,5 +73,28 @@ def test_a_mistake_names_file_and_key(tmp_path: Path, text: str, said: str) -> N
 
 
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RidematchError, match="can't be read"):
-        load_settings(tmp_path / "none.toml")
+    for load in (load_settings, language_of):
+        with pytest.raises(RidematchError, match="can't be read"):
+            load(tmp_path / "none.toml")
+
+
+def test_the_language_alone_needs_no_other_setting_to_be_right(tmp_path: Path) -> None:
+    assert language_of(None) == load_settings(None).language == "en"
+    own = tmp_path / "own.toml"
+    own.write_text('language = "sv"\nnonsense = 1\n', encoding="utf-8")
+    assert language_of(own) == "sv"
+    own.write_text("nonsense = 1\n", encoding="utf-8")
+    assert language_of(own) == "en"
+    own.write_text("language = 3\n", encoding="utf-8")
+    with pytest.raises(RidematchError, match="language can't be 3"):
+        language_of(own)
+
+
+def test_own_mileage_rates_take_the_place_of_all_others(tmp_path: Path) -> None:
+    assert [rate.kr_per_km for rate in load_settings(None).mileage.rates] == [Decimal("1.85"), Decimal("2.5")]
+    own = tmp_path / "own.toml"
+    own.write_text("[[mileage.rates]]\nfirst_date = 2027-01-01\nkr_per_km = 0", encoding="utf-8")
+    (rate,) = load_settings(own).mileage.rates
+    assert (rate.first_date, rate.kr_per_km, rate.source) == (date(2027, 1, 1), Decimal(0), "")
+    own.write_text("[mileage]\nrates = []", encoding="utf-8")
+    assert load_settings(own).mileage.rates == ()

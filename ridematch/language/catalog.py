@@ -1,0 +1,142 @@
+"""Keeps `sv.po` in step with the messages in the code: python -m ridematch.language.catalog [--check].
+
+Messages the code no longer has are taken out, new ones are put in without their Swedish, in the order of the files.
+"""
+
+import string
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import PoFileParser, write_po
+
+PACKAGE = Path(__file__).parents[1]
+SWEDISH = Path(__file__).with_name("sv.po")
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "note": None, "say_many": (1, 2)}
+"""Functions that take messages, and which of their arguments are messages (None: the first)."""
+
+WIDTH = 120
+HEAD = r"""# Swedish messages for ridematch.
+msgid ""
+msgstr ""
+"Language: sv\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+"""
+
+
+class _Swedish(Catalog):
+    """Where a message stands there twice, the one with its Swedish is kept."""
+
+    def __setitem__(self, id: str | tuple[str, ...] | list[str], message: Message) -> None:
+        there = self.get(id)
+        if there is not None and there.id and not _forms(there.string):
+            there.string = message.string
+        super().__setitem__(id, message)
+
+
+def in_code(package: Path = PACKAGE) -> Catalog:
+    """The messages of all Python files of a package, with the files they are in."""
+    catalog = Catalog(charset="utf-8")
+    found = extract_from_dir(package, method_map=[("**.py", "python")], keywords=KEYWORDS)
+    for file, line, message, *_ in sorted(found, key=lambda each: each[:2]):
+        if __package__ in (package / file).read_text(encoding="utf-8"):  # elsewhere `say` is something else
+            catalog.add(message, locations=[(f"{package.name}/{Path(file).as_posix()}", line)])
+    return catalog
+
+
+def in_swedish(text: str) -> Catalog:
+    """The messages of a catalog as text, each with its Swedish."""
+    catalog = _Swedish(locale="sv", charset="utf-8")
+    PoFileParser(catalog, ignore_obsolete=True).parse(text.splitlines())
+    return catalog
+
+
+def mistakes(text: str, code: Catalog) -> tuple[str, ...]:
+    """What is wrong with a catalog beside the code, a sentence each; none where every message has its Swedish."""
+    swedish = in_swedish(text)
+    return (
+        *_about("The code says, and sv.po does not have", (each for each in _messages(code) if each.id not in swedish)),
+        *_about("sv.po has, and the code no longer says", (each for each in _messages(swedish) if each.id not in code)),
+        *_about("Without Swedish", (each for each in _messages(swedish) if not _complete(each))),
+        *_about("Marked as fuzzy", (each for each in _messages(swedish) if each.fuzzy)),
+        *_about("Other words in braces", (each for each in _messages(swedish) if _complete(each) and _astray(each))),
+    )
+
+
+def renewed(text: str, code: Catalog) -> str:
+    """The catalog with exactly the messages of the code, in the order of its files; new ones without their Swedish."""
+    swedish = in_swedish(text)
+    for message in _messages(code):
+        known = swedish.get(message.id)
+        if known is not None and isinstance(known.id, tuple) == isinstance(message.id, tuple):
+            message.string = known.string
+            message.user_comments = known.user_comments
+        message.flags = set()
+    written = BytesIO()
+    write_po(written, code, omit_header=True, include_lineno=False, sort_by_file=True, width=WIDTH)
+    return HEAD + written.getvalue().decode().rstrip("\n") + "\n"
+
+
+def _messages(catalog: Catalog) -> Iterator[Message]:
+    return (message for message in catalog if message.id)  # without the header
+
+
+def _about(what: str, messages: Iterable[Message]) -> Iterator[str]:
+    for message in messages:
+        where = ", ".join(dict.fromkeys(file for file, _ in message.locations))
+        yield f"{what}: {_forms(message.id)[0]!r} ({where})"
+
+
+def _forms(said: str | Sequence[str]) -> tuple[str, ...]:
+    """The one form of a message, or one and many; none where nothing is said."""
+    forms = (said,) if isinstance(said, str) else tuple(said or ())
+    return forms if any(forms) else ()
+
+
+def _complete(message: Message) -> bool:
+    return len(_forms(message.string)) == len(_forms(message.id)) and all(_forms(message.string))
+
+
+def _astray(message: Message) -> bool:
+    """Whether English and Swedish do not have the same words in braces; one thing may do without its number."""
+    return any(
+        _places(swedish) - {"number"} != _places(english) - {"number"}
+        for english, swedish in zip(_forms(message.id), _forms(message.string), strict=True)
+    )
+
+
+def _places(said: str) -> set[str]:
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(said) if name is not None}
+    except ValueError:
+        return {f"a brace without its other: {said}"}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the catalog anew, or with --check say what is wrong with it."""
+    text = SWEDISH.read_text(encoding="utf-8")
+    code = in_code()
+    match arguments:
+        case ["--check"]:
+            found = mistakes(text, code)
+            if not found and text != renewed(text, code):
+                found = ("sv.po is out of order: make format puts it in order",)
+            print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
+            return 1 if found else 0
+        case []:
+            SWEDISH.write_text(renewed(text, code), encoding="utf-8")
+            return 0
+        case _:
+            print("usage: python -m ridematch.language.catalog [--check]", file=sys.stderr)
+            return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,103 @@
+import gettext
+from collections.abc import Iterator
+from contextvars import copy_context
+from pathlib import Path
+
+import pytest
+
+from ridematch import language
+from ridematch.language import all_of, either, say, say_many, speak, spoken
+
+CATALOG = """
+msgid ""
+msgstr ""
+"Language: sv\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "the sheet {sheet} is empty"
+msgstr "bladet {sheet} är tomt"
+
+msgid "one row"
+msgid_plural "{number} rows"
+msgstr[0] "en rad"
+msgstr[1] "{number} rader"
+
+msgid "fuzzy"
+msgstr ""
+"""
+
+
+@pytest.fixture
+def swedish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A catalog of three messages."""
+    (tmp_path / "sv.po").write_text(CATALOG, encoding="utf-8")
+    monkeypatch.setattr(language, "files", lambda package: tmp_path)
+    language._translations.cache_clear()
+    yield
+    language._translations.cache_clear()
+
+
+def in_swedish(message: str, **values: object) -> str:
+    def run() -> str:
+        speak("sv")
+        return say(message, **values)
+
+    return copy_context().run(run)
+
+
+@pytest.mark.usefixtures("swedish")
+def test_a_message_is_said_in_the_language_spoken() -> None:
+    assert say("the sheet {sheet} is empty", sheet="away") == "the sheet away is empty"
+    assert in_swedish("the sheet {sheet} is empty", sheet="borta") == "bladet borta är tomt"
+    assert spoken() == "en"
+
+
+@pytest.mark.usefixtures("swedish")
+@pytest.mark.parametrize("message", ["nobody has put this into Swedish", "fuzzy", ""])
+def test_what_has_no_swedish_is_said_in_english(message: str) -> None:
+    assert in_swedish(message) == message
+
+
+@pytest.mark.usefixtures("swedish")
+@pytest.mark.parametrize(
+    ("number", "english", "svenska"), [(0, "0 rows", "0 rader"), (1, "one row", "en rad"), (2, "2 rows", "2 rader")]
+)
+def test_one_and_many(number: int, english: str, svenska: str) -> None:
+    def run() -> str:
+        speak("sv")
+        return say_many("one row", "{number} rows", number=number)
+
+    assert say_many("one row", "{number} rows", number=number) == english
+    assert copy_context().run(run) == svenska
+
+
+def test_braces_in_a_value_are_just_braces() -> None:
+    assert say("the sheet {sheet} is empty", sheet="{sheet} {0}") == "the sheet {sheet} {0} is empty"
+
+
+def test_words_in_a_list() -> None:
+    assert all_of(["riders"]) == "riders"
+    assert all_of(["riders", "shifts", "away"]) == "riders, shifts and away"
+    assert either(word for word in ("R1", "R2")) == "R1 or R2"
+
+
+def test_words_in_a_swedish_list() -> None:
+    def run() -> tuple[str, str]:
+        speak("sv")
+        return all_of(["a", "b", "c"]), either(["a", "b"])
+
+    assert copy_context().run(run) == ("a, b och c", "a eller b")
+
+
+def test_another_language_is_not_spoken() -> None:
+    with pytest.raises(KeyError):
+        speak("fi")
+    assert spoken() == "en"
+
+
+def test_english_needs_no_catalog(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "files", None)
+    language._translations.cache_clear()
+    assert type(language._translations("en")) is gettext.NullTranslations
+    assert say("hello") == "hello"

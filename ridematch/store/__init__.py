@@ -1,1 +1,1 @@
-"""Rows <-> facts, plans -> editions. The one home of SQLModel."""
+"""Rows <-> facts, plans -> editions. The one home of SQLModel and Alembic."""

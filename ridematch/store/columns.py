@@ -1,9 +1,11 @@
-"""Column types for values that a database does not know: lists of words, sentences, instants."""
+"""What the tables' columns are made of: keys and references, and types for words, sentences and instants."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Text
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Table, Text
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
 
 
 class Words(TypeDecorator[tuple[str, ...]]):
@@ -55,3 +57,24 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def key() -> Any:
+    """A column that identifies a row."""
+    return Field(primary_key=True)
+
+
+def line_as_key() -> Any:
+    """A number that identifies a row and is given by us."""
+    return Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
+def reference(column: str, *, primary_key: bool = False) -> Any:
+    """A reference that may dangle within a transaction and not at its end."""
+    foreign_key = ForeignKey(column, deferrable=True, initially="DEFERRED")
+    return Field(primary_key=primary_key, sa_column_args=[foreign_key])
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The database table behind a class, for statements about many rows at once."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]

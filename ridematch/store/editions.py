@@ -1,5 +1,6 @@
 """Editions, promises, and what stands from them: for each date the newest edition that holds it."""
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -8,16 +9,11 @@ from sqlalchemy import ColumnElement, Table, delete, func, insert, select, tuple
 from sqlmodel import Session
 
 from ridematch.model.edition import Covered, Edition, Past, PlannedStop, Promise, Unserved
-from ridematch.store.schema import (
-    CoveredRow,
-    EditionRow,
-    PlannedStopRow,
-    PromiseRow,
-    UnservedRow,
-    table_of,
-)
+from ridematch.store.columns import table_of
+from ridematch.store.published import CoveredRow, EditionRow, PlannedStopRow, PromiseRow, UnservedRow
 
-_LOOK_BACK = timedelta(weeks=5)
+LOOK_BACK = timedelta(weeks=5)
+"""So far before its first date a run looks at what was driven and missed."""
 
 _Value = TypeVar("_Value", PlannedStop, Unserved, Covered, Promise)
 
@@ -57,7 +53,7 @@ def load_past(session: Session, *, first_date: date, days: int) -> Past:
     It reaches from five weeks before the horizon to the day after its last, both included, with the promises that
     concern what is planned there or begin after those five weeks ago.
     """
-    since = first_date - _LOOK_BACK
+    since = first_date - LOOK_BACK
     return _standing(session, since=since, until=first_date + timedelta(days=days), promises_until=None)
 
 
@@ -76,6 +72,39 @@ def load_schedule(session: Session, *, first_date: date | None, days: int | None
         unserved=tuple(row for row in found.unserved if row.date < after),
         covered=tuple(row for row in found.covered if row.date < after),
     )
+
+
+def load_history(session: Session, *, first_date: date, days: int | None) -> tuple[Edition, ...]:
+    """Every edition that holds one of `days` dates from `first_date` or the day after, oldest first.
+
+    Each has its stops of these dates and of the day after, and neither what was left out nor problem and plan.
+    """
+    after = None if days is None else first_date + timedelta(days=days)
+    light = [column for column in _editions.columns if column.name not in ("ends_on", "problem_json", "plan_json")]
+    within = [_editions.c.ends_on >= first_date] + ([] if after is None else [_editions.c.first_date <= after])
+    rows = session.execute(select(*light).where(*within).order_by(_editions.c.number)).mappings().all()
+    dates = _between(_stops, first_date, after)
+    return tuple(
+        Edition(
+            **row, stops=_find(session, PlannedStop, _stops, _stops.c.edition == row["number"], *dates, order=("line",))
+        )
+        for row in rows
+    )
+
+
+def load_problems(session: Session, dates: Iterable[date]) -> dict[str, tuple[date, ...]]:
+    """The problems behind what stands on these dates, as JSON, each with those of the dates it is behind."""
+    found: dict[str, tuple[date, ...]] = {}
+    for on in sorted(set(dates)):
+        newest = (
+            select(_editions.c.problem_json)
+            .where(_editions.c.first_date <= on, _editions.c.ends_on >= on)
+            .order_by(_editions.c.number.desc())
+            .limit(1)
+        )
+        for problem in session.execute(newest).scalars():
+            found[problem] = (*found.get(problem, ()), on)
+    return found
 
 
 def keep_promises(session: Session, promises: tuple[Promise, ...]) -> None:

@@ -1,11 +1,14 @@
 """Who is behind a code, as far as a page may say it."""
 
+import re
+from dataclasses import replace
 from math import cos, radians
 
 from sqlmodel import Session
 
 from ridematch.model.edition import Person
 from ridematch.model.facts import Place, Rider, Volunteer
+from ridematch.store.remarks import names_in_remarks
 from ridematch.store.tables import load_tables
 
 
@@ -14,8 +17,17 @@ def load_people(session: Session) -> dict[str, Person]:
     tables = load_tables(session)
     places = tables.places or ()
     people = {row.volunteer: _volunteer(row, places) for row in tables.volunteers or ()}
+    hidden = {row.rider: names_in_remarks(session, row.rider) for row in tables.riders or () if row.limited_visibility}
     # Riders last: should a code stand for both, limited visibility wins.
-    return people | {row.rider: _rider(row, places) for row in tables.riders or ()}
+    return people | {row.rider: _rider(_discreet(row, hidden), places) for row in tables.riders or ()}
+
+
+def _discreet(rider: Rider, hidden: dict[str, re.Pattern[str]]) -> Rider:
+    """Without the names of others, who are hidden, in what is said about the pickup."""
+    address, note = rider.address, rider.pickup_note
+    for code, named in hidden.items():
+        address, note = named.sub(code, address), named.sub(code, note)
+    return replace(rider, address=address, pickup_note=note)
 
 
 def _rider(rider: Rider, places: tuple[Place, ...]) -> Person:

@@ -1,51 +1,23 @@
-"""The tables of a store, one class each: input tables, contacts, editions, promises, and the schema's version.
+"""The input tables in the database, one class each, and in two for riders and volunteers.
 
-An input table has the fields of its class in `model.facts` as columns, and `line`, the row's place in the table.
-What tells who somebody is (name, home, address, phone, e-mail, remarks) stands in `rider_contact` and
-`volunteer_contact` alone, one row a person: forgetting somebody is deleting that row, and all else holds codes.
-
-References between input tables are checked at the end of a transaction, so that tables can be replaced in any order.
-Editions and promises refer to nobody's row: history stays when a person leaves.
+A table has the fields of its class in `model.facts` as columns, and `line`, the row's place in the table. What tells
+who somebody is (name, home, address, phone, e-mail, remarks) stands in `rider_contact` and `volunteer_contact` alone,
+one row a person; all else holds codes. References between tables are checked at the end of a transaction, so that
+tables can be replaced in any order.
 """
 
 import datetime as dt
-from typing import Any
 
-from sqlalchemy import ForeignKey, Table, Text
 from sqlmodel import Field, SQLModel
 
-from ridematch.store.columns import Instant, Sentences, Words
-
-SCHEMA_VERSION = 1
-"""Rises by one with every change of a table. A store of another version is refused with a sentence."""
-
-
-def _key() -> Any:
-    return Field(primary_key=True)
-
-
-def _line_as_key() -> Any:
-    return Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-
-
-def _reference(column: str, *, primary_key: bool = False) -> Any:
-    """A reference that may dangle within a transaction and not at its end."""
-    key = ForeignKey(column, deferrable=True, initially="DEFERRED")
-    return Field(primary_key=primary_key, sa_column_args=[key])
-
-
-class StoreVersion(SQLModel, table=True):
-    """One row: the version of the schema with which this store was made."""
-
-    __tablename__ = "store_version"
-    version: int = _line_as_key()
+from ridematch.store.columns import Words, key, line_as_key, reference
 
 
 class PlaceRow(SQLModel, table=True):
     """Input table `places`."""
 
     __tablename__ = "place"
-    name: str = _key()
+    name: str = key()
     lat: float
     lon: float
     country: str
@@ -59,7 +31,7 @@ class RoadRow(SQLModel, table=True):
     """Input table `roads`."""
 
     __tablename__ = "road"
-    line: int = _line_as_key()
+    line: int = line_as_key()
     start: str
     end: str
     km: float
@@ -75,7 +47,7 @@ class RiderRow(SQLModel, table=True):
     """Input table `riders`: what planning needs to know."""
 
     __tablename__ = "rider"
-    rider: str = _key()
+    rider: str = key()
     needs: tuple[str, ...] = Field(sa_type=Words)
     seats: int
     boarding_minutes: int
@@ -88,7 +60,7 @@ class RiderContactRow(SQLModel, table=True):
     """Input table `riders`: who it is, and where. `home` as typed: a place's name or coordinates."""
 
     __tablename__ = "rider_contact"
-    rider: str = _reference("rider.rider", primary_key=True)
+    rider: str = reference("rider.rider", primary_key=True)
     name: str
     home: str
     address: str
@@ -104,8 +76,8 @@ class ShiftRow(SQLModel, table=True):
     """Input table `shifts`."""
 
     __tablename__ = "shift"
-    shift: str = _key()
-    rider: str = _reference("rider.rider")
+    shift: str = key()
+    rider: str = reference("rider.rider")
     workplace: str
     days: tuple[str, ...] = Field(sa_type=Words)
     start: dt.time
@@ -134,8 +106,8 @@ class ShiftChangeRow(SQLModel, table=True):
     """Input table `shift_changes`."""
 
     __tablename__ = "shift_change"
-    line: int = _line_as_key()
-    shift: str = _reference("shift.shift")
+    line: int = line_as_key()
+    shift: str = reference("shift.shift")
     date: dt.date
     change: str
     start: dt.time | None
@@ -148,8 +120,8 @@ class RideRow(SQLModel, table=True):
     """Input table `rides`."""
 
     __tablename__ = "ride"
-    ride: str = _key()
-    rider: str = _reference("rider.rider")
+    ride: str = key()
+    rider: str = reference("rider.rider")
     start: str
     end: str
     date: dt.date
@@ -167,7 +139,7 @@ class VolunteerRow(SQLModel, table=True):
     """Input table `volunteers`: what planning needs to know."""
 
     __tablename__ = "volunteer"
-    volunteer: str = _key()
+    volunteer: str = key()
     seats: int
     offers: tuple[str, ...] = Field(sa_type=Words)
     max_drive_minutes_per_day: int
@@ -185,7 +157,7 @@ class VolunteerContactRow(SQLModel, table=True):
     """Input table `volunteers`: who it is, and where. `home` as typed: a place's name or coordinates."""
 
     __tablename__ = "volunteer_contact"
-    volunteer: str = _reference("volunteer.volunteer", primary_key=True)
+    volunteer: str = reference("volunteer.volunteer", primary_key=True)
     name: str
     home: str
     phone: str
@@ -199,8 +171,8 @@ class AvailabilityRow(SQLModel, table=True):
     """Input table `availability`."""
 
     __tablename__ = "availability"
-    line: int = _line_as_key()
-    volunteer: str = _reference("volunteer.volunteer")
+    line: int = line_as_key()
+    volunteer: str = reference("volunteer.volunteer")
     days: tuple[str, ...] = Field(sa_type=Words)
     start: dt.time
     end: dt.time
@@ -219,7 +191,7 @@ class AwayRow(SQLModel, table=True):
     """Input table `away`. `who` is a rider or a volunteer, so no one table can be referred to."""
 
     __tablename__ = "away"
-    line: int = _line_as_key()
+    line: int = line_as_key()
     who: str
     first_date: dt.date
     last_date: dt.date
@@ -233,9 +205,9 @@ class AvoidRow(SQLModel, table=True):
     """Input table `avoid`."""
 
     __tablename__ = "avoid"
-    line: int = _line_as_key()
-    volunteer: str = _reference("volunteer.volunteer")
-    rider: str = _reference("rider.rider")
+    line: int = line_as_key()
+    volunteer: str = reference("volunteer.volunteer")
+    rider: str = reference("rider.rider")
     note: str
     source: str
 
@@ -244,8 +216,8 @@ class LicenceRow(SQLModel, table=True):
     """Input table `licences`."""
 
     __tablename__ = "licence"
-    line: int = _line_as_key()
-    volunteer: str = _reference("volunteer.volunteer")
+    line: int = line_as_key()
+    volunteer: str = reference("volunteer.volunteer")
     valid_from: dt.date
     valid_to: dt.date | None
     country: str
@@ -258,7 +230,7 @@ class SupervisorRow(SQLModel, table=True):
     """Input table `supervisors`."""
 
     __tablename__ = "supervisor"
-    volunteer: str = _reference("volunteer.volunteer", primary_key=True)
+    volunteer: str = reference("volunteer.volunteer", primary_key=True)
     born: str
     transmission: str
     intro_course_on: dt.date | None
@@ -272,7 +244,7 @@ class LearnerRow(SQLModel, table=True):
     """Input table `learners`."""
 
     __tablename__ = "learner"
-    rider: str = _reference("rider.rider", primary_key=True)
+    rider: str = reference("rider.rider", primary_key=True)
     born: str
     permit_until: dt.date
     transmission: str
@@ -292,8 +264,8 @@ class LessonTimeRow(SQLModel, table=True):
     """Input table `lesson_times`."""
 
     __tablename__ = "lesson_time"
-    line: int = _line_as_key()
-    rider: str = _reference("rider.rider")
+    line: int = line_as_key()
+    rider: str = reference("rider.rider")
     days: tuple[str, ...] = Field(sa_type=Words)
     start: dt.time
     end: dt.time
@@ -308,9 +280,9 @@ class ApprovalRow(SQLModel, table=True):
     """Input table `approvals`."""
 
     __tablename__ = "approval"
-    line: int = _line_as_key()
-    volunteer: str = _reference("volunteer.volunteer")
-    rider: str = _reference("rider.rider")
+    line: int = line_as_key()
+    volunteer: str = reference("volunteer.volunteer")
+    rider: str = reference("rider.rider")
     approved_on: dt.date
     valid_until: dt.date | None
     note: str
@@ -321,7 +293,7 @@ class VehicleRow(SQLModel, table=True):
     """Input table `vehicles`."""
 
     __tablename__ = "vehicle"
-    vehicle: str = _key()
+    vehicle: str = key()
     seats: int
     offers: tuple[str, ...] = Field(sa_type=Words)
     transmission: str
@@ -329,86 +301,6 @@ class VehicleRow(SQLModel, table=True):
     note: str
     source: str
     line: int
-
-
-class EditionRow(SQLModel, table=True):
-    """What one run published. `ends_on` is the first date after its last: `first_date` + `days`."""
-
-    __tablename__ = "edition"
-    number: int = _line_as_key()
-    made_at: dt.datetime = Field(sa_type=Instant)
-    first_date: dt.date
-    days: int
-    ends_on: dt.date = Field(index=True)
-    objective: float
-    bound: float
-    proven: bool
-    seconds: float
-    problem_json: str = Field(sa_type=Text)
-    plan_json: str = Field(sa_type=Text)
-
-
-class PlannedStopRow(SQLModel, table=True):
-    """A visit of a published duty."""
-
-    __tablename__ = "planned_stop"
-    edition: int = Field(primary_key=True, foreign_key="edition.number")
-    line: int = _line_as_key()
-    volunteer: str
-    date: dt.date = Field(index=True)
-    trip: int
-    position: int
-    action: str
-    place: str
-    arrives_at: dt.datetime = Field(sa_type=Instant)
-    begins_at: dt.datetime = Field(sa_type=Instant)
-    ends_at: dt.datetime = Field(sa_type=Instant)
-    minutes: int
-    metres: int
-    own_trip: bool
-    serves: str
-    rider: str
-    journey: str
-    journey_date: dt.date | None
-    seats: int
-
-
-class UnservedRow(SQLModel, table=True):
-    """Something an edition had no place for."""
-
-    __tablename__ = "unserved"
-    edition: int = Field(primary_key=True, foreign_key="edition.number")
-    line: int = _line_as_key()
-    code: str
-    kind: str
-    rider: str
-    date: dt.date = Field(index=True)
-    verdict: str
-    facts: tuple[str, ...] = Field(sa_type=Sentences)
-    count: int
-
-
-class CoveredRow(SQLModel, table=True):
-    """A leg that its fallback covered in an edition."""
-
-    __tablename__ = "covered"
-    edition: int = Field(primary_key=True, foreign_key="edition.number")
-    line: int = _line_as_key()
-    request: str
-    rider: str
-    date: dt.date = Field(index=True)
-    fallback: str
-
-
-class PromiseRow(SQLModel, table=True):
-    """What was told by phone, one row for each request or lesson."""
-
-    __tablename__ = "promise"
-    serves: str = _key()
-    volunteer: str
-    begins_at: dt.datetime = Field(sa_type=Instant, index=True)
-    ends_at: dt.datetime = Field(sa_type=Instant)
-    told_at: dt.datetime = Field(sa_type=Instant)
 
 
 INPUT_TABLES: dict[str, tuple[type[SQLModel], ...]] = {
@@ -430,8 +322,3 @@ INPUT_TABLES: dict[str, tuple[type[SQLModel], ...]] = {
     "vehicles": (VehicleRow,),
 }
 """Where the rows of each input table are kept: the planning columns first, then the contacts."""
-
-
-def table_of(model: type[SQLModel]) -> Table:
-    """The database table behind a class, for statements about many rows at once."""
-    return SQLModel.metadata.tables[str(model.__tablename__)]

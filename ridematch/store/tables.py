@@ -6,9 +6,12 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlmodel import Session
 
+from ridematch.language import say
 from ridematch.model.errors import RidematchError
 from ridematch.model.facts import KEYS, ROW_TYPES, Row, Tables, rows
-from ridematch.store.schema import INPUT_TABLES, table_of
+from ridematch.store.columns import table_of
+from ridematch.store.homes import PEOPLE, with_homes, without_homes
+from ridematch.store.schema import INPUT_TABLES
 
 _Values = dict[str, Any]
 
@@ -19,7 +22,7 @@ def load_tables(session: Session) -> Tables:
     A person whose contact was forgotten has the code as name and no home.
     """
     found: dict[str, Any] = {table: _load(session, table) for table in ROW_TYPES}
-    return Tables(**found)
+    return with_homes(Tables(**found))
 
 
 def replace_tables(session: Session, tables: Tables) -> None:
@@ -28,16 +31,25 @@ def replace_tables(session: Session, tables: Tables) -> None:
     RidematchError when a code stands twice in a table, or when a row, also one of a table left alone, would refer to
     nobody.
     """
+    kept = without_homes(tables, people=_people(session, tables))
     for table in ROW_TYPES:
-        if getattr(tables, table) is None:
+        if getattr(kept, table) is None:
             continue
-        found = rows(tables, table)
+        found = rows(kept, table)
         for model in INPUT_TABLES[table]:
             if table in KEYS:
                 _replace_by_key(session, table_of(model), _by_key(table, table_of(model), found))
             else:
                 _replace_all(session, table_of(model), _as_values(table_of(model), found))
     _check_references(session)
+
+
+def _people(session: Session, tables: Tables) -> Tables:
+    """The riders and volunteers as they will be."""
+    found: dict[str, Any] = {
+        table: _load(session, table) if getattr(tables, table) is None else getattr(tables, table) for table in PEOPLE
+    }
+    return Tables(**found)
 
 
 def _load(session: Session, table: str) -> tuple[Row, ...]:
@@ -72,7 +84,8 @@ def _by_key(table: str, kept_in: Table, found: tuple[Row, ...]) -> dict[str, _Va
     for values in _as_values(kept_in, found):
         code = values[KEYS[table]]
         if code in by_key:
-            raise RidematchError(f"{table}: {code} stands there twice. Give each row a code of its own.")
+            twice = say("{table}: {code} stands there twice. Give each row a code of its own.", table=table, code=code)
+            raise RidematchError(twice)
         by_key[code] = values
     return by_key
 
@@ -119,8 +132,14 @@ def _check_references(session: Session) -> None:
                 .order_by(reference.parent)
             )
             missing += [
-                f"{table} has {target.name} {code}, but {names[target.table]} has no {code}."
+                say(
+                    "{table} has {column} {code}, but {other} has no {code}.",
+                    table=table,
+                    column=target.name,
+                    code=code,
+                    other=names[target.table],
+                )
                 for code in session.execute(dangling).scalars()
             ]
     if missing:
-        raise RidematchError("\n".join([*missing, "Import these tables together, so that every code is found."]))
+        raise RidematchError("\n".join([*missing, say("Import these tables together, so that every code is found.")]))

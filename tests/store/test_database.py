@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, insert
 
 from ridematch.model.errors import RidematchError
+from ridematch.store.columns import table_of
 from ridematch.store.database import default_url, open_store, reading, store_name, transaction
 from ridematch.store.editions import latest_edition
-from ridematch.store.schema import SCHEMA_VERSION, RiderContactRow, RiderRow, StoreVersion, table_of
+from ridematch.store.schema import RiderContactRow, RiderRow
 from ridematch.store.tables import load_tables, replace_tables
 from tests.store.examples import TABLES
 
@@ -114,18 +115,6 @@ def test_without_permission_it_says_so(sqlite_file: Path, create: bool) -> None:
         os.seteuid(0)
 
 
-@pytest.mark.parametrize(
-    ("version", "words"),
-    [(SCHEMA_VERSION + 1, "newer ridematch.*Update"), (SCHEMA_VERSION - 1, "older ridematch.*Export")],
-)
-def test_another_versions_store_is_refused(url: str, version: int, words: str) -> None:
-    with transaction(open_store(url, create=True)) as session:
-        session.execute(update(table_of(StoreVersion)).values(version=version))
-    for create in (False, True):
-        with pytest.raises(RidematchError, match=words):
-            open_store(url, create=create)
-
-
 @pytest.mark.parametrize("url", ["store.sqlite", "sqlite://", "sqlite:///:memory:", "mysql://host/rides"])
 def test_an_address_that_can_hold_no_store_is_refused(url: str) -> None:
     with pytest.raises(RidematchError, match=r"--store|SQLite or PostgreSQL"):
@@ -193,7 +182,7 @@ def test_a_file_that_another_program_keeps_for_itself_is_told(sqlite_file: Path)
     open_store(f"sqlite:///{sqlite_file}", create=True)
     other = sqlite3.connect(sqlite_file)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
-    other.execute("UPDATE store_version SET version = version")
+    other.execute("UPDATE alembic_version SET version_num = version_num")
     with pytest.raises(RidematchError, match="is in use"):
         open_store(f"sqlite:///{sqlite_file}", wait_seconds=0.05)
     other.close()

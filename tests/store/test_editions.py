@@ -10,7 +10,9 @@ from ridematch.store.database import reading, transaction
 from ridematch.store.editions import (
     keep_promises,
     latest_edition,
+    load_history,
     load_past,
+    load_problems,
     load_schedule,
     publish,
     release_promises,
@@ -230,3 +232,43 @@ def test_the_schedule_of_some_days_brings_everybody_home_and_shows_no_more(store
     assert _schedule(store, "2026-12-15", None).stops == (tuesday, *home, later)
     assert _schedule(store, "2026-12-15", None).promises == promises[1:]
     assert _schedule(store, None, None).stops == (monday, tuesday, *home, later)
+
+
+def test_the_history_of_some_dates_has_every_edition_that_holds_one_or_the_day_after(store: Engine) -> None:
+    def stops(*days: int) -> tuple[PlannedStop, ...]:
+        return tuple(_stop(f"2026-12-{day}", f"S{day}") for day in days)
+
+    whole = edition("2026-12-14", days=3, stops=stops(17, 16, 15, 14), unserved=(_unserved("2026-12-15"),))
+    before = edition("2026-12-10", days=4, stops=stops(13, 14))
+    ends_just_there = edition("2026-12-10", days=5, stops=stops(14, 15))
+    begins_just_there = edition("2026-12-16", days=1, stops=stops(16, 17))
+    later = edition("2026-12-17", days=1, stops=stops(17))
+    _publish(store, whole, before, ends_just_there, begins_just_there, later)
+    with reading(store) as session:
+        found = load_history(session, first_date=_day("2026-12-15"), days=1)
+        assert [(one.number, [stop.date.day for stop in one.stops]) for one in found] == [
+            (1, [16, 15]),
+            (3, [15]),
+            (4, [16]),
+        ]
+        assert found[0] == replace(whole, number=1, stops=stops(16, 15), unserved=(), problem_json="", plan_json="")
+        everything = load_history(session, first_date=_day("2026-12-15"), days=None)
+    assert [(one.number, [stop.date.day for stop in one.stops]) for one in everything] == [
+        (1, [17, 16, 15]),
+        (3, [15]),
+        (4, [16, 17]),
+        (5, [17]),
+    ]
+
+
+def test_the_problem_behind_a_date_is_that_of_the_edition_that_stands(store: Engine) -> None:
+    _publish(
+        store,
+        edition("2026-12-14", days=3, problem_json="first"),
+        edition("2026-12-15", days=1, problem_json="second"),
+    )
+    days = [_day(f"2026-12-{day}") for day in range(13, 19)]
+    with reading(store) as session:
+        found = load_problems(session, reversed(days))
+        assert load_problems(session, ()) == {}
+    assert found == {"first": (days[1], days[4]), "second": (days[2], days[3])}

@@ -1,14 +1,17 @@
 from dataclasses import replace
+from pathlib import Path
 
+from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine, delete
 
 from ridematch.model.edition import Person
 from ridematch.model.facts import Place, Tables, Volunteer
-from ridematch.store.database import reading, transaction
+from ridematch.store.columns import table_of
+from ridematch.store.database import open_store, reading, rehearsal, transaction
 from ridematch.store.people import load_people
-from ridematch.store.schema import RiderContactRow, VolunteerContactRow, table_of
+from ridematch.store.schema import RiderContactRow, VolunteerContactRow
 from ridematch.store.tables import replace_tables
-from tests.store.examples import TABLES
+from tests.store.examples import TABLES, any_tables
 
 
 def _people(store: Engine, tables: Tables) -> dict[str, Person]:
@@ -59,6 +62,32 @@ def test_with_limited_visibility_a_home_that_is_no_meeting_point_is_not_shown(st
     for home in ("Duved", "63.39,12.93"):
         people = _people(store, replace(TABLES, riders=(berit, replace(anders, home=home))))
         assert people["R01"] == Person(code="R01", name="R01", limited_visibility=True)
+
+
+def test_what_is_said_about_a_pickup_names_nobody_else_who_has_limited_visibility(store: Engine) -> None:
+    berit, anders = TABLES.riders or ()
+    told = replace(berit, address="c/o Anders Example", pickup_note="Anders Examples gate, call 0700000001")
+    people = _people(store, replace(TABLES, riders=(told, anders)))
+    assert (people["R02"].address, people["R02"].pickup_note) == ("c/o R01", "R01 gate, call R01")
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tables=any_tables())
+def test_whatever_a_row_holds_nothing_else_of_somebody_with_limited_visibility_comes_out(
+    sqlite_file: Path, tables: Tables
+) -> None:
+    """Also where the code is a volunteer's too."""
+    with rehearsal(open_store(f"sqlite:///{sqlite_file}", create=True)) as session:
+        replace_tables(session, tables)
+        people = load_people(session)
+    meeting_points = {place.name for place in tables.places or () if place.kind == "meeting-point"}
+    for rider in tables.riders or ():
+        shown = people[rider.rider]
+        if rider.limited_visibility:
+            place = shown.place if shown.place in meeting_points else ""
+            assert shown == Person(code=rider.rider, name=rider.rider, place=place, limited_visibility=True)
+        else:
+            assert not shown.limited_visibility
 
 
 def test_somebody_forgotten_is_a_code(store: Engine) -> None:

@@ -8,8 +8,9 @@ from sqlmodel import SQLModel
 
 from ridematch.model.errors import RidematchError
 from ridematch.model.facts import ROW_TYPES, Away, Rider, Tables
+from ridematch.store.columns import table_of
 from ridematch.store.database import reading, transaction
-from ridematch.store.schema import INPUT_TABLES, RiderContactRow, table_of
+from ridematch.store.schema import INPUT_TABLES, RiderContactRow
 from ridematch.store.tables import load_tables, replace_tables
 from tests.store.examples import PERSONAL, TABLES, any_tables, field_names
 
@@ -118,7 +119,7 @@ def test_personal_data_stands_in_the_contact_tables_alone(store: Engine) -> None
             assert bool(found) == (table.name in ("rider_contact", "volunteer_contact")), (table.name, found)
 
 
-def test_forgetting_somebody_is_one_row(store: Engine) -> None:
+def test_without_a_contact_a_person_is_a_code(store: Engine) -> None:
     _replace(store, TABLES)
     with transaction(store) as session:
         contact = table_of(RiderContactRow)

@@ -1,0 +1,91 @@
+"""Editions, what belongs to them, and promises in the database, one class each.
+
+They hold codes and refer to nobody's row, so that history stays when a person leaves.
+"""
+
+import datetime as dt
+
+from sqlalchemy import Text
+from sqlmodel import Field, SQLModel
+
+from ridematch.store.columns import Instant, Sentences, key, line_as_key
+
+
+class EditionRow(SQLModel, table=True):
+    """What one run published. `ends_on` is the first date after its last: `first_date` + `days`."""
+
+    __tablename__ = "edition"
+    number: int = line_as_key()
+    made_at: dt.datetime = Field(sa_type=Instant)
+    first_date: dt.date
+    days: int
+    ends_on: dt.date = Field(index=True)
+    objective: float
+    bound: float
+    proven: bool
+    seconds: float
+    problem_json: str = Field(sa_type=Text)
+    plan_json: str = Field(sa_type=Text)
+
+
+class PlannedStopRow(SQLModel, table=True):
+    """A visit of a published duty."""
+
+    __tablename__ = "planned_stop"
+    edition: int = Field(primary_key=True, foreign_key="edition.number")
+    line: int = line_as_key()
+    volunteer: str
+    date: dt.date = Field(index=True)
+    trip: int
+    position: int
+    action: str
+    place: str
+    arrives_at: dt.datetime = Field(sa_type=Instant)
+    begins_at: dt.datetime = Field(sa_type=Instant)
+    ends_at: dt.datetime = Field(sa_type=Instant)
+    minutes: int
+    metres: int
+    own_trip: bool
+    serves: str
+    rider: str
+    journey: str
+    journey_date: dt.date | None
+    seats: int
+
+
+class UnservedRow(SQLModel, table=True):
+    """Something an edition had no place for."""
+
+    __tablename__ = "unserved"
+    edition: int = Field(primary_key=True, foreign_key="edition.number")
+    line: int = line_as_key()
+    code: str
+    kind: str
+    rider: str
+    date: dt.date = Field(index=True)
+    verdict: str
+    facts: tuple[str, ...] = Field(sa_type=Sentences)
+    count: int
+
+
+class CoveredRow(SQLModel, table=True):
+    """A leg that its fallback covered in an edition."""
+
+    __tablename__ = "covered"
+    edition: int = Field(primary_key=True, foreign_key="edition.number")
+    line: int = line_as_key()
+    request: str
+    rider: str
+    date: dt.date = Field(index=True)
+    fallback: str
+
+
+class PromiseRow(SQLModel, table=True):
+    """What was told by phone, one row for each request or lesson."""
+
+    __tablename__ = "promise"
+    serves: str = key()
+    volunteer: str
+    begins_at: dt.datetime = Field(sa_type=Instant, index=True)
+    ends_at: dt.datetime = Field(sa_type=Instant)
+    told_at: dt.datetime = Field(sa_type=Instant)

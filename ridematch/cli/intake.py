@@ -1,13 +1,19 @@
 """Tables in: template, import."""
 
+import shutil
 import sys
+import textwrap
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ridematch.cli.options import WRONG, Options, begins_to_write, now
+from ridematch.cli.options import WRONG, Options, begins_to_write, confirmed, now
+from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
+
+MISTAKES_SHOWN = 200
+"""At a terminal; a pipe gets them all."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,22 +23,35 @@ def add_to(app: typer.Typer) -> None:
 
 
 def template(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A new or empty folder, or the name of a workbook (.xlsx).")
+    ],
+    xlsx: Annotated[
+        bool, typer.Option("--xlsx", help="One Excel workbook, with lists to choose from and help for each column.")
+    ] = False,
 ) -> None:
     """Write empty tables to fill in.
 
-    They have their headers and one example row each; any spreadsheet program opens them.
+    They have their headers and one example row each; any spreadsheet program opens them. Nothing is overwritten.
     """
     from ridematch.tables.template import write_template
 
-    write_template(folder)
-    typer.echo(f"The tables are in {folder}. Fill in what you know, delete the rest, then: ridematch import {folder}")
+    begins_to_write(say("some of the files may be written; the store was not changed"))
+    written = write_template(folder, workbook=xlsx)
+    typer.echo(
+        say(
+            "The tables are in {path}. Fill in what you know, delete the rest, then: ridematch import {path}",
+            path=written,
+        )
+    )
 
 
 def import_tables(
     context: typer.Context,
     *,
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A folder of CSV files, or one of them.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="A folder of CSV files, one of them, or an Excel workbook.")
+    ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     except_bad: Annotated[bool, typer.Option("--except-bad", help="Import the good rows and list the others.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Also remove what carries a promise made by phone.")] = False,
@@ -42,7 +61,7 @@ def import_tables(
     If one row is wrong, nothing changes. A table that is present replaces that table; absent tables are left alone.
     What would be added, changed and removed is shown first.
     """
-    from ridematch.office.intake import apply_intake, read_intake
+    from ridematch.office.intake import TableWords, apply_intake, read_intake
     from ridematch.views.imports import import_page
     from ridematch.views.terminal import show
 
@@ -50,36 +69,61 @@ def import_tables(
     intake = read_intake(path, store=options.store, settings=options.settings(), now=now())
     errors = tuple(finding.sentence for finding in intake.errors)
     warnings = tuple(finding.sentence for finding in intake.warnings)
-    if errors and not except_bad:
-        _refuse(errors, warnings)
+    if errors and not (except_bad and intake.any_table):
+        _refuse(errors, warnings, something_is_good=intake.any_table)
     set_aside = (*errors, *(finding.sentence for finding in intake.follow_ups))
-    show(import_page(intake.changes, warnings=warnings, set_aside=set_aside), plain=options.plain)
+    page = import_page(
+        intake.changes, words=TableWords(), warnings=warnings, set_aside=set_aside, new_codes=intake.new_codes
+    )
+    show(page, plain=options.plain)
     if intake.changes_nothing:
-        typer.echo("Nothing has changed.")
+        typer.echo(say("Nothing has changed."))
         return
     if intake.promised and not remove:
         raise RidematchError(
-            f"{', '.join(intake.promised)}: would be removed, but somebody was promised a ride with it. "
-            "Nothing was imported. If it is meant, say --remove, and phone them after the next match."
+            say(
+                "{codes}: would be removed, but somebody was promised a ride with it. Nothing was imported. If it is "
+                "meant, say --remove, and phone them after the next match.",
+                codes=", ".join(intake.promised),
+            )
         )
-    if not yes:
-        _ask()
-    begins_to_write("the tables were imported whole or not at all: import them again to see")
-    typer.echo(f"Imported into {apply_intake(intake, store=options.store)}")
+    if not yes and not _wanted():
+        typer.echo(say("Nothing was imported."))
+        return
+    begins_to_write(say("the tables were imported whole or not at all: import them again to see"))
+    typer.echo(say("Imported into {store}", store=apply_intake(intake, store=options.store)))
 
 
-def _refuse(errors: tuple[str, ...], warnings: tuple[str, ...]) -> None:
-    for line in (*errors, *(f"(warning) {warning}" for warning in warnings)):
-        typer.echo(line, err=True)
-    mistakes = "1 mistake" if len(errors) == 1 else f"{len(errors)} mistakes"
-    them = "it" if len(errors) == 1 else "them"
-    typer.echo(f"{mistakes}; nothing was imported. Correct {them}, or say --except-bad to import the rest.", err=True)
+def _refuse(errors: tuple[str, ...], warnings: tuple[str, ...], *, something_is_good: bool) -> None:
+    """List all mistakes; where a person looks, not so many that the first ones and the count are out of sight."""
+    lines = [*errors, *(say("(warning) {warning}", warning=warning) for warning in warnings)]
+    shown = lines[:MISTAKES_SHOWN] if sys.stderr.isatty() else lines
+    for line in shown:
+        typer.echo(_fitted(line), err=True)
+    if len(shown) < len(lines):
+        more = len(lines) - len(shown)
+        typer.echo(say_many("... and one more.", "... and {number} more.", number=more), err=True)
+    count = say_many("1 mistake; nothing was imported.", "{number} mistakes; nothing was imported.", number=len(errors))
+    remedy = say_many(
+        "Correct it, or say --except-bad to import the rest.",
+        "Correct them, or say --except-bad to import the rest.",
+        number=len(errors),
+    )
+    typer.echo(_fitted(f"{count} {remedy}" if something_is_good else count), err=True)
     raise typer.Exit(WRONG)
 
 
-def _ask() -> None:
+def _fitted(line: str) -> str:
+    """For a person at a terminal not broken within a word; in a pipe one line."""
+    if not sys.stderr.isatty():
+        return line
+    return textwrap.fill(line, shutil.get_terminal_size().columns, subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _wanted() -> bool:
     if not sys.stdin.isatty():
-        raise RidematchError("Nothing was imported: nobody is there to ask. Say --yes to import without being asked.")
-    if not typer.confirm("Import this?"):
-        typer.echo("Nothing was imported.")
-        raise typer.Exit
+        raise RidematchError(
+            say("Nothing was imported: nobody is there to ask. Say --yes to import without being asked.")
+        )
+    typer.echo()
+    return confirmed(say("Import this?"))

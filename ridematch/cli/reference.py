@@ -1,12 +1,16 @@
-"""The command reference, made from the help texts: python -m ridematch.cli.reference [--check] FILE."""
+"""Pages that the program makes of itself, by their names: python -m ridematch.cli.reference [--check] FILE...
+
+`commands.md` is made from the help texts, `tables.md` from what the templates say.
+"""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import typer
 
 from ridematch.cli.app import add_commands
+from ridematch.tables.manual import tables_manual
 
 WIDTH = 100
 HEAD = """# Commands
@@ -34,22 +38,24 @@ def _clean(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
+PAGES: dict[str, Callable[[], str]] = {"commands.md": reference, "tables.md": tables_manual}
+
+
 def main(arguments: list[str]) -> int:
-    """Write the reference to a file, or with --check say whether the file is up to date."""
-    match arguments:
-        case ["--check", name]:
-            path = Path(name)
-            if path.is_file() and path.read_text(encoding="utf-8") == reference():
-                return 0
+    """Write the pages to these files, or with --check say which files are not up to date."""
+    check = arguments[:1] == ["--check"]
+    paths = [Path(name) for name in arguments[check:]]
+    if not paths or any(path.name not in PAGES for path in paths):
+        print(f"usage: python -m ridematch.cli.reference [--check] {' '.join(PAGES)}", file=sys.stderr)
+        return 2
+    old = [path for path in paths if not path.is_file() or path.read_text(encoding="utf-8") != PAGES[path.name]()]
+    for path in old:
+        if check:
             print(f"{path} is out of date: make format makes it anew", file=sys.stderr)
-            return 1
-        case [name] if not name.startswith("-"):
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
-            Path(name).write_text(reference(), encoding="utf-8")
-            return 0
-        case _:
-            print("usage: python -m ridematch.cli.reference [--check] FILE", file=sys.stderr)
-            return 2
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(PAGES[path.name](), encoding="utf-8")
+    return 1 if check and old else 0
 
 
 if __name__ == "__main__":

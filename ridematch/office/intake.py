@@ -1,34 +1,45 @@
 """Tables in: read, say what would change, apply all of it or nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from ridematch.language import say
+from ridematch.model.edition import PlannedStop
 from ridematch.model.errors import RidematchError
-from ridematch.model.facts import Tables
+from ridematch.model.facts import ROW_TYPES, Place, Road, Tables, column_name
 from ridematch.model.settings import Settings
 from ridematch.rules.changes import TableChange, diff, nothing_changed
-
-if TYPE_CHECKING:
-    from ridematch.tables.findings import Finding
+from ridematch.tables.columns import columns_of
+from ridematch.tables.drafts import called
+from ridematch.tables.findings import Finding
+from ridematch.tables.reader import read_tables
+from ridematch.tables.wording import as_text, cell, table_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
     """What was read, and what it would change against `known`.
 
-    `follow_ups` are good rows that refer to bad ones, `promised` are removed codes that carry a promise.
+    `follow_ups` are good rows that refer to bad ones, `new_codes` says which rows were given codes, and `promised` are
+    removed codes that carry a promise.
     """
 
     tables: Tables
     known: Tables
-    errors: tuple["Finding", ...]
-    follow_ups: tuple["Finding", ...]
-    warnings: tuple["Finding", ...]
+    errors: tuple[Finding, ...]
+    follow_ups: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    new_codes: tuple[str, ...]
     changes: tuple[TableChange, ...]
     promised: tuple[str, ...]
+
+    @property
+    def any_table(self) -> bool:
+        """Whether there was a table that could be read."""
+        return any(getattr(self.tables, table) is not None for table in ROW_TYPES)
 
     @property
     def changes_nothing(self) -> bool:
@@ -42,21 +53,23 @@ def read_intake(path: Path, *, store: str, settings: Settings, now: datetime) ->
     RidematchError: nothing to read there, or the store can't be opened.
     """
     from ridematch.roads.geocoder import find_place
-    from ridematch.tables.reader import read_tables
 
     known, promised = _stored(store, now=now)
     today = now.astimezone(ZoneInfo(settings.calendar.zone)).date()
-    reading = read_tables(path, known=known, vocabulary=settings.vocabulary, finder=find_place, today=today)
+    reading = read_tables(
+        path, known=known, vocabulary=settings.vocabulary, finder=find_place, unreached=_unreached, today=today
+    )
     changes = diff(known, reading.tables)
-    removed = {code for change in changes for code in change.removed}
+    removed = {(change.table, row.code) for change in changes for row in change.removed}
     return Intake(
         tables=reading.tables,
         known=known,
         errors=reading.errors,
         follow_ups=reading.follow_ups,
         warnings=reading.warnings,
+        new_codes=reading.new_codes,
         changes=changes,
-        promised=tuple(sorted(removed & promised)),
+        promised=tuple(sorted({code for _, code in removed & promised})),
     )
 
 
@@ -71,13 +84,39 @@ def apply_intake(intake: Intake, *, store: str) -> str:
     engine = open_store(store, create=True)
     with transaction(engine) as session:
         if not nothing_changed(diff(intake.known, load_tables(session))):
-            raise RidematchError("The store changed in the meantime; nothing was imported. Import again.")
+            raise RidematchError(say("The store changed in the meantime; nothing was imported. Import again."))
         replace_tables(session, intake.tables)
     return store_name(engine)
 
 
-def _stored(store: str, *, now: datetime) -> tuple[Tables, frozenset[str]]:
-    """The tables, and the codes that promises still to come depend on; nothing where there is no store yet."""
+def _unreached(places: Iterable[Place], roads: Iterable[Road], wheres: Iterable[str]) -> frozenset[str]:
+    from ridematch.roads.reach import unreached  # heavy, and only asked where there are roads
+
+    return unreached(places, roads, wheres)
+
+
+class TableWords:
+    """Tables, columns and values in the language spoken, as they stand in the files."""
+
+    def table(self, table: str) -> str:
+        """The name of a table."""
+        return table_name(table)
+
+    def column(self, table: str, field: str) -> str:
+        """The name of the column that holds a field."""
+        return called(table, column_name(table, field))
+
+    def value(self, table: str, field: str, value: object) -> str:
+        """A value as it stands in the table; empty for none."""
+        return as_text(cell(columns_of(table)[column_name(table, field)], value))
+
+
+_Row = tuple[str, str]
+"""A table and a code."""
+
+
+def _stored(store: str, *, now: datetime) -> tuple[Tables, frozenset[_Row]]:
+    """The tables, and the rows that promises still to come depend on; nothing where there is no store yet."""
     from ridematch.store.database import NoStoreError, open_store, reading
     from ridematch.store.editions import load_schedule
     from ridematch.store.tables import load_tables
@@ -89,10 +128,14 @@ def _stored(store: str, *, now: datetime) -> tuple[Tables, frozenset[str]]:
     with reading(engine) as session:
         standing = load_schedule(session, first_date=None, days=None)
         ahead = {promise.serves for promise in standing.promises if promise.ends_at >= now}
-        carriers = {
-            code
-            for stop in standing.stops
-            if stop.serves in ahead
-            for code in (stop.volunteer, stop.rider, stop.journey.split(":")[0])
-        }
+        carriers = {row for stop in standing.stops if stop.serves in ahead for row in _carrying(stop)}
         return load_tables(session), frozenset(carriers)
+
+
+def _carrying(stop: PlannedStop) -> tuple[_Row, ...]:
+    """The rows without which a stop can't be."""
+    people = (("volunteers", stop.volunteer), ("riders", stop.rider))
+    if stop.action == "lesson":
+        return (*people, ("supervisors", stop.volunteer), ("learners", stop.rider))
+    code = stop.journey.split(":")[0]
+    return (*people, ("shifts", code), ("rides", code))

@@ -1,7 +1,7 @@
 """A geocoder over the table places, in geopy's interface. It knows nothing else, and no network is touched."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from geopy.adapters import BaseSyncAdapter
 from geopy.distance import geodesic, great_circle
@@ -15,8 +15,15 @@ from ridematch.roads.names import SUGGESTIONS, FoundPlace, Names
 __all__ = ["FoundPlace", "PlacesGeocoder", "find_place"]
 
 
-def find_place(places: Iterable[Place]) -> Callable[[str], FoundPlace]:
-    """A function from what somebody typed to the place that is meant, or to suggestions."""
+class Find(Protocol):
+    """From what somebody typed to the place that is meant, or to suggestions."""
+
+    def __call__(self, text: str, *, suggest: bool = True) -> FoundPlace:
+        """Without `suggest`, which takes time, no name is suggested that is only close."""
+
+
+def find_place(places: Iterable[Place]) -> Find:
+    """A way to find these places by what somebody typed."""
     return Names(places).find
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ridematch.model.facts import Place
 
-CLOSE = 0.7  # share of letters alike, as difflib counts them
+CLOSE = 0.66  # share of letters alike, as difflib counts them: one wrong letter in a name of three
 SUGGESTIONS = 3
 
 # Letters of the North that do not come apart into a letter and an accent.
@@ -44,8 +44,8 @@ class Names:
             self._by_case[_plain(name).casefold()].append(name)
             self._by_fold[fold(name)].append(name)
 
-    def find(self, text: str) -> FoundPlace:
-        """The one place that is meant, or suggestions; never a guess."""
+    def find(self, text: str, *, suggest: bool = True) -> FoundPlace:
+        """The one place that is meant, or suggestions, which take time; never a guess."""
         plain = _plain(text)
         if plain in self._by_text:
             return FoundPlace(self._by_text[plain], True, ())
@@ -53,14 +53,16 @@ class Names:
         for alike in (self._by_case.get(plain.casefold(), []), self._by_fold.get(folded, [])):
             if len(alike) == 1:
                 return FoundPlace(alike[0], False, ())
-        return FoundPlace(None, False, tuple(self._by_fold.get(folded, ())) or self._close(folded))
+        close = self._close(folded) if suggest else ()
+        return FoundPlace(None, False, tuple(self._by_fold.get(folded, ())) or close)
 
     def _close(self, folded: str) -> tuple[str, ...]:
         if not folded:
             return ()
         close = difflib.get_close_matches(folded, self._by_fold, n=SUGGESTIONS, cutoff=CLOSE)
+        shorter = sorted(known for known in self._by_fold if folded.startswith(known + " "))
         longer = sorted(known for known in self._by_fold if known.startswith(folded + " "))
-        names = (name for known in dict.fromkeys([*close, *longer]) for name in self._by_fold[known])
+        names = (name for known in dict.fromkeys([*shorter, *close, *longer]) for name in self._by_fold[known])
         return tuple(names)[:SUGGESTIONS]
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
-from types import MappingProxyType
-from typing import TypeVar
+from types import MappingProxyType, NoneType
+from typing import Any, TypeVar, get_args, get_origin
 
 from ridematch.model.facts import KEYS, ROW_TYPES, column_name
 from ridematch.tables import cells, times
 from ridematch.tables.cells import Reader
 from ridematch.tables.findings import Privacy
 from ridematch.tables.spellings import key
-from ridematch.tables.swedish import COLUMN_NAMES, TABLE_NAMES
+from ridematch.tables.swedish import CHOICES, COLUMN_NAMES, TABLE_NAMES, YES_NO
 
 Value = TypeVar("Value")
 
@@ -20,19 +20,25 @@ PEOPLE = ("riders", "volunteers")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of one table. `refers` are the tables one of whose rows a cell names."""
+    """One column of one table.
+
+    `kind` is the type of its values: str, int, float, bool, date, time or tuple. `choices` are the only words it can
+    hold, if there are only some. `default` stands for an empty cell; None is none. `refers` are the tables one of whose
+    rows a cell names. `may_be_home`: the word home stands for the home of the row's rider or volunteer.
+    """
 
     table: str
     name: str
     field: str
     read: Reader
+    kind: type
+    choices: tuple[str, ...]
+    default: object
     required: bool
     refers: tuple[str, ...]
+    may_be_home: bool
     privacy: Privacy
 
-
-_TRANSMISSION = cells.choice({"manual": ("manuell",), "automatic": ("automat", "automatisk")})
-_FALLBACK = cells.choice({"none": ("ingen", "inget"), "bus": ("buss",), "own": ("egen", "eget"), "bed": ("säng",)})
 
 _READERS: dict[str, Reader] = {
     "note": cells.text,
@@ -42,14 +48,7 @@ _READERS: dict[str, Reader] = {
     "lat": cells.decimal(-90, 90),
     "lon": cells.decimal(-180, 180),
     "country": cells.country,
-    "kind": cells.choice(
-        {
-            "village": ("by", "ort"),
-            "stop": ("hållplats", "station"),
-            "workplace": ("arbetsplats",),
-            "meeting-point": ("mötesplats", "mötespunkt"),
-        }
-    ),
+    "kind": cells.choice(CHOICES["kind"]),
     "km": cells.decimal(0, 3000),
     "minutes": cells.decimal(0, 3000),
     "road": cells.name,
@@ -85,15 +84,13 @@ _READERS: dict[str, Reader] = {
     "latest_arrival": cells.text,
     "ready_after": cells.text,
     "longest_wait": cells.text,
-    "legs": cells.choice({"both": ("båda",), "out": ("dit",), "back": ("hem", "åter")}),
-    "fallback_out": _FALLBACK,
-    "fallback_back": _FALLBACK,
-    "holidays": cells.choice({"as-usual": ("som vanligt",), "not": ("inte", "ej"), "only": ("bara", "endast")}),
-    "urgency": cells.choice({"normal": (), "high": ("hög",), "must": ("måste",)}),
+    "legs": cells.choice(CHOICES["legs"]),
+    "fallback_out": cells.choice(CHOICES["fallback_out"]),
+    "fallback_back": cells.choice(CHOICES["fallback_back"]),
+    "holidays": cells.choice(CHOICES["holidays"]),
+    "urgency": cells.choice(CHOICES["urgency"]),
     "date": times.day,
-    "change": cells.choice(
-        {"cancelled": ("inställt", "inställd", "avbokat", "canceled"), "moved": ("flyttat", "flyttad")}
-    ),
+    "change": cells.choice(CHOICES["change"]),
     "arrive_by": times.clock,
     "leave_after": times.clock,
     "return_after": times.clock,
@@ -111,7 +108,7 @@ _READERS: dict[str, Reader] = {
     "valid_to": times.day,
     "code": cells.upper,
     "born": times.born,
-    "transmission": _TRANSMISSION,
+    "transmission": cells.choice(CHOICES["transmission"]),
     "intro_course_on": times.day,
     "other_approvals": cells.whole(0, 100),
     "permit_until": times.day,
@@ -144,6 +141,9 @@ _REFERS: dict[str, tuple[str, ...]] = {
     "to": ("places",),
     "place": ("places",),
 }
+
+_FROM_OR_TO_HOME = ("shifts", "rides", "availability", "lesson_times")
+"""Tables about somebody who goes from home, goes home, or stays there."""
 
 _PRIVACY: dict[str, Privacy] = {
     "note": "closed",
@@ -194,26 +194,34 @@ def columns_of(table: str) -> Mapping[str, Column]:
     for field in fields(ROW_TYPES[table]):
         name = column_name(table, field.name)
         own_code = name == _OWN_CODES.get(table)
+        kind = _kind(field.type)
         found[name] = Column(
             table=table,
             name=name,
             field=field.name,
             read=_of(_READERS, table, name) or cells.text,
+            kind=kind,
+            choices=tuple(YES_NO if kind is bool else CHOICES.get(name, ())),
+            default=None if field.default is MISSING else field.default,
             required=field.default is MISSING and not (own_code and table in CODED),
             refers=() if own_code else _REFERS.get(name, ()),
+            may_be_home=table in _FROM_OR_TO_HOME and name in ("from", "to", "place"),
             privacy=_of(_PRIVACY, table, name) or "open",
         )
     return MappingProxyType(found)
 
 
 @cache
+def spellings_of_columns(table: str) -> Mapping[str, str]:
+    """Every spelling of a column's name -> the column's name."""
+    others = {other: name for name in columns_of(table) for other in _of(COLUMN_NAMES, table, name) or ()}
+    return MappingProxyType(others | {name: name for name in columns_of(table)})
+
+
+@cache
 def column_names(table: str) -> Mapping[str, str]:
-    """Every spelling of a column's name, as `spellings.key` -> the column's name."""
-    own = {key(name): name for name in columns_of(table)}
-    others = {
-        key(other): name for name in columns_of(table) for other in _of(COLUMN_NAMES, table, name) or () if key(other)
-    }
-    return MappingProxyType(others | own)
+    """The same by `spellings.key`, so that upper case and the like do not matter."""
+    return MappingProxyType({key(spelling): name for spelling, name in spellings_of_columns(table).items()})
 
 
 def is_column(table: str, heading: str) -> bool:
@@ -233,6 +241,14 @@ def table_names() -> Mapping[str, str]:
 def fields_referring(table: str) -> tuple[Column, ...]:
     """The columns of `table` that name rows of other tables."""
     return tuple(column for column in columns_of(table).values() if column.refers)
+
+
+def _kind(annotation: Any) -> type:
+    """The type of a field's values, without None: `tuple` for tuple[str, ...], `date` for date | None."""
+    if get_origin(annotation) is tuple:
+        return tuple
+    (kind,) = [each for each in get_args(annotation) if each is not NoneType] or [annotation]
+    return kind  # type: ignore[no-any-return]
 
 
 def _of(by_name: Mapping[str, Value], table: str, name: str) -> Value | None:

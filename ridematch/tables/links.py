@@ -3,12 +3,14 @@
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from ridematch.model.facts import KEYS, ROW_TYPES, Place, Rider, Row, Tables, rows
+from ridematch.language import all_of, note, say, say_many
+from ridematch.model.facts import HOME, KEYS, ROW_TYPES, Place, Rider, Row, Tables, rows
 from ridematch.tables.columns import PEOPLE, Column, fields_referring
-from ridematch.tables.drafts import Draft, Drafts, Report
+from ridematch.tables.drafts import Draft, Drafts, Report, called
 from ridematch.tables.findings import BadCellError, Finding, quotable
 from ridematch.tables.references import MEETING_POINT
 from ridematch.tables.spellings import folded
+from ridematch.tables.wording import table_name
 
 NAMED = 5
 """How many rows that are gone are named in one sentence."""
@@ -30,10 +32,25 @@ def refuse_doubles(drafts: Drafts, known: Tables, report: Report) -> None:
             _refuse_double(draft, "date", changes.setdefault(what, draft), report)
     riders, volunteers = (_codes(table, drafts, known) for table in PEOPLE)
     both = riders & volunteers
-    table, other = ("volunteers", "rider") if "volunteers" in drafts else ("riders", "volunteer")
+    table, cause = (
+        ("volunteers", note("a rider has this code"))
+        if "volunteers" in drafts
+        else ("riders", note("a volunteer has this code"))
+    )
     for draft in drafts.get(table, ()):
         if draft.key is not None and folded(draft.key) in both:
-            report.error(draft, KEYS[table], BadCellError(f"a {other} has this code", "Give them different codes."))
+            report.error(draft, KEYS[table], BadCellError(say(cause), say("Give them different codes.")))
+
+
+def refuse_rides_from_home_to_home(drafts: Drafts, known: Tables, report: Report) -> None:
+    """Home and the place or coordinates where the rider lives are the same."""
+    homes = {row.rider: row.home for row in rows(known, "riders") if isinstance(row, Rider)}
+    homes |= {draft.key: draft.values.get("home", "") for draft in drafts.get("riders", ()) if draft.key is not None}
+    for draft in drafts.get("rides", ()):
+        home = homes.get(draft.values.get("rider", ""))
+        if home and {draft.values.get("start"), draft.values.get("end")} == {HOME, home}:
+            bad = BadCellError(say("it leads to where it begins"), say("Correct one of the two places."))
+            report.error(draft, "to", bad)
 
 
 def refuse_what_refers_to_bad_rows(drafts: Drafts, report: Report) -> None:
@@ -46,9 +63,7 @@ def refuse_what_refers_to_bad_rows(drafts: Drafts, report: Report) -> None:
             for column in fields_referring(draft.table):
                 value = draft.values.get(column.field)
                 if not draft.bad and value and any(value in bad[table] for table in column.refers):
-                    what = "" if draft.secret else quotable(str(value), column.privacy)
-                    cause = f"left out as well, because the row of {what or f'the {column.name}'} has an error"
-                    report.follow_up(draft, column.name, cause)
+                    report.follow_up(draft, column.name, _left_out("" if draft.secret else str(value), column))
                     more = True
 
 
@@ -79,11 +94,16 @@ def keep_what_the_store_needs(
             waiting.append((target, needed))
             if key not in in_file[target]:
                 gone.setdefault(target, {})[key] = (table, column.name)
-    findings = [_still_needed(files[target], target, needed) for target, needed in gone.items()]
+    findings = [
+        _still_needed(files[target], target, needed, column=_heading(target, KEYS[target], drafts))
+        for target, needed in gone.items()
+    ]
     return {table: tuple(found[table]) for table in good}, findings
 
 
-def refuse_to_uncover_homes(good: dict[str, tuple[Row, ...]], *, known: Tables, files: dict[str, str]) -> list[Finding]:
+def refuse_to_uncover_homes(
+    good: dict[str, tuple[Row, ...]], *, known: Tables, drafts: Drafts, files: dict[str, str]
+) -> list[Finding]:
     """A meeting point stays one as long as the store holds a rider with limited visibility there."""
     if "places" not in good or "riders" in good:
         return []
@@ -91,9 +111,11 @@ def refuse_to_uncover_homes(good: dict[str, tuple[Row, ...]], *, known: Tables, 
     return [
         Finding(
             file=files["places"],
-            column="kind",
-            cause=f"rider {rider.rider} in the store needs a meeting point, and its place is no longer one",
-            remedy="Make it a meeting-point again, or import riders with another home as well.",
+            column=_heading("places", "kind", drafts),
+            cause=say(
+                "rider {rider} in the store needs a meeting point, and its place is no longer one", rider=rider.rider
+            ),
+            remedy=say("Make it a meeting-point again, or import riders with another home as well."),
         )
         for rider in rows(known, "riders")
         if isinstance(rider, Rider)
@@ -104,9 +126,15 @@ def refuse_to_uncover_homes(good: dict[str, tuple[Row, ...]], *, known: Tables, 
 
 def _refuse_double(draft: Draft, column: str, first: Draft, report: Report) -> None:
     if first is not draft:
-        report.error(
-            draft, column, BadCellError(f"the same is in row {first.row} already", "Keep one of the two rows.")
-        )
+        cause = say("the same is in row {row} already", row=first.row)
+        report.error(draft, column, BadCellError(cause, say("Keep one of the two rows.")))
+
+
+def _left_out(value: str, column: Column) -> str:
+    shown = quotable(value, column.privacy)
+    if shown:
+        return say("left out as well, because the row of {what} has an error", what=shown)
+    return say("left out as well, because the row that this one refers to has an error")
 
 
 def _codes(table: str, drafts: Drafts, known: Tables) -> set[str]:
@@ -130,22 +158,40 @@ def _missing(table: str, row: Row, present: dict[str, set[str]]) -> Iterator[tup
                 yield column, target, key
 
 
-def _still_needed(file: str, target: str, needed: dict[str, tuple[str, str]]) -> Finding:
+def _heading(table: str, column: str, drafts: Drafts) -> str:
+    """A column as the table's file calls it."""
+    found = drafts.get(table)
+    return found[0].called(column) if found else called(table, column)
+
+
+def _still_needed(file: str, target: str, needed: dict[str, tuple[str, str]], *, column: str) -> Finding:
     """`needed`: what is gone, and the table and column that refer to it."""
-    tables = " and ".join(dict.fromkeys(table for table, _ in needed.values()))
+    tables = all_of(dict.fromkeys(table_name(table) for table, _ in needed.values()))
     if len(needed) > 1:
-        more = f" and {len(needed) - NAMED} more" if len(needed) > NAMED else ""
         return Finding(
             file=file,
-            column=KEYS[target],
-            cause=f"{', '.join([*needed][:NAMED])}{more} are gone, but {tables} in the store refer to them",
-            remedy=f"A table that is imported replaces the one before: put the rows back, or import {tables} as well.",
+            column=column,
+            cause=say("{rows} are gone, but {tables} in the store refer to them", rows=some_of(needed), tables=tables),
+            remedy=say(
+                "A table that is imported replaces the one before: put the rows back, or import {tables} as well.",
+                tables=tables,
+            ),
         )
-    ((key, (_, column)),) = needed.items()
-    return Finding(
-        file=file,
-        column=KEYS[target],
-        value=key if target == "places" else "",
-        cause=f"{'a place' if target == 'places' else key} is gone, but {tables} in the store refer to it ({column})",
-        remedy=f"Put the row back, or import {tables} without it as well.",
+    ((key, (table, referring)),) = needed.items()
+    where = {"tables": tables, "column": called(table, referring)}
+    remedy = say("Put the row back, or import {tables} without it as well.", tables=tables)
+    if target == "places":
+        cause = say("a place is gone, but {tables} in the store refer to it ({column})", **where)
+        return Finding(file=file, column=column, value=key, cause=cause, remedy=remedy)
+    cause = say("{code} is gone, but {tables} in the store refer to it ({column})", code=key, **where)
+    return Finding(file=file, column=column, cause=cause, remedy=remedy)
+
+
+def some_of(names: Iterable[str]) -> str:
+    """The first few names, and how many more."""
+    names = list(names)
+    if len(names) <= NAMED:
+        return all_of(names)
+    return say_many(
+        "{some} and one more", "{some} and {number} more", number=len(names) - NAMED, some=", ".join(names[:NAMED])
     )

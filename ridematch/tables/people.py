@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ridematch.language import say
 from ridematch.model.facts import KEYS, Rider, Tables, Volunteer, rows
 from ridematch.tables.cells import yes_no
 from ridematch.tables.codes import give_codes, gives_away
@@ -44,15 +45,15 @@ def give_codes_to_people(drafts: Drafts, known: Tables, report: Report) -> None:
             and values.get("limited_visibility")
             and gives_away(values["rider"], values.get("name", ""))
         ):
-            cause = "the code shows a part of the name of a rider with limited visibility"
-            report.error(draft, "rider", BadCellError(cause, "Write a code such as R31, in all files."))
+            cause = say("the code shows a part of the name of a rider with limited visibility")
+            report.error(draft, "rider", BadCellError(cause, say("Write a code such as R31, in all files.")))
     for table, other in zip(PEOPLE, reversed(PEOPLE), strict=True):
         _doubt_same_names(drafts.get(table, ()), report)
         if other in drafts:
             reserved = [draft.key for draft in drafts[other] if draft.key is not None]
         else:
             reserved = [getattr(row, KEYS[other]) for row in rows(known, other)]
-        give_codes(table, drafts.get(table, ()), known=rows(known, table), reserved=reserved)
+        give_codes(table, drafts.get(table, ()), known=rows(known, table), report=report, reserved=reserved)
 
 
 def _doubt_same_names(drafts: Iterable[Draft], report: Report) -> None:
@@ -61,8 +62,8 @@ def _doubt_same_names(drafts: Iterable[Draft], report: Report) -> None:
         if draft.key is None and "name" in draft.values:
             other = first.setdefault(folded(draft.values["name"]), draft)
             if other is not draft:
-                cause = f"row {other.row} has the same name, and neither has a code"
-                report.warn(draft, "name", BadCellError(cause, "Give both a code, or remove one."))
+                cause = say("row {row} has the same name, and neither has a code", row=other.row)
+                report.warn(draft, "name", BadCellError(cause, say("Give both a code, or remove one.")))
 
 
 def registers_of_people(drafts: Drafts, known: Tables, files: dict[str, str]) -> dict[tuple[str, ...], Register]:
@@ -86,17 +87,15 @@ def registers_of_people(drafts: Drafts, known: Tables, files: dict[str, str]) ->
                 if isinstance(row, Rider | Volunteer)
             ]
     broken = {table: table in files and table not in drafts for table in PEOPLE}
-    found: dict[tuple[str, ...], Register] = {
-        (table,): Register(
-            named[table], noun=table.removesuffix("s"), file=files.get(table, f"{table}.csv"), broken=broken[table]
+    return {
+        tables: Register(
+            [each for table in tables for each in named[table]],
+            tables=tables,
+            files=files,
+            broken=any(broken[table] for table in tables),
         )
-        for table in PEOPLE
+        for tables in (("riders",), ("volunteers",), PEOPLE)
     }
-    both = [each for table in PEOPLE for each in named[table]]
-    found[PEOPLE] = Register(
-        both, noun="rider or volunteer", file="riders.csv or volunteers.csv", broken=any(broken.values())
-    )
-    return found
 
 
 def hide_rows_about_limited_riders(drafts: Drafts, people: dict[tuple[str, ...], Register]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from ridematch.language import say
 from ridematch.model.facts import (
     Approval,
     Availability,
@@ -20,8 +21,11 @@ from ridematch.tables.findings import BadCellError
 Problems = Iterator[tuple[str, BadCellError]]
 """Pairs of the column a problem is shown at and what it is."""
 
+Called = Callable[[str], str]
+"""What the row's file calls a column."""
 
-def last_date_is_not_before_the_first(row: Row) -> Problems:
+
+def last_date_is_not_before_the_first(row: Row, _: Called) -> Problems:
     """Of a shift, an availability, lesson times or an absence."""
     if (
         isinstance(row, Shift | Availability | LessonTime | Away)
@@ -29,72 +33,83 @@ def last_date_is_not_before_the_first(row: Row) -> Problems:
         and row.last_date is not None
         and row.last_date < row.first_date
     ):
-        yield "last_date", BadCellError("the last date is before the first", "Exchange or correct the dates.")
+        yield "last_date", BadCellError(say("the last date is before the first"), say("Exchange or correct the dates."))
 
 
-def validity_ends_after_it_begins(row: Row) -> Problems:
+def validity_ends_after_it_begins(row: Row, _: Called) -> Problems:
     """Of a licence or an approval."""
     if isinstance(row, Licence) and row.valid_to is not None and row.valid_to < row.valid_from:
-        yield "valid_to", BadCellError("it ends before it begins", "Exchange or correct the dates.")
+        yield "valid_to", BadCellError(say("it ends before it begins"), say("Exchange or correct the dates."))
     if isinstance(row, Approval) and row.valid_until is not None and row.valid_until < row.approved_on:
-        yield "valid_until", BadCellError("it ends before it begins", "Exchange or correct the dates.")
+        yield "valid_until", BadCellError(say("it ends before it begins"), say("Exchange or correct the dates."))
 
 
-def some_weeks_need_a_first_date(row: Row) -> Problems:
+def some_weeks_need_a_first_date(row: Row, called: Called) -> Problems:
     """Without a first date nobody knows which weeks are meant."""
     if isinstance(row, Shift | Availability) and row.every_weeks > 1 and row.first_date is None:
-        yield "first_date", BadCellError("every_weeks over 1 needs a first date", "Write a date of the first week.")
+        cause = say("{every_weeks} over 1 needs a first date", every_weeks=called("every_weeks"))
+        yield "first_date", BadCellError(cause, say("Write a date of the first week."))
 
 
-def arrival_window_is_one(row: Row) -> Problems:
+def arrival_window_is_one(row: Row, _: Called) -> Problems:
     """The latest arrival is not before the earliest, and the longest wait not shorter than getting ready."""
     if isinstance(row, Shift) and row.latest_arrival > row.earliest_arrival:
         yield (
             "latest_arrival",
             BadCellError(
-                f"the latest arrival, {row.latest_arrival} min before the start, is before the earliest, "
-                f"{row.earliest_arrival} min before it",
-                "Correct one of the two.",
+                say(
+                    "the latest arrival, {latest} min before the start, is before the earliest, {earliest} min",
+                    latest=row.latest_arrival,
+                    earliest=row.earliest_arrival,
+                ),
+                say("Correct one of the two."),
             ),
         )
     if isinstance(row, Shift) and row.ready_after > row.longest_wait:
         yield (
             "longest_wait",
             BadCellError(
-                f"ready {row.ready_after} min after the end, but waiting at most {row.longest_wait} min",
-                "Correct one of the two.",
+                say(
+                    "ready {ready} min after the end, but waiting at most {wait} min",
+                    ready=row.ready_after,
+                    wait=row.longest_wait,
+                ),
+                say("Correct one of the two."),
             ),
         )
 
 
-def a_moved_shift_says_where_to(row: Row) -> Problems:
+def a_moved_shift_says_where_to(row: Row, _: Called) -> Problems:
     """A change to other times names both times."""
     if isinstance(row, ShiftChange) and row.change == "moved":
         for column, value in (("start", row.start), ("end", row.end)):
             if value is None:
-                yield column, BadCellError("a moved shift needs its new start and end", "Fill in both times.")
+                yield column, BadCellError(say("a moved shift needs its new start and end"), say("Fill in both times."))
 
 
-def a_ride_has_one_time(row: Row) -> Problems:
+def a_ride_has_one_time(row: Row, called: Called) -> Problems:
     """It arrives by a time or leaves after a time, and not both."""
     if isinstance(row, Ride) and (row.arrive_by is None) == (row.leave_after is None):
+        times = {"arrive_by": called("arrive_by"), "leave_after": called("leave_after")}
         cause = (
-            "both arrive_by and leave_after are given"
-            if row.arrive_by
-            else "neither arrive_by nor leave_after is given"
+            say("neither {arrive_by} nor {leave_after} is given", **times)
+            if row.arrive_by is None
+            else say("both {arrive_by} and {leave_after} are given", **times)
         )
-        yield "arrive_by", BadCellError(cause, "Fill in exactly one of the two.")
+        yield "arrive_by", BadCellError(cause, say("Fill in exactly one of the two."))
 
 
-def it_goes_somewhere(row: Row) -> Problems:
+def it_goes_somewhere(row: Row, called: Called) -> Problems:
     """A road or a ride leads from one place to another; an own trip leads away from home or to it."""
     if isinstance(row, Road | Ride) and row.start == row.end:
-        yield "to", BadCellError("it leads to where it begins", "Correct one of the two places.")
+        yield "to", BadCellError(say("it leads to where it begins"), say("Correct one of the two places."))
     if isinstance(row, Availability) and row.own_trip and row.start_from == row.back_to:
-        yield "to", BadCellError("an own trip needs two different places", "Fill in from or to; an empty one is home.")
+        places = {"start": called("from"), "end": called("to")}
+        remedy = say("Fill in {start} or {end}; an empty one is home.", **places)
+        yield "to", BadCellError(say("an own trip needs two different places"), remedy)
 
 
-ROW_RULES: tuple[Callable[[Row], Problems], ...] = (
+ROW_RULES: tuple[Callable[[Row, Called], Problems], ...] = (
     last_date_is_not_before_the_first,
     validity_ends_after_it_begins,
     some_weeks_need_a_first_date,
@@ -108,16 +123,19 @@ ROW_RULES: tuple[Callable[[Row], Problems], ...] = (
 def doubts(row: Row, *, today: date | None) -> Problems:
     """What may well be, but is worth a look: the past, a lost zero, times that change nothing."""
     if isinstance(row, ShiftChange) and row.change == "cancelled" and (row.start or row.end):
-        yield "change", BadCellError("a cancelled shift's times are not used", "Write moved if it is at other times.")
+        remedy = say("Write moved if it is at other times.")
+        yield "change", BadCellError(say("a cancelled shift's times are not used"), remedy)
     phone = getattr(row, "phone", "")
-    if len(phone) == 9 and phone.startswith("7") and phone.isdigit():
-        yield "phone", BadCellError("the leading zero seems lost", "Format the column as text in Excel.")
+    if len(phone) == 8 and phone.isdigit() and phone[0] != "0":  # from another country, or a zero is lost
+        remedy = say("Write it as you dial it: with its zero, or with + and the number of the country.")
+        yield "phone", BadCellError(say("the beginning of the number may be missing"), remedy)
     if today is None:
         return
     if isinstance(row, Shift) and (_last_day(row) or today) < today:
-        yield ("last_date" if row.last_date else "days"), BadCellError("the shift is in the past", "Remove the row.")
+        column = "last_date" if row.last_date else "days"
+        yield column, BadCellError(say("the shift is in the past"), say("Remove the row."))
     if isinstance(row, Ride) and row.date < today:
-        yield "date", BadCellError("the ride is in the past", "Remove the row.")
+        yield "date", BadCellError(say("the ride is in the past"), say("Remove the row."))
 
 
 def _last_day(shift: Shift) -> date | None:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from ridematch.language import say
+
 _ENDS = re.compile(r"^[\s\ufeff\u200b]+|[\s\ufeff\u200b]+$")
 _WITHOUT_ACCENT = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "œ": "oe"})
 _SLUG_CHARACTERS = 40
@@ -51,7 +53,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 def maybe(word: str | None) -> str:
     """The suggestion as a sentence, empty without one."""
-    return f"Maybe you meant {word}." if word else ""
+    return say("Maybe you meant {word}.", word=word) if word else ""
 
 
 def _words(text: str) -> list[str]:

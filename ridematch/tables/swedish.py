@@ -1,7 +1,10 @@
-"""Swedish and other usual names of tables and columns, beside the names of the model.
+"""Swedish and other usual words for tables, columns and choices, beside the words of the model.
 
-Upper and lower case, accents, and what stands between words do not matter: "Första datum" is "forsta_datum".
+The first of several is the one that is written where Swedish is spoken; all are read. Upper and lower case, accents,
+and what stands between words do not matter: "Första datum" is "forsta_datum".
 """
+
+from types import MappingProxyType
 
 TABLE_NAMES: dict[str, tuple[str, ...]] = {
     "places": ("platser", "orter"),
@@ -55,7 +58,7 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "address": ("adress",),
     "pickup_note": ("hämtning", "vägbeskrivning"),
     "phone": ("telefon", "telefonnummer", "tel", "mobil"),
-    "email": ("epost", "e-post", "mejl", "mail", "e-mail"),
+    "email": ("e-post", "epost", "mejl", "mail", "e-mail"),
     "language": ("språk",),
     "languages": ("språk",),
     "needs": ("behov",),
@@ -63,7 +66,7 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "seats": ("platser", "antal platser"),
     "boarding_minutes": ("påstigning", "påstigningsminuter"),
     "minor": ("minderårig",),
-    "limited_visibility": ("skyddad", "skyddade uppgifter", "skyddade personuppgifter", "begränsad synlighet"),
+    "limited_visibility": ("skyddade uppgifter", "skyddad", "skyddade personuppgifter", "begränsad synlighet"),
     "max_drive_minutes_per_day": ("max körminuter per dag",),
     "max_days_per_week": ("max dagar per vecka",),
     "max_asks_per_week": ("max uppdrag per vecka",),
@@ -121,3 +124,35 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "vehicle": ("fordon", "bil"),
 }
 """By column, or by table and column where a table has names of its own."""
+
+CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
+    "kind": {
+        "village": ("by", "ort"),
+        "stop": ("hållplats", "station"),
+        "workplace": ("arbetsplats",),
+        "meeting-point": ("mötesplats", "mötespunkt"),
+    },
+    "legs": {"both": ("båda",), "out": ("dit",), "back": ("hem", "åter")},
+    "fallback_out": {"none": ("ingen", "inget"), "bus": ("buss",), "own": ("egen", "eget"), "bed": ("säng",)},
+    "fallback_back": {"none": ("ingen", "inget"), "bus": ("buss",), "own": ("egen", "eget"), "bed": ("säng",)},
+    "holidays": {"as-usual": ("som vanligt",), "not": ("inte", "ej"), "only": ("bara", "endast")},
+    "urgency": {"normal": ("normal",), "high": ("hög",), "must": ("måste",)},
+    "change": {"cancelled": ("inställt", "inställd", "avbokat", "canceled"), "moved": ("flyttat", "flyttad")},
+    "transmission": {"manual": ("manuell",), "automatic": ("automat", "automatisk")},
+}
+"""By column: the words of the model, each with others that mean the same."""
+
+YES_NO = MappingProxyType({"yes": "ja", "no": "nej"})
+
+WEEKDAYS = MappingProxyType(
+    {"Mon": "mån", "Tue": "tis", "Wed": "ons", "Thu": "tor", "Fri": "fre", "Sat": "lör", "Sun": "sön"}
+)
+
+HOME_WORDS = MappingProxyType({"en": ("home",), "sv": ("hem", "hemma")})
+"""What stands for somebody's home in columns that say from where and to where, by language."""
+
+READ_ME = MappingProxyType({"en": "read me", "sv": "läs mig"})
+"""The sheet of a workbook that is no table, by language."""
+
+HIDDEN = MappingProxyType({"en": "(hidden)", "sv": "(dold)"})
+"""What stands in a cell whose text stays in the store, by language."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
+from ridematch.language import note, say
 from ridematch.model.facts import WEEKDAYS
 from ridematch.tables.findings import BadCellError
 from ridematch.tables.spellings import plain
@@ -23,10 +24,10 @@ _MIDNIGHT = re.compile(r"[ t]0?0[:.]00([:.]00)?$")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_DAYS = range(36526, 73051)  # 2000 to 2099
 _YEARS = range(1900, 2200)
-_DATE_REMEDY = "Write it like 2026-12-14."
+_DATE_REMEDY = note("Write it like 2026-12-14.")
 
 _CLOCK = re.compile(r"(?:1899-12-3[01][ t]|1900-01-0[01][ t])?(?:kl\.? ?)?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]00)?")
-_TIME_REMEDY = "Write it like 06:30."
+_TIME_REMEDY = note("Write it like 06:30.")
 LONGEST_RELATIVE_MINUTES = 720
 
 _DAY_WORDS = {
@@ -43,7 +44,7 @@ _DAYS |= dict.fromkeys(("daily", "dagligen", "alla", "alla dagar", "varje dag", 
 _DAYS |= dict.fromkeys(("weekdays", "weekday", "vardagar", "vardag"), WEEKDAYS[:5])
 _DAYS |= dict.fromkeys(("weekends", "weekend", "helger", "helg"), WEEKDAYS[5:])
 _ONLY_ENGLISH = re.compile(r"\b(mo|mon|tue?|tues|we|wed|thu?|thurs?|fri|sat?|sun?|\w+days?)\b")
-_DAYS_REMEDY = "Write days such as Mon Tue, daily, weekdays, weekends, or one date."
+_DAYS_REMEDY = note("Write days such as Mon Tue, daily, weekdays, weekends, or one date.")
 
 
 def day(cell: str) -> date:
@@ -55,7 +56,7 @@ def day(cell: str) -> date:
         found = form.fullmatch(bare)
         if found:
             return _date(found.groupdict())
-    raise BadCellError("this is not a date", _DATE_REMEDY)
+    raise BadCellError(say("this is not a date"), say(_DATE_REMEDY))
 
 
 def born(cell: str) -> str:
@@ -69,7 +70,7 @@ def clock(cell: str) -> time:
     """A time of day that begins something. 24:00 is refused: it would be a time of the next day."""
     found = _clock(cell)
     if found is None:
-        raise BadCellError("24:00 belongs to the next day here", "Write 00:00 and the date or day after.")
+        raise BadCellError(say("24:00 belongs to the next day here"), say("Write 00:00 and the date or day after."))
     return found
 
 
@@ -80,12 +81,22 @@ def end_clock(cell: str) -> time:
 
 def minutes_before(cell: str, start: time) -> int:
     """Minutes before `start`, given as a number or as a time of day before it, across midnight too."""
-    return _relative(cell, lambda at: _minutes(start) - _minutes(at), "before the start")
+    return _relative(
+        cell,
+        lambda at: _minutes(start) - _minutes(at),
+        far=note("this is not within {hours} hours before the start"),
+        remedy=note("Write minutes before the start, or a time of day before the start."),
+    )
 
 
 def minutes_after(cell: str, end: time) -> int:
     """Minutes after `end`, given as a number or as a time of day after it, across midnight too."""
-    return _relative(cell, lambda at: _minutes(at) - _minutes(end), "after the end")
+    return _relative(
+        cell,
+        lambda at: _minutes(at) - _minutes(end),
+        far=note("this is not within {hours} hours after the end"),
+        remedy=note("Write minutes after the end, or a time of day after the end."),
+    )
 
 
 def days(cell: str) -> tuple[str, ...]:
@@ -96,13 +107,15 @@ def days(cell: str) -> tuple[str, ...]:
     if bare in _DAYS:
         return _DAYS[bare]
     if re.search(r"\bto\b", bare) and _ONLY_ENGLISH.search(bare):
-        raise BadCellError('"to" may be "until" or torsdag', "Write Mon-Fri for a stretch of days, Thu for Thursday.")
+        raise BadCellError(
+            say('"to" may be "until" or torsdag'), say("Write Mon-Fri for a stretch of days, Thu for Thursday.")
+        )
     found: set[str] = set()
     for each in re.split(r"[\s,;/&+]+", bare):
         if each not in ("och", "and", ""):
             found.update(_stretch(each))
     if not found:
-        raise BadCellError("there are no days of the week in it", _DAYS_REMEDY)
+        raise BadCellError(say("there are no days of the week in it"), say(_DAYS_REMEDY))
     return tuple(weekday for weekday in WEEKDAYS if weekday in found)
 
 
@@ -110,7 +123,7 @@ def _only_date(cell: str) -> date:
     try:
         return day(cell)
     except BadCellError as bad:
-        raise BadCellError("these are neither days of the week nor one date", bad.remedy) from bad
+        raise BadCellError(say("these are neither days of the week nor one date"), bad.remedy) from bad
 
 
 def _stretch(word: str) -> tuple[str, ...]:
@@ -122,22 +135,22 @@ def _stretch(word: str) -> tuple[str, ...]:
         begin = WEEKDAYS.index(_DAYS[first][0])
         count = (WEEKDAYS.index(_DAYS[last][0]) - begin) % 7 + 1
         return tuple(WEEKDAYS[(begin + step) % 7] for step in range(count))
-    raise BadCellError("these are not days of the week", _DAYS_REMEDY)
+    raise BadCellError(say("these are not days of the week"), say(_DAYS_REMEDY))
 
 
 def _date(parts: dict[str, str | None]) -> date:
     year, day_of_month = int(parts["year"] or 0), int(parts["day"] or 0)
     month = _month(parts["word"]) if parts.get("word") else int(parts["month"] or 0)
     if parts.get("mark") in ("-", "/") and day_of_month <= 12 and month <= 12 and day_of_month != month:
-        raise BadCellError("day and month can't be told apart", _DATE_REMEDY)
+        raise BadCellError(say("day and month can't be told apart"), say(_DATE_REMEDY))
     if year < 100:
         year += 2000
     if year not in _YEARS:
-        raise BadCellError("the year can't be", _DATE_REMEDY)
+        raise BadCellError(say("the year can't be"), say(_DATE_REMEDY))
     try:
         return date(year, month, day_of_month)
     except ValueError as impossible:
-        raise BadCellError("there is no such date", _DATE_REMEDY) from impossible
+        raise BadCellError(say("there is no such date"), say(_DATE_REMEDY)) from impossible
 
 
 def _month(word: str | None) -> int:
@@ -150,12 +163,12 @@ def _clock(cell: str) -> time | None:
     """A time of day; None for 24:00."""
     found = _CLOCK.fullmatch(plain(cell))
     if not found:
-        raise BadCellError("this is not a time of day", _TIME_REMEDY)
+        raise BadCellError(say("this is not a time of day"), say(_TIME_REMEDY))
     hour, minute = int(found[1]), int(found[2])
     if (hour, minute) == (24, 0):
         return None
     if hour > 23 or minute > 59:
-        raise BadCellError("a day has 24 hours of 60 minutes", _TIME_REMEDY)
+        raise BadCellError(say("a day has 24 hours of 60 minutes"), say(_TIME_REMEDY))
     return time(hour, minute)
 
 
@@ -163,12 +176,9 @@ def _minutes(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
-def _relative(cell: str, distance: Callable[[time], int], where: str) -> int:
+def _relative(cell: str, distance: Callable[[time], int], *, far: str, remedy: str) -> int:
     number = re.fullmatch(r"([0-9]{1,5})( ?min\.?)?", plain(cell))
     minutes = int(number[1]) if number else distance(end_clock(cell)) % (24 * 60)
     if minutes > LONGEST_RELATIVE_MINUTES:
-        raise BadCellError(
-            f"this is not within {LONGEST_RELATIVE_MINUTES // 60} hours {where}",
-            f"Write minutes {where}, or a time of day {where}.",
-        )
+        raise BadCellError(say(far, hours=LONGEST_RELATIVE_MINUTES // 60), say(remedy))
     return minutes

@@ -53,6 +53,18 @@ def test_a_close_spelling_is_never_taken_only_suggested(text: str) -> None:
     assert find(text) == FoundPlace(None, False, ("Järpen",))
 
 
+def test_nothing_is_suggested_where_nobody_asks() -> None:
+    assert find("Järpn", suggest=False) == FoundPlace(None, False, ())
+    assert find("jarpen", suggest=False) == FoundPlace("Järpen", False, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"), [("Ara", ("Åre",)), ("Åre station", ("Åre",)), ("Trondheim", ("Trondheim Værnes",))]
+)
+def test_a_wrong_letter_in_a_short_name_and_a_word_too_many_or_too_few(text: str, names: tuple[str, ...]) -> None:
+    assert find(text) == FoundPlace(None, False, names)
+
+
 def test_the_beginning_of_a_name_is_a_suggestion() -> None:
     assert find("Sjukhuset") == FoundPlace(None, False, ("Sjukhuset Exempel Östersund",))
 

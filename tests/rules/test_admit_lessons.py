@@ -12,6 +12,7 @@ from tests.rules.rows import (
     a_learner,
     a_licence,
     a_ride,
+    a_rider,
     a_shift,
     a_supervisor,
     a_volunteer,
@@ -96,6 +97,23 @@ def test_the_week_of_new_year_is_one_week_for_lessons() -> None:
 def test_who_has_waited_for_long_weighs_more(weeks: int, days: int, cost: float) -> None:
     since = MONDAY - timedelta(weeks=weeks, days=days)
     assert wishes(learning(learners=(a_learner(waiting_since=since),)))[0].left_out_cost == cost
+
+
+@pytest.mark.parametrize(("seen", "first_date"), [(day(-1), MONDAY), (MONDAY, MONDAY), (day(1), day(1))])
+def test_a_minor_practises_from_the_day_on_which_the_record_is_seen(seen: date, first_date: date) -> None:
+    minor = learning(riders=(a_rider(minor=True),), volunteers=(a_volunteer(record_seen_on=seen),))
+    problem, issues = admitted(minor)
+    assert [wish.pairings for wish in problem.lessons] == [
+        (Pairing(driver="V1", first_date=first_date, last_date=SUNDAY),)
+    ]
+    told = "Not on 2026-12-14: R1 is a minor, and the record of V1 was not seen by then."
+    assert [issue.sentence for issue in issues] == ([told] if first_date > MONDAY else [])
+
+
+def test_a_minor_practises_with_nobody_whose_record_is_not_seen() -> None:
+    minor = learning(riders=(a_rider(minor=True),))
+    assert [wish.pairings for wish in wishes(minor)] in ([], [()])
+    assert wishes(learning(riders=(a_rider(minor=False),)))[0].pairings
 
 
 def test_a_lesson_needs_its_whole_length() -> None:

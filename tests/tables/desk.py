@@ -2,14 +2,20 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import ridematch.office
+from ridematch.language import speak
 from ridematch.model.facts import Place, Tables
 from ridematch.tables.reader import Reading, read_tables
+from ridematch.tables.references import Search
 from ridematch.tables.spellings import nearest, plain
+
+Done = TypeVar("Done")
 
 VOCABULARY: dict[str, str] = tomllib.loads(
     (Path(ridematch.office.__file__).parent / "ridematch.toml").read_text(encoding="utf-8")
@@ -32,17 +38,17 @@ class FoundByName:
     suggestions: tuple[str, ...] = ()
 
 
-def find_place(places: tuple[Place, ...]) -> Callable[[str], FoundByName]:
+def find_place(places: tuple[Place, ...]) -> Search:
     """The name as it stands, or without accents, or the nearest as a suggestion."""
     names = {place.name for place in places}
     by_plain = {plain(name): name for name in names}
 
-    def find(text: str) -> FoundByName:
+    def find(text: str, *, suggest: bool) -> FoundByName:
         if text in names:
             return FoundByName(name=text, exact=True)
         if plain(text) in by_plain:
             return FoundByName(name=by_plain[plain(text)])
-        near = nearest(text, names)
+        near = nearest(text, names) if suggest else None
         return FoundByName(suggestions=(near,) if near else ())
 
     return find
@@ -63,6 +69,16 @@ def read_files(
     folder: Path, files: Mapping[str, str | bytes], *, known: Tables | None = None, today: date | None = None
 ) -> Reading:
     return read(write(folder, files), known=known, today=today)
+
+
+def speaking(language: str, do: Callable[[], Done]) -> Done:
+    """What is done in this language, with no effect on what comes after."""
+
+    def spoken() -> Done:
+        speak(language)
+        return do()
+
+    return copy_context().run(spoken)
 
 
 def sentences(reading: Reading) -> str:

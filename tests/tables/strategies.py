@@ -1,5 +1,6 @@
 """Any valid tables, as Hypothesis makes them up."""
 
+from dataclasses import fields, replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -26,18 +27,40 @@ from ridematch.model.facts import (
     Vehicle,
     Volunteer,
 )
-from ridematch.tables.cells import CODE_CHARACTERS, point
+from ridematch.tables.cells import CODE_CHARACTERS, EXCEL_ERROR, point
 from ridematch.tables.findings import BadCellError
 from ridematch.tables.spellings import clean, folded, one_line
 
-FORMULAS = ("=1+1", "+46", "-1", "@a", "'=1", "''-x", "'t Hof", '"', "a;b", "a,b", "a\tb", "två\nrader", "")
+FORMULAS = ("=1+1", "+46", "-1", "-", "@a", "=SUM(A1)", "'=1", "''-x", "'t Hof", "'", '"', "a;b", "a,b", "a\tb", "")
+LIKE_VALUES = (
+    "1E5",
+    "007",
+    "TRUE",
+    "nej",
+    "2026-12-14",
+    "06:30",
+    "24:00",
+    "1,5",
+    "63.4",
+    "#N/A",
+    "#REF!",
+    "_x0041_",
+    "_x000D_b",
+    "'0701",
+    "123456789012345678",
+    "＝1+1",
+    "&amp;",
+)
+LONG = "två\nrader\n\nmed ord och åäö " * 15
 LATIN = st.characters(codec="cp1252", exclude_categories=["Cc"])
-ANY = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"])
+ANY = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")
 
 
 def _texts(letters: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    made = st.lists(st.one_of(st.text(letters, max_size=8), st.sampled_from(FORMULAS)), max_size=4).map("".join)
-    return made.map(clean).filter(lambda text: clean(text) == text)
+    tricky = [each for each in (*FORMULAS, *LIKE_VALUES, LONG) if letters is not LATIN or in_windows_letters(each)]
+    words = st.one_of(st.text(letters, max_size=8), st.sampled_from(tricky))
+    made = st.lists(words, max_size=4).map("".join).map(clean)
+    return made.filter(lambda text: clean(text) == text and not EXCEL_ERROR.fullmatch(text))
 
 
 def _names(letters: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -58,13 +81,13 @@ def _decimals(low: int, high: int) -> st.SearchStrategy[float]:
     return st.floats(low, high).map(lambda number: round(number, 12))
 
 
-CODES = st.from_regex(r"[A-Za-zÅÄÖåäö0-9_][A-Za-zåäö0-9_.-]{0,8}", fullmatch=True).filter(
-    lambda code: len(code) <= CODE_CHARACTERS
+CODES = st.from_regex(r"[A-Za-zÅÄÖåäö0-9_][A-Za-zåäö0-9_.-]{0,8}", fullmatch=True) | st.sampled_from(
+    ("1E5", "007", "TRUE", "2026-12-14", "3.10", "1-2", "R" * CODE_CHARACTERS)
 )
-DATES = st.dates(date(1950, 1, 1), date(2099, 12, 31))
+DATES = st.dates(date(1900, 1, 1), date(2199, 12, 31)) | st.sampled_from((date(1900, 2, 28), date(1900, 3, 1)))
 MAYBE_DATE = st.none() | DATES
-TIMES = st.times().map(lambda at: time(at.hour, at.minute))
-PHONES = st.from_regex(r"\+?[0-9]{3,6}[ ()/.-][0-9]{3,8}", fullmatch=True) | st.just("")
+TIMES = st.times().map(lambda at: time(at.hour, at.minute)) | st.sampled_from((time(0, 0), time(23, 59)))
+PHONES = st.from_regex(r"\+?[0-9]{3,6}[ ()/.-][0-9]{3,8}", fullmatch=True) | st.sampled_from(("", "0701740605", "007"))
 EMAILS = st.sampled_from(("", "a@example.org", "+b@example.org", "=c@example.org"))
 NEEDS = st.lists(
     st.sampled_from(("wheelchair", "child-seat:2", "woman-driver", "lang:ar", "no-dog")), unique=True, max_size=3
@@ -74,8 +97,11 @@ DAYS = st.one_of(
     DATES.map(lambda on: (on.isoformat(),)),
 )
 TRANSMISSIONS = st.sampled_from(("", "manual", "automatic"))
+HIDDEN = "X77"
+"""The code of the rider with limited visibility."""
+
 BORN = st.one_of(st.integers(1900, 2100).map(str), DATES.map(date.isoformat))
-FLOATS = _decimals(0, 3000) | st.sampled_from((0.1, 1e-7, 2.5, 1e-15))
+FLOATS = _decimals(0, 3000) | st.sampled_from((0.0, 0.1, 0.1 + 0.2, 1e-7, 2.5, 1e-15, 3000.0, 2999.9999999999995))
 POINTS = (
     st.tuples(st.integers(-90, 90), st.integers(-180, 180))
     .map(lambda pair: f"{pair[0]}.5,{pair[1]}.25")
@@ -100,7 +126,7 @@ def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
             name=name,
             lat=draw(_decimals(-90, 90)),
             lon=draw(_decimals(-180, 180)),
-            country=draw(st.sampled_from(("SE", "NO"))),
+            country=draw(st.sampled_from(("SE", "NO", "SE/NO"))),
             kind=draw(kinds) if number else "meeting-point",
             note=draw(texts),
         )
@@ -108,7 +134,7 @@ def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
     )
     where = st.sampled_from(place_names) | POINTS
     maybe_where = where | st.just("")
-    codes = draw(st.lists(CODES, min_size=8, max_size=8, unique_by=folded))
+    codes = draw(st.lists(CODES.filter(lambda code: code != HIDDEN), min_size=8, max_size=8, unique_by=folded))
     people = {"home": where, "phone": PHONES, "email": EMAILS, "name": names, "note": texts}
     riders = [
         draw(
@@ -128,7 +154,16 @@ def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
         )
         for code in codes[:2]
     ]
-    riders.append(Rider(rider="X77", name="Gömd Hemlig", home=place_names[0], limited_visibility=True))
+    details = {"address": texts, "pickup_note": texts, "phone": PHONES, "email": EMAILS, "note": texts, "source": texts}
+    hidden = st.builds(
+        Rider,
+        rider=st.just(HIDDEN),
+        name=st.just("Gömd Hemlig"),
+        home=st.just(place_names[0]),
+        limited_visibility=st.just(True),
+        **details,
+    )
+    riders.append(draw(hidden))
     volunteers = [
         draw(
             st.builds(
@@ -140,6 +175,8 @@ def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
                 max_drive_minutes_per_day=st.integers(0, 1440),
                 max_days_per_week=st.integers(0, 7),
                 max_asks_per_week=st.none() | st.integers(0, 100),
+                max_wait_away=st.integers(0, 1440),
+                notice_hours=st.integers(0, 1000),
                 only_employer=names | st.just(""),
                 record_seen_on=MAYBE_DATE,
                 active=st.booleans(),
@@ -148,9 +185,12 @@ def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
         )
         for code in codes[2:4]
     ]
-    rider = st.sampled_from([each.rider for each in riders[:2]])
+    rider = st.sampled_from([each.rider for each in riders])
     volunteer = st.sampled_from([each.volunteer for each in volunteers])
-    shifts = tuple(draw(_shifts(code, rider=rider, where=where, names=names, texts=texts)) for code in codes[4:6])
+    shifts = _named(
+        tuple(draw(_shifts(code, rider=rider, where=where, names=names, texts=texts)) for code in codes[4:6]),
+        place_names[0],
+    )
     first = draw(DATES)
     stretch = {"first_date": st.just(first), "last_date": st.integers(0, 9).map(lambda days: first + timedelta(days))}
     return Tables(
@@ -169,11 +209,12 @@ def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
         ),
         riders=tuple(riders),
         shifts=shifts,
-        shift_changes=tuple(
-            ShiftChange(shift=shift.shift, date=draw(DATES), change="moved", start=draw(TIMES), end=draw(TIMES))
-            for shift in shifts
+        shift_changes=tuple(draw(_shift_changes(shift.shift, texts=texts)) for shift in shifts),
+        rides=_going(
+            _named(
+                tuple(draw(_rides(code, rider=rider, where=where, texts=texts)) for code in codes[6:7]), place_names[0]
+            )
         ),
-        rides=_going(tuple(draw(_rides(code, rider=rider, where=where, texts=texts)) for code in codes[6:7])),
         volunteers=tuple(volunteers),
         availability=tuple(
             each
@@ -195,7 +236,12 @@ def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
         away=some(Away, who=rider | volunteer, start=st.none() | TIMES, end=st.none() | TIMES, **stretch),
         avoid=some(Avoid, volunteer=volunteer, rider=rider),
         licences=some(
-            Licence, volunteer=volunteer, valid_from=DATES, valid_to=st.none(), code=st.sampled_from(("B", "B78"))
+            Licence,
+            volunteer=volunteer,
+            valid_from=st.just(first),
+            valid_to=st.none() | st.just(first),
+            country=st.sampled_from(("SE", "NO")),
+            code=st.sampled_from(("B", "B78")),
         ),
         supervisors=some(
             Supervisor,
@@ -217,9 +263,19 @@ def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
             waiting_since=MAYBE_DATE,
             practised_minutes=st.integers(0, 1_000_000),
             may_practise_on_rides=st.booleans(),
+            intro_course_on=MAYBE_DATE,
         )[:1],
-        lesson_times=some(LessonTime, rider=rider, days=DAYS, start=TIMES, end=TIMES, place=maybe_where, **stretch),
-        approvals=some(Approval, volunteer=volunteer, rider=rider, approved_on=DATES, valid_until=st.none()),
+        lesson_times=_named(
+            some(LessonTime, rider=rider, days=DAYS, start=TIMES, end=TIMES, place=maybe_where, **stretch),
+            place_names[0],
+        ),
+        approvals=some(
+            Approval,
+            volunteer=volunteer,
+            rider=rider,
+            approved_on=st.just(first),
+            valid_until=st.none() | st.just(first),
+        ),
         vehicles=some(
             Vehicle,
             vehicle=CODES,
@@ -270,6 +326,19 @@ def _shifts(
 
 
 @st.composite
+def _shift_changes(draw: st.DrawFn, shift: str, *, texts: st.SearchStrategy[str]) -> ShiftChange:
+    moved = draw(st.booleans())
+    return ShiftChange(
+        shift=shift,
+        date=draw(DATES),
+        change="moved" if moved else "cancelled",
+        start=draw(TIMES) if moved else None,
+        end=draw(TIMES) if moved else None,
+        note=draw(texts),
+    )
+
+
+@st.composite
 def _rides(
     draw: st.DrawFn,
     code: str,
@@ -289,8 +358,29 @@ def _rides(
         leave_after=draw(TIMES) if arrive is None else None,
         seats=draw(st.none() | st.integers(1, 60)),
         return_after=draw(st.none() | TIMES),
+        urgency=draw(st.sampled_from(("normal", "high", "must"))),
         source=draw(texts),
     )
+
+
+def _named(made: tuple[Any, ...], meeting_point: str) -> tuple[Any, ...]:
+    """The rows, of which those about the hidden rider have a meeting point in place of coordinates."""
+    where = ("start", "end", "start_from", "back_to", "place")
+    return tuple(
+        replace(
+            row,
+            **{
+                field.name: meeting_point
+                for field in fields(row)
+                if row.rider == HIDDEN and field.name in where and _is_point(getattr(row, field.name))
+            },
+        )
+        for row in made
+    )
+
+
+def _is_point(value: object) -> bool:
+    return isinstance(value, str) and point(value) is not None
 
 
 def _going(made: tuple[Any, ...]) -> tuple[Any, ...]:

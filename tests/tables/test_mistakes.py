@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ridematch.model.facts import Shift, Tables
-from tests.tables.desk import PLACES, read_files, sentences
+from ridematch.model.facts import Shift, Tables, Volunteer
+from tests.tables.desk import PLACES, read_files, sentences, speaking
 
 RIDERS = "rider,name,home\nR01,Åsa Exempel,Åre\nR02,Bo Exempel,Järpen\n"
 VOLUNTEERS = "volunteer,name,home\nV01,Tom Exempel,Åre\n"
@@ -66,6 +66,35 @@ def test_a_message_on_one_line(tmp_path: Path) -> None:
         'riders.csv, row 3, column seats, "-1": the number is out of range. Write a number from 1 to 60.'
     )
     assert "\n" not in "".join(each.sentence for each in reading.errors)
+
+
+SWEDISH_MISTAKES = {
+    "platser.csv": "namn;lat;lon;typ\nÅre;63,399;13,0815;bye\nJärpen;63,3468;13,4599;\n",
+    "resenärer.csv": "resenär;namn;hem;platser;telefonn\nR01;Bo Exempel;Järpne;;070\nR02;Åsa Exempel;Järpen;-1;070\n",
+    "pass.csv": "pass;resenär;arbetsplats;dagar;börjar;veckointervall;slutar\nS01;R2;Järpen;må;25:00;;14:00\n",
+    "tillgänglighet.csv": "förare;dagar;startar;slutar;veckointervall\nV1;må;06:00;14:00;2\n",
+    "frånvaro.csv": "vem;första datum\nR02;2026-12-14\n",
+}
+
+
+def test_in_swedish_with_the_words_of_the_file(tmp_path: Path) -> None:
+    known = Tables(volunteers=(Volunteer(volunteer="V1", name="Tom Exempel", home="Åre"),))
+    found = speaking("sv", lambda: sentences(read_files(tmp_path, SWEDISH_MISTAKES, known=known)))
+    assert found.splitlines() == [
+        'platser.csv, rad 2, kolumn typ, "bye": det är inget av de ord som kan stå här. Menade du by? '
+        "Skriv något av: by, hållplats, arbetsplats, mötesplats.",
+        'resenärer.csv, rad 2, kolumn hem, "Järpne": ingen plats heter så. Menade du Järpen? '
+        "Skriv ett namn som står i platser.csv, eller lat,lon.",
+        'resenärer.csv, rad 3, kolumn platser, "-1": talet är för stort eller för litet. Skriv ett tal från 1 till 60.',
+        'pass.csv, rad 2, kolumn resenär, "R2": den resenären finns inte. Menade du R02? '
+        "Skriv en kod ur resenärer.csv, eller lägg till en rad där.",
+        'pass.csv, rad 2, kolumn börjar, "25:00": dygnet har 24 timmar och timmen 60 minuter. Skriv så här: 06:30.',
+        "tillgänglighet.csv, rad 2, kolumn första datum: veckointervall över 1 behöver ett första datum. "
+        "Skriv ett datum i den första veckan.",
+        "frånvaro.csv, rad 1, kolumn sista datum: kolumnen saknas men måste finnas. "
+        "Lägg till den, med ett värde på varje rad.",
+        "resenärer.csv, rad 1, kolumn telefonn: kolumnen är okänd, så den läses inte. Menade du telefon?",
+    ]
 
 
 def test_the_good_rows_among_them(tmp_path: Path) -> None:

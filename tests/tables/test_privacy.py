@@ -97,7 +97,7 @@ def test_a_hidden_rider_of_the_store_stays_unquoted_when_the_column_is_gone(tmp_
     rider = Rider(rider="R31", name="Gömd Hemlig", home="Torget", limited_visibility=True)
     known = Tables(places=KNOWN_PLACES, riders=(rider,))
     reading = read_files(tmp_path, {"riders.csv": "rider,name,home\nR31,Gömd Hemlig,Järpne\n"}, known=known)
-    assert [each.value for each in reading.errors] == [""]
+    assert [(each.column, each.value) for each in reading.errors] == [("home", ""), ("limited_visibility", "")]
     assert "Järp" not in sentences(reading)
 
 

@@ -47,6 +47,14 @@ def test_a_misspelled_name_leads_to_a_code(tmp_path: Path) -> None:
     assert (error.value, error.remedy[:22]) == ("", "Maybe you meant R02. W")
 
 
+@pytest.mark.parametrize(
+    ("who", "hint"), [("R1", "Maybe you meant R01."), ("R03", ""), ("RO1", "Maybe you meant R01.")]
+)
+def test_a_code_with_another_number_is_somebody_else(tmp_path: Path, who: str, hint: str) -> None:
+    (error,) = read_files(tmp_path, {"avoid.csv": f"volunteer,rider\nV01,{who}\n"}, known=KNOWN).errors
+    assert error.remedy == f"{hint} Write a code of the table riders, or add a row there.".strip()
+
+
 def test_away_takes_riders_and_volunteers(tmp_path: Path) -> None:
     content = "who,first_date,last_date\nV01,2026-12-14,2026-12-15\nBo Exempel,2026-12-14,2026-12-15\n"
     reading = read_files(tmp_path, {"away.csv": content}, known=KNOWN)

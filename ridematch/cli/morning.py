@@ -50,7 +50,8 @@ def rides(
     days: Days = None,
 ) -> None:
     """Show what one volunteer drives, stop by stop."""
-    from ridematch.office.morning import find_volunteer, look_up
+    from ridematch.office.morning import look_up
+    from ridematch.office.people_found import find_person
     from ridematch.views.schedule import volunteer_page
     from ridematch.views.terminal import show
 
@@ -59,7 +60,7 @@ def rides(
         options.store, today=options.today(), first_date=as_date(first_date) if first_date else None, days=days
     )
     page = volunteer_page(
-        find_volunteer(standing.volunteers, volunteer),
+        find_person(standing.volunteers, volunteer),
         stops=standing.past.stops,
         promises=standing.past.promises,
         people=standing.people,

@@ -1,13 +1,12 @@
-"""What the coordinator does in the morning: look things up, phone, keep promises, check, send files."""
+"""What the coordinator does in the morning: look things up, phone, keep promises, check."""
 
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import Any
 
+from ridematch.language import say
 from ridematch.model.edition import Edition, Past, PlannedStop, Promise
 from ridematch.model.errors import RidematchError
 from ridematch.model.facts import Volunteer
@@ -15,9 +14,8 @@ from ridematch.model.plan import Violation
 from ridematch.model.settings import Settings
 from ridematch.office.gather import Found, find, make_problem
 from ridematch.office.replay import replay
-from ridematch.views.csv_files import Schedule, write_csv
+from ridematch.tables.findings import quotable
 from ridematch.views.directory import Directory
-from ridematch.views.json_file import edition_json, plan_from_json, problem_from_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,38 +35,33 @@ def look_up(store: str, *, today: date, first_date: date | None = None, days: in
     RidematchError: nothing has been published yet.
     """
     from ridematch.store.database import open_store, reading
+
+    with reading(open_store(store)) as session:
+        return standing_in(session, today=today, first_date=first_date, days=days)
+
+
+def standing_in(session: Any, *, today: date, first_date: date | None, days: int | None) -> Standing:
+    """The same in one of the store's sessions, for those who want to read more in it."""
     from ridematch.store.editions import latest_edition, load_schedule
     from ridematch.store.people import load_people
     from ridematch.store.tables import load_tables
 
-    with reading(open_store(store)) as session:
-        edition = latest_edition(session)
-        if edition is None:
-            raise RidematchError("Nothing has been published yet: run ridematch match first.")
-        since = first_date or _since(edition, load_schedule(session, first_date=today, days=None), today=today)
-        return Standing(
-            first_date=since,
-            edition=edition,
-            past=load_schedule(session, first_date=since, days=days),
-            people=Directory(load_people(session)),
-            volunteers=load_tables(session).volunteers or (),
-        )
+    edition = latest_edition(session)
+    if edition is None:
+        raise nothing_published()
+    since = first_date or _since(edition, load_schedule(session, first_date=today, days=None), today=today)
+    return Standing(
+        first_date=since,
+        edition=edition,
+        past=load_schedule(session, first_date=since, days=days),
+        people=Directory(load_people(session)),
+        volunteers=load_tables(session).volunteers or (),
+    )
 
 
-def find_volunteer(volunteers: Iterable[Volunteer], text: str) -> str:
-    """The code of the one volunteer whose code this is, or part of whose name.
-
-    RidematchError: nobody fits, or several do. It says codes only.
-    """
-    rows = tuple(volunteers)
-    wanted = _folded(text)
-    by_code = [row.volunteer for row in rows if _folded(row.volunteer) == wanted]
-    found = by_code or [row.volunteer for row in rows if wanted and wanted in _folded(row.name)]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise RidematchError("No volunteer has that code or name. Give a code, or a part of the name.")
-    raise RidematchError(f"Several volunteers fit: {', '.join(found)}. Give a code, or more of the name.")
+def nothing_published() -> RidematchError:
+    """What to say before the first edition."""
+    return RidematchError(say("Nothing has been published yet: run ridematch match first."))
 
 
 def tell(store: str, codes: Iterable[str], *, now: datetime) -> tuple[Standing, tuple[Promise, ...]]:
@@ -84,7 +77,7 @@ def tell(store: str, codes: Iterable[str], *, now: datetime) -> tuple[Standing, 
     with transaction(open_store(store)) as session:
         edition = latest_edition(session)
         if edition is None:
-            raise RidematchError("Nothing has been published yet: run ridematch match first.")
+            raise nothing_published()
         past = load_schedule(session, first_date=None, days=None)
         promises = tuple(promise for code in dict.fromkeys(codes) for promise in _promises(past, code, now=now))
         keep_promises(session, promises)
@@ -110,47 +103,6 @@ def check_published(store: str, *, settings: Settings) -> tuple[Edition, tuple[V
     return edition, check(problem, replay(problem, edition))
 
 
-def export_csv(standing: Standing, folder: Path, *, zone: ZoneInfo, semicolon: bool, only: str) -> tuple[Path, ...]:
-    """Write the CSV files and say which. RidematchError: they can't be written."""
-    schedule = Schedule(
-        stops=standing.past.stops,
-        unserved=standing.past.unserved,
-        covered=standing.past.covered,
-        promises=standing.past.promises,
-        people=standing.people,
-        zone=zone,
-    )
-    volunteers = tuple(row.volunteer for row in standing.volunteers)
-    try:
-        return write_csv(schedule, folder, volunteers=volunteers, semicolon=semicolon, only=only)
-    except OSError as error:
-        raise _unwritable(error, folder) from None
-
-
-def export_json(store: str, folder: Path) -> Path:
-    """Write the newest edition as it was decided. RidematchError: nothing published, or the file can't be written."""
-    from ridematch.rules.check import check
-    from ridematch.rules.score import score
-
-    _, edition = _published(store)
-    problem, plan = problem_from_json(edition.problem_json), plan_from_json(edition.plan_json)
-    terms = score(problem, plan)
-    text = edition_json(
-        edition,
-        problem=problem,
-        plan=plan,
-        score=asdict(terms) | {"total": terms.total},
-        violations=check(problem, plan),
-    )
-    path = folder / "edition.json"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise _unwritable(error, folder) from None
-    return path
-
-
 def _published(store: str) -> tuple[Found, Edition]:
     from ridematch.store.database import open_store, reading
     from ridematch.store.editions import latest_edition
@@ -158,7 +110,7 @@ def _published(store: str) -> tuple[Found, Edition]:
     with reading(open_store(store)) as session:
         edition = latest_edition(session)
         if edition is None:
-            raise RidematchError("Nothing has been published yet: run ridematch match first.")
+            raise nothing_published()
         return find(session, first_date=edition.first_date, days=edition.days), edition
 
 
@@ -201,13 +153,6 @@ def _unknown(past: Past, code: str) -> str:
     dated = sorted(name for name in known if name.startswith(f"{code}:"))
     near = dated[:2] or get_close_matches(code, sorted(known), n=2)
     hint = f" Maybe you meant {' or '.join(near)}." if near else " See ridematch schedule for the codes."
-    return f"{code} is not in the published schedule.{hint} Nothing was changed."
-
-
-def _folded(text: str) -> str:
-    """Without case and accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.strip().casefold()) if not unicodedata.combining(c))
-
-
-def _unwritable(error: OSError, folder: Path) -> RidematchError:
-    return RidematchError(f"Files can't be written to {folder}: {error.strerror or type(error).__name__}.")
+    is_one = any(map(str.isdigit, code)) and quotable(code.partition(":")[0], "code")
+    shown = code if is_one or near else "One of the codes"  # it may be somebody's name
+    return f"{shown} is not in the published schedule.{hint} Nothing was changed."

@@ -27,8 +27,9 @@ class Directory:
         return code if person is None or person.limited_visibility else person.name or code
 
     def first_name(self, code: str) -> str:
-        """The first name, or the code."""
-        words = self.name(code).split()
+        """The first name, also of "Tall, Ture", or the code."""
+        last, comma, rest = self.name(code).partition(",")
+        words = rest.split() if comma else last.split()
         return words[0] if words else code
 
     def phone(self, code: str) -> str:

@@ -8,6 +8,11 @@ def test_a_name_comes_with_its_code() -> None:
     assert PEOPLE.first_name("R1") == "Ada"
 
 
+def test_a_first_name_is_the_first_name_also_after_the_last() -> None:
+    people = Directory({"R8": Person(code="R8", name="Påhitt, Eva Maria")})
+    assert people.first_name("R8") == "Eva"
+
+
 def test_somebody_with_limited_visibility_is_a_code_whatever_the_store_says() -> None:
     careless = Person(code="R9", name="Eva Hemlig", phone="070-1740699", place="Mötesplatsen", limited_visibility=True)
     people = Directory({"R9": careless})

@@ -1,104 +1,172 @@
-"""How much a day can still gain from a place and time on, at best: a table by block, place and time.
+"""How much a day can still gain from a place and minute on, at best: a table by block, place and minute.
 
-It forgets what was served before, the day's driving, and the limit on waiting, and rounds times down to a grid; so it
-is never too low.
+It forgets most of what was served before, the day's driving, and breaks; so it is never too low. What could be served
+again and again at a good price (a lesson that fits at any hour) it must not forget, or it would say far too much: for
+the few such bits there is a table for each set of them. (Baldacci, Mingozzi and Roberti, Operations Research 59, 2011:
+relaxations of a route that remember a part of it.)
 """
 
+from typing import TYPE_CHECKING, NamedTuple
+
 import numpy as np
-import numpy.typing as npt
 
-from ridematch.match.labels import Floats, Ints
-from ridematch.model.problem import Block
+from ridematch.match.compiled import Floats, Ints, compiled
+from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, EARLIEST, FIRST, LAST, LEAST
 
-MOST_STEP = 10
-"""Minutes from one row of the table to the next, at most."""
+if TYPE_CHECKING:
+    from ridematch.match.days import Day
+
+WORK = 4_000_000
+"""Steps of work on the tables, beyond which fewer bits are remembered."""
+
+MOST_REMEMBERED = 6
 
 
 class Outlook:
-    """Tables for one driver's blocks of one date under one set of prices. Gains are positive numbers."""
+    """Tables for the blocks of one day under one set of prices. Gains are positive numbers; `gains` of each item.
 
-    def __init__(
-        self,
-        *,
-        minutes: Ints,
-        blocks: list[Block],
-        place: dict[str, int],
-        spans: tuple[Ints, Ints, Ints, Ints],
-        start_place: Ints,
-        end_place: Ints,
-        gains: Floats,
-        driving_weight: float,
-        stay: int,
-    ) -> None:
-        self.minutes, self.blocks, self.place = minutes, blocks, place
-        self.first, self.last, self.earliest, self.least = spans
-        self.start_place, self.end_place, self.gains = start_place, end_place, gains
-        self.weight, self.stay = driving_weight, stay
-        self.ends = np.unique(end_place)
-        self.lookup = np.zeros(len(minutes), dtype=np.int64)
-        self.lookup[self.ends] = np.arange(len(self.ends))
-        # a step longer than the shortest thing to do would let a cell of the table depend on itself
-        self.step = min([MOST_STEP, stay, *self.least.tolist()])
-        self.all_gains = float(gains[gains > 0].sum())
-        self.home: list[Floats] = [np.zeros(1)] * len(blocks)
-        self.tables: list[Floats] = [np.zeros((1, 1))] * len(blocks)
-        tail = 0.0
-        for number in range(len(blocks) - 1, -1, -1):
-            if self.step >= 1:
-                tail = self._tabulate(number, tail)
+    `home[block, set, minute]` and `away[block, set, place, minute]` since the block's start. `remembered[item]` are the
+    bits of a set's number that the item adds.
+    """
 
-    def _tabulate(self, number: int, tail: float) -> float:
-        """Fill the tables of one block; returns what can be gained from its start on."""
-        block = self.blocks[number]
-        origin, destination = self.place[block.origin], self.place[block.destination]
-        again = not block.own_trip and origin == destination
-        direct = self.weight * int(self.minutes[origin][destination]) if block.own_trip else 0.0
-        out = self.minutes[origin][self.start_place]
-        legs = self.minutes[self.ends][:, self.start_place]
-        back = self.minutes[self.ends, destination]
-        ends = self.lookup[self.end_place]
-        steps = (block.end - block.start) // self.step + 1
-        home = np.full(steps + 1, tail)
-        table = np.full((len(self.ends), steps + 1), -np.inf)
-        for step in range(steps - 1, -1, -1):
-            now = block.start + step * self.step
-            ready = np.minimum((now + back + self.stay - block.start) // self.step, steps)
-            at_home = home[ready] if again else np.full(len(self.ends), tail)
-            value = np.where(now + back <= block.end, at_home - self.weight * back + direct, -np.inf)
-            onward = self._onward(block, now, legs, ends, table)
-            table[:, step] = np.maximum(np.maximum(value, onward), table[:, step + 1])
-            leave = self._onward(block, now, out[None, :], ends, table)[0]
-            home[step] = max(home[step + 1], float(leave))
-        self.home[number], self.tables[number] = home, table
-        return float(home[0])
+    def __init__(self, day: "Day", gains: Floats, prices: Floats) -> None:
+        net = gains - day.weights.driving_minute * day.table[:, DRIVING_MINUTES]
+        longest = day.longest
+        windows = int((day.table[:, LAST] - day.table[:, FIRST] + 1).clip(0, longest).sum())
+        work = windows + longest * len(day.start_places) * (len(day.end_places) + day.who.max_wait_minutes)
+        most = min(MOST_REMEMBERED, max(0, int(np.log2(max(1.0, WORK / max(1, work))))))
+        tempting = np.where(prices > 0, prices * day.repeats, 0.0)
+        chosen = [bit for bit in np.argsort(-tempting, kind="stable")[:most] if tempting[bit] > 0]
+        self.remembered = np.zeros(len(net), dtype=np.int64)
+        for number, bit in enumerate(chosen):
+            self.remembered[day.serves[:, bit]] |= 1 << number
+        sets = 1 << len(chosen)
+        self.home = np.zeros((len(day.blocks), sets, day.longest + 2))
+        self.away = np.full((len(day.blocks), sets, len(day.end_places), day.longest + 1), -np.inf)
+        tail = np.zeros(sets)
+        for number in range(len(day.blocks) - 1, -1, -1):
+            self._fill(day, number, net, tail)
+            tail = self.home[number, :, 0].copy()
 
-    def _onward(self, block: Block, now: int, legs: Ints, ends: Ints, table: Floats) -> Floats:
-        """The best of driving on to an item from each row of `legs` at `now`."""
-        begins = np.maximum(now + legs, self.first[None, :])
-        finished = np.maximum(begins + self.least[None, :], self.earliest[None, :])
-        ahead = np.minimum((finished - block.start) // self.step, table.shape[1] - 1)
-        possible = (now + legs <= self.last[None, :]) & (finished <= block.end)
-        follow = self.gains[None, :] - self.weight * legs + table[ends[None, :], ahead]
-        return np.asarray(np.where(possible, follow, -np.inf).max(axis=1, initial=-np.inf))
+    def _fill(self, day: "Day", number: int, net: Floats, tail: Floats) -> None:
+        block, place = day.blocks[number], day.board.place
+        if len(net) and day.table[:, LEAST].min() < 1:  # what takes no time would let a cell depend on itself
+            self.home[:], self.away[:] = net[net > 0].sum(), net[net > 0].sum()
+            return
+        _fill(
+            Stretch(
+                table=day.table,
+                net=net,
+                remembered=self.remembered,
+                by_last=day.by_last,
+                minutes=day.minutes,
+                start_places=day.start_places,
+                end_places=day.end_places,
+                start_number=day.start_number,
+                end_number=day.end_number,
+                begin=block.start,
+                end=block.end,
+                origin=place[block.origin],
+                destination=place[block.destination],
+                again=day.again(block),
+                stay=day.limits.home_stay_minutes,
+                max_wait=day.who.max_wait_minutes,
+                driving=float(day.weights.driving_minute),
+                waiting=float(day.weights.waiting_minute),
+                direct=float(day.weights.driving_minute * day.direct(block)),
+            ),
+            tail,
+            self.home[number],
+            self.away[number],
+        )
 
     def root(self) -> float:
         """The least a whole day can cost (a negative number, or 0): minus the most it can gain."""
-        if self.step < 1:
-            return -self.all_gains
-        return -float(self.home[0][0])
+        return -float(self.home[0, 0, 0])
 
-    def away(self, number: int, places: Ints, when: Ints) -> npt.NDArray[np.float64]:
-        """What can still be gained in block `number` and after it, from these places at these times."""
-        if self.step < 1:
-            return np.full(len(places), self.all_gains)
-        table = self.tables[number]
-        steps = np.clip((when - self.blocks[number].start) // self.step, 0, table.shape[1] - 1)
-        return np.asarray(table[self.lookup[places], steps])
 
-    def at_home(self, number: int, ready: Ints) -> npt.NDArray[np.float64]:
-        """What can still be gained from home at these times on."""
-        if self.step < 1:
-            return np.full(len(ready), self.all_gains)
-        home = self.home[number]
-        steps = np.clip((ready - self.blocks[number].start) // self.step, 0, len(home) - 1)
-        return np.asarray(home[steps])
+class Stretch(NamedTuple):
+    """One block and what can be done in it; `net` is each item's gain less its driving, the weights are a minute's."""
+
+    table: Ints
+    net: Floats
+    remembered: Ints
+    by_last: Ints
+    minutes: Ints
+    start_places: Ints
+    end_places: Ints
+    start_number: Ints
+    end_number: Ints
+    begin: int
+    end: int
+    origin: int
+    destination: int
+    again: bool
+    stay: int
+    max_wait: int
+    driving: float
+    waiting: float
+    direct: float
+
+
+@compiled
+def _fill(stretch: Stretch, tail: Floats, home: Floats, away: Floats) -> None:
+    """From the block's end backwards: what the items beginning in a minute gain, then what a place gains."""
+    rows, sets = stretch.end - stretch.begin + 1, len(tail)
+    beginning = np.full((sets, len(stretch.start_places), rows), -np.inf)  # something begins in this very minute
+    arriving = np.full((sets, len(stretch.start_places), rows), -np.inf)  # ... or after a wait
+    for done in range(sets):
+        home[done] = tail[done]
+    active = np.empty(len(stretch.table), dtype=np.int64)  # items that may begin in the minute at hand
+    count, coming = 0, 0
+    for row in range(rows - 1, -1, -1):
+        now = stretch.begin + row
+        while coming < len(stretch.by_last) and stretch.table[stretch.by_last[coming], LAST] >= now:
+            active[count] = stretch.by_last[coming]
+            count, coming = count + 1, coming + 1
+        kept = 0
+        for number in range(count):
+            if stretch.table[active[number], FIRST] <= now:
+                _begin(stretch, beginning, away, active[number], row)
+                active[kept] = active[number]
+                kept += 1
+        count = kept
+        for done in range(sets):
+            for place in range(len(stretch.start_places)):
+                for later in range(min(stretch.max_wait + 1, rows - row)):
+                    best = beginning[done, place, row + later] - stretch.waiting * later
+                    arriving[done, place, row] = max(arriving[done, place, row], best)
+            onward = _onward(stretch, beginning[done], stretch.origin, row)
+            home[done, row] = max(home[done, row + 1], onward)
+            for place in range(len(stretch.end_places)):
+                back = stretch.minutes[stretch.end_places[place], stretch.destination]
+                best = _onward(stretch, arriving[done], stretch.end_places[place], row)
+                if row + back < rows:
+                    rest = home[done, min(row + back + stretch.stay, rows)] if stretch.again else tail[done]
+                    best = max(best, rest - stretch.driving * back + stretch.direct)
+                away[done, place, row] = best
+
+
+@compiled
+def _begin(stretch: Stretch, beginning: Floats, away: Floats, item: int, row: int) -> None:
+    """The item begins in this minute, for each set it may be added to."""
+    row_of = stretch.table[item]
+    finished = max(row + row_of[LEAST], row_of[EARLIEST] - stretch.begin)
+    if finished > stretch.end - stretch.begin:
+        return
+    gain = stretch.net[item] - stretch.waiting * (finished - row - row_of[BUSY_MINUTES])
+    at, there, adds = stretch.start_number[item], stretch.end_number[item], stretch.remembered[item]
+    for done in range(len(away)):
+        if not done & adds:
+            beginning[done, at, row] = max(beginning[done, at, row], gain + away[done | adds, there, finished])
+
+
+@compiled
+def _onward(stretch: Stretch, ahead: Floats, place: int, row: int) -> float:
+    """The best of driving on to a place where something begins."""
+    best = -np.inf
+    for number in range(len(stretch.start_places)):
+        leg = stretch.minutes[place, stretch.start_places[number]]
+        if row + leg < ahead.shape[1]:
+            best = max(best, ahead[number, row + leg] - stretch.driving * leg)
+    return best

@@ -4,7 +4,6 @@ Everything that binds a day (its driving, one place at a time, breaks, rest with
 has rows between duties only; `search` finds the duties.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +12,9 @@ import numpy.typing as npt
 
 from ridematch.match.board import Board
 from ridematch.match.bounds import Outlook
-from ridematch.match.duty import Item
-from ridematch.match.fragments import Fragment
-from ridematch.match.labels import Words
+from ridematch.match.compiled import Ints
+from ridematch.match.items import Items, as_words, bits_of
+from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LEAST, PROMISED_ITEM, START
 from ridematch.model.problem import Block
 
 
@@ -35,56 +34,78 @@ class Prices:
 class Day:
     """One driver's blocks of one date and the items that fit them, in arrays, to be searched under many prices."""
 
-    def __init__(self, board: Board, driver: int, blocks: list[Block], items: list[Item]) -> None:
+    def __init__(self, board: Board, driver: int, blocks: list[Block], items: Items) -> None:
         self.board, self.driver, self.blocks = board, driver, blocks
         self.who = board.problem.drivers[driver]
         self.date: date = blocks[0].date
         self.minutes = np.array(board.problem.travel.minutes[board.season(self.date)], dtype=np.int64)
         self.weights, self.limits = board.problem.weights, board.problem.limits
         self.no_late, self.no_early = _barred(board, self.who.code)
-        self.items = [item for item in items if item.what.drivers >> driver & 1 and any(map(self._fits(item), blocks))]
-        used = 0
-        for item in self.items:
-            used |= item.bits
-        self.local = [bit for bit in range(used.bit_length()) if used >> bit & 1]
-        self.words = _word_masks(len(self.local))
-        self._arrays()
+        self.longest = max(block.end - block.start for block in blocks)
+        mine = items.drivers[:, driver // 64] >> np.uint64(driver % 64) & np.uint64(1) == 1
+        mine &= np.any([self._fits(items.table, block) for block in blocks], axis=0)
+        self.items = tuple(items.all[number] for number in np.nonzero(mine)[0])
+        self.table = items.table[mine]
+        serves = bits_of(items.serves[mine])
+        self.local: list[int] = np.nonzero(serves.any(axis=0))[0].tolist()
+        self.serves = serves[:, self.local]
+        self._orders()
 
-    def _fits(self, item: Item) -> Callable[[Block], bool]:
-        def fits(block: Block) -> bool:
-            place = self.board.place
-            out = int(self.minutes[place[block.origin]][item.start_place])
-            home = int(self.minutes[item.end_place][place[block.destination]])
-            return (
-                block.start + out <= item.span.last
-                and item.span.earliest + home <= block.end
-                and out + item.driving + home - self.direct(block) <= self.who.max_drive_minutes_per_day
-            )
+    def _fits(self, table: Ints, block: Block) -> npt.NDArray[np.bool_]:
+        place = self.board.place
+        out = self.minutes[place[block.origin], table[:, START]]
+        home = self.minutes[table[:, END], place[block.destination]]
+        driving = out + table[:, DRIVING_MINUTES] + home - self.direct(block)
+        return np.asarray(
+            (block.start + out <= table[:, LAST])
+            & (table[:, EARLIEST] + home <= block.end)
+            & (driving <= self.who.max_drive_minutes_per_day)
+        )
 
-        return fits
+    def again(self, block: Block) -> bool:
+        """Whether the block may hold more than one trip."""
+        return not block.own_trip and block.origin == block.destination
 
     def direct(self, block: Block) -> int:
         """The minutes of an own trip with nobody aboard, which are neither cost nor the day's driving; else 0."""
         place = self.board.place
         return int(self.minutes[place[block.origin]][place[block.destination]]) if block.own_trip else 0
 
-    def _arrays(self) -> None:
-        items = self.items
-        spans = np.array([item.span for item in items], dtype=np.int64).reshape(-1, 6)
-        self.first, self.last, self.earliest, self.latest, self.least, self.most = spans.T
-        self.start_place = np.array([item.start_place for item in items], dtype=np.int64)
-        self.end_place = np.array([item.end_place for item in items], dtype=np.int64)
-        self.item_driving = np.array([item.driving for item in items], dtype=np.int64)
-        self.item_busy = np.array([item.busy for item in items], dtype=np.int64)
-        self.rides_along = np.array([isinstance(item.what, Fragment) for item in items], dtype=bool)  # no lessons
-        self.serves = np.array([[item.bits >> bit & 1 for bit in self.local] for item in items], dtype=bool).reshape(
-            len(items), len(self.local)
-        )
-        self.item_bits = _as_words(self.serves, self.words)
-        pinned = np.array([self.board.pinned >> bit & 1 for bit in self.local], dtype=bool)
-        self.item_promised = (self.serves & pinned).any(axis=1).astype(np.int64)
-        self.expiry = np.array([self.last[self.serves[:, n]].max() for n in range(len(self.local))], dtype=np.int64)
+    def _orders(self) -> None:
+        """Orders in which to walk through the items, and what is known of each bit."""
+        self.item_bits = as_words(self.serves)
+        last = self.table[:, LAST]
+        expiry = np.array([last[self.serves[:, n]].max() for n in range(len(self.local))], dtype=np.int64)
+        order = np.argsort(-expiry, kind="stable")
+        self.expiry = expiry[order]
+        self.living = as_words(np.arange(len(order) + 1)[:, None] > np.argsort(order)[None, :])
         self.bit_costs = np.array([self.change_cost(bit) for bit in self.local])
+        first, least = self.table[:, FIRST], self.table[:, LEAST]
+        round_trip = least + self.minutes[self.table[:, END], self.table[:, START]]
+        self.repeats = np.array(  # how often each bit could be served if nobody remembered that it was
+            [
+                (last[some].max() - first[some].min()) // max(1, int(round_trip[some].min()))
+                for some in (self.serves[:, n] for n in range(len(self.local)))
+            ]
+        )
+        self.promises = bool(self.table[:, PROMISED_ITEM].any())
+        self.by_last = np.argsort(-last, kind="stable")
+        self.by_place = np.lexsort((-last, self.table[:, START]))
+        self.start_places, self.start_number = np.unique(self.table[:, START], return_inverse=True)
+        self.end_places, self.end_number = np.unique(self.table[:, END], return_inverse=True)
+        self.begins = np.searchsorted(self.table[self.by_place, START], [*self.start_places, np.iinfo(np.int64).max])
+        self.strict = np.array(
+            [
+                block.own_trip
+                or any(block.start < n.early_until and block.end > n.begins for n in self.board.problem.nights)
+                for block in self.blocks
+            ],
+            dtype=np.int64,
+        )
+        self.nights = np.array(
+            [(night.begins, night.turns, night.ends, night.early_until) for night in self.board.problem.nights],
+            dtype=np.int64,
+        ).reshape(-1, 4)
 
     def change_cost(self, bit: int) -> float:
         """What it costs that this driver serves it, and not who did before."""
@@ -101,22 +122,15 @@ class Day:
 
     def gains(self, prices: Prices) -> npt.NDArray[np.float64]:
         """What each item earns by the prices."""
-        per_bit = np.array([prices.bits.get(bit, 0.0) for bit in self.local]) - self.bit_costs
-        return self.serves @ per_bit if len(self.local) else np.zeros(len(self.items))
+        return np.asarray(self.serves @ self._per_bit(prices), dtype=np.float64)
+
+    def _per_bit(self, prices: Prices) -> npt.NDArray[np.float64]:
+        paid = np.array([prices.bits.get(bit, 0.0) for bit in self.local], dtype=np.float64)
+        return np.asarray(paid - self.bit_costs, dtype=np.float64)
 
     def outlook(self, prices: Prices) -> Outlook:
         """What can still be gained at best, by place and time."""
-        return Outlook(
-            minutes=self.minutes,
-            blocks=self.blocks,
-            place=self.board.place,
-            spans=(self.first, self.last, self.earliest, self.least),
-            start_place=self.start_place,
-            end_place=self.end_place,
-            gains=self.gains(prices) - self.weights.driving_minute * self.item_driving,
-            driving_weight=self.weights.driving_minute,
-            stay=self.limits.home_stay_minutes,
-        )
+        return Outlook(self, self.gains(prices), self._per_bit(prices))
 
 
 def _barred(board: Board, driver: str) -> tuple[int, int]:
@@ -133,19 +147,3 @@ def _barred(board: Board, driver: str) -> tuple[int, int]:
             if night.begins - 24 * 60 < block.start < night.turns and block.end > night.begins:
                 no_early |= 1 << number
     return no_late, no_early
-
-
-def _word_masks(bits: int) -> Words:
-    """For each local bit its mask: (bits, words), 64 bits a word."""
-    masks = np.zeros((bits, max(1, -(-bits // 64))), dtype=np.uint64)
-    for bit in range(bits):
-        masks[bit, bit // 64] = np.uint64(1) << np.uint64(bit % 64)
-    return masks
-
-
-def _as_words(serves: npt.NDArray[np.bool_], words: Words) -> Words:
-    """Rows of booleans as rows of words."""
-    result = np.zeros((len(serves), words.shape[1]), dtype=np.uint64)
-    for bit in range(serves.shape[1]):
-        result[serves[:, bit]] |= words[bit]
-    return result

@@ -1,13 +1,12 @@
 """What a day is made of: items (fragments, lessons) in trips, trips in a duty, and what each counts for."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from ridematch.match.board import LessonChoice
 from ridematch.match.fragments import Fragment
-from ridematch.match.timing import Span, service, within
-from ridematch.model.problem import Block, Night
+from ridematch.match.timing import Span, service
+from ridematch.model.problem import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,6 @@ class Rest:
     late: int = 0
     early: int = 0
 
-    def no_worse(self, other: "Rest") -> bool:
-        """Whether it counts for nothing that `other` does not count for."""
-        return self.night <= other.night and not (self.late & ~other.late) and not (self.early & ~other.early)
-
 
 @dataclass(frozen=True, slots=True)
 class TripChoice:
@@ -91,52 +86,3 @@ class DutyChoice:
     on_call: bool
     rest: Rest
     trips: tuple[TripChoice, ...]
-
-
-Piece = tuple[Span, Rest]
-"""A part of what a trip can do, and what the trip counts for if it is done so."""
-
-
-def by_rest(span: Span, nights: Iterable[Night]) -> list[Piece]:
-    """The span cut where the rules of rest change their answer, each piece with its answer, beaten ones dropped."""
-    near = [
-        (number, night)
-        for number, night in enumerate(nights)
-        if span.first < night.early_until and span.latest > night.begins
-    ]
-    if not near:
-        return [(span, Rest())]
-    starts, ends = {span.first}, {span.latest}
-    for _, night in near:
-        starts |= {mark for mark in (night.turns, night.ends, night.early_until) if span.first < mark <= span.last}
-        if span.earliest <= night.begins < span.latest:
-            ends.add(night.begins)
-    firsts = sorted(starts)
-    pieces: list[Piece] = []
-    for first, beyond in zip(firsts, [*firsts[1:], span.last + 1], strict=True):
-        for last_end in sorted(ends):
-            piece = within(span, starts=(first, beyond - 1), ends=(span.earliest, last_end))
-            if piece is not None:
-                pieces.append((piece, _rest(first, last_end, near)))
-    return [one for number, one in enumerate(pieces) if not _beaten(one, pieces[:number], pieces[number + 1 :])]
-
-
-def _beaten(one: Piece, before: list[Piece], after: list[Piece]) -> bool:
-    """Whether another does as well in all that matters once a trip is closed (of two alike the first stays)."""
-    return any(_as_good(other, one) for other in before) or any(
-        _as_good(other, one) and not _as_good(one, other) for other in after
-    )
-
-
-def _as_good(one: Piece, other: Piece) -> bool:
-    (span, rest), (its, its_rest) = one, other
-    return (
-        span.least <= its.least and span.earliest <= its.earliest and span.last >= its.last and rest.no_worse(its_rest)
-    )
-
-
-def _rest(departs: int, arrives: int, near: list[tuple[int, Night]]) -> Rest:
-    night = any(departs < n.ends and arrives > n.begins for _, n in near)
-    late = sum(1 << number for number, n in near if departs < n.turns and arrives > n.begins)
-    early = sum(1 << number for number, n in near if n.turns <= departs < n.early_until)
-    return Rest(night, late, early)

@@ -11,7 +11,9 @@ from datetime import date
 
 from ridematch.match.board import Board
 from ridematch.match.days import Day, Prices
-from ridematch.match.duty import DutyChoice, Item
+from ridematch.match.duty import DutyChoice
+from ridematch.match.items import Items
+from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
 from ridematch.match.master import TOLERANCE, Relaxation, Relaxing, Rows
 from ridematch.match.search import search
 from ridematch.model.problem import Block
@@ -22,7 +24,7 @@ FEW_LABELS = 2_000
 BRIEFLY = 5_000
 """Labels of a search that only looks for something to go on with."""
 
-MOST_LABELS = 60_000
+MOST_LABELS = 1_000_000
 """Labels of one search before it is cut short, and nothing called proven."""
 
 CLOSE = 5e-4
@@ -50,7 +52,7 @@ class Generation:
 
 
 def generate(
-    board: Board, items: dict[int, list[Item]], *, complete: bool, late: Callable[[], bool], say: Callable[[str], None]
+    board: Board, items: dict[int, Items], *, complete: bool, late: Callable[[], bool], say: Callable[[str], None]
 ) -> Generation:
     """All duties needed for the linear optimum. `items` by season; `complete` says whether they are all there are."""
     blocks: dict[tuple[int, date], list[Block]] = {}
@@ -63,7 +65,7 @@ def generate(
     duties: list[DutyChoice] = []
     priced: list[Day] = []
     for day in days:
-        found = search(day, Prices(bits={}), cutoff=float("inf"), same_sets=True, most=FEW_LABELS)
+        found = search(day, Prices(bits={}), cutoff=float("inf"), compare=ALL_SETS, most=FEW_LABELS)
         duties += found.duties
         if not found.complete:
             priced.append(day)
@@ -83,31 +85,30 @@ def _price_out(
     A round looks briefly at first. Only when that finds nothing anywhere it looks to the end.
     """
     known = {_identity(duty) for duty in generation.duties}
-    rows, most = generation.rows, BRIEFLY
+    rows, compare = generation.rows, ROUGH
     while True:
         new: list[DutyChoice] = []
-        least, complete, duals = {}, True, generation.relaxation.duals
+        least, duals = {}, generation.relaxation.duals
         for day in generation.priced:
             prices = rows.prices(duals, day.driver, day.date)
             if late():
-                complete = False
                 least[day] = day.least_reduced_cost(prices)
                 continue
-            found = search(day, prices, cutoff=-TOLERANCE, same_sets=False, most=most)
-            complete &= found.complete
-            least[day] = min((0.0, *found.reduced_costs[:1])) if found.complete else day.least_reduced_cost(prices)
-            new += [duty for duty in found.duties[:BEST_OF_DAY] if _identity(duty) not in known]
+            found = search(
+                day, prices, cutoff=-TOLERANCE, compare=compare, most=MOST_LABELS, enough=BRIEFLY, wanted=BEST_OF_DAY
+            )
+            least[day] = found.least
+            new += [duty for duty in found.duties if _identity(duty) not in known]
         generation.duties += new
         known |= {_identity(duty) for duty in new}
         # Lagrange's bound: no day can lower the value by more than its best duty does
         bound = generation.relaxation.value + sum(least.values())
         generation.bound = max(generation.bound, bound)
-        close = complete and -sum(least.values()) <= CLOSE * max(1.0, abs(bound))
-        if close or late() or (not new and most == MOST_LABELS):
+        close = -sum(least.values()) <= CLOSE * max(1.0, abs(bound))
+        if close or late() or (not new and compare == EXACT):
             generation.least = least
-            generation.complete &= complete
             return
-        most = BRIEFLY if new else MOST_LABELS
+        compare = ROUGH if new else EXACT
         if new:
             generation.relaxation = relaxing.solved(new)
             say(f"weighing {len(generation.duties):,} possible days of driving")
@@ -149,7 +150,7 @@ def within_gap(generation: Generation, best: float, *, late: Callable[[], bool])
             return generation.duties, False
         prices = rows.prices(duals, driver, on)
         cutoff = gap + generation.least[day] + 2 * TOLERANCE
-        some = search(day, prices, cutoff=cutoff, same_sets=True, most=MOST_LABELS)
+        some = search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS)
         complete &= some.complete
         have = {_identity(duty) for duty in some.duties}
         mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (driver, on)]

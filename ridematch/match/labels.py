@@ -1,160 +1,207 @@
-"""Partial days, many at once: arrays of labels, and which of them another one makes needless.
+"""Partial days as rows of numbers, and which of them another one makes needless.
 
-A label is a day so far. In a trip it knows the trip's span and stands at a place; at home only `ready` matters. One
-label makes another needless where whatever can follow the other can follow it too, at no higher cost, counting for no
-more.
+A label is a day so far. In a trip it knows the trip's span and stands at a place; at home only when the next trip may
+leave matters. One label makes another needless where whatever can follow the other can follow it too, at no higher
+cost, counting for no more.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Words = npt.NDArray[np.uint64]
+from ridematch.match.compiled import Floats, Ints, Words, compiled
+
+START, END, DRIVING_MINUTES, BUSY_MINUTES, PROMISED_ITEM, RIDES_ALONG, FIRST, LAST, EARLIEST, LATEST, LEAST, MOST = (
+    range(12)
+)
+"""Columns of a table of items: places, minutes, two marks, and the span as in `timing.Span`."""
+
+ITEM_COLUMNS = 12
+
+(
+    PLACE, DRIVING, WHEEL, BUSY, ON_CALL, PROMISED,  # stand in columns that a span does not use
+    _FIRST, _LAST, _EARLIEST, _LATEST, _LEAST, _MOST,
+    NIGHT, LATE, EARLY, TRIP_NIGHT, TRIP_LATE, TRIP_EARLY, PARENT, WHAT, PAUSE, BLOCK, AT_HOME, DEAD, REMEMBERED,
+) = range(25)  # fmt: skip
+"""Columns of a label, beside the span's, which are those of an item.
+
+WHAT is the item served last, with a break of PAUSE minutes before it. At home the span is that of the trip that ended
+in BLOCK. NIGHT, LATE and EARLY are what the day counts for, TRIP_ the same of its last trip.
+REMEMBERED is which table of `bounds` to look in.
+"""
+
+LABEL_COLUMNS = 25
+
+TIE = 1e-9
 
 
-@dataclass(slots=True, kw_only=True)
-class Labels:
-    """Rows of equal number in every array. Minutes; `bits` is (rows, words); `value` is cost less prices, no waiting
-    of the trip under way; `trace` says where a label came from. At home `earliest` is when the next trip may leave.
+ALL_SETS, EXACT, ROUGH = range(3)
+"""Which labels make others needless: only those that served the same (for enumerating), those that served no more of
+what is still to be had (for pricing), or simply those that are cheaper and earlier (for a first look: not exact)."""
+
+
+ON_CALL_PRICE, NIGHT_PRICE, FIRST_NIGHT = range(3)
+"""Prices of a day that is on call, of one with driving at night, then of a late and of an early trip for each night."""
+
+
+class Pool(NamedTuple):
+    """Room for labels, and chains of those that may be compared with each other, one for trips and one for home.
+
+    `value` is cost less prices, without the waiting of the trip under way. `compare` is ALL_SETS, EXACT or ROUGH.
+    `promise` is the least that a duty made of the label can cost, `heap` the rows to go on with, most promising first.
+    `living[k]` are the k bits that last longest, `expiry` until when. `strict` are the blocks in which it matters when
+    a trip began and how long it took: own trips, and those near a night.
     """
 
-    first: Ints
-    last: Ints
-    earliest: Ints
-    latest: Ints
-    least: Ints
-    most: Ints
-    place: Ints
-    driving: Ints
-    wheel: Ints
-    busy: Ints
+    labels: Ints
     value: Floats
     bits: Words
-    on_call: Ints
-    night: Ints
-    late: Ints
-    early: Ints
-    promised: Ints
-    trace: Ints
-
-    def __len__(self) -> int:
-        return len(self.value)
-
-    def take(self, rows: npt.NDArray[Any]) -> "Labels":
-        """Some of the rows."""
-        return Labels(**{name: getattr(self, name)[rows] for name in NAMES})
+    alive: Ints
+    following: Ints
+    promise: Floats
+    heap: Ints
+    heads: Ints
+    expiry: Ints
+    living: Words
+    strict: Ints
+    prices: Floats
+    compare: int
+    waiting_weight: float
 
 
-NAMES = tuple(field.name for field in fields(Labels))
+@compiled
+def keep(pool: Pool, new: int) -> bool:
+    """Whether the label in row `new` is needed beside those in its chain; it joins, and those it beats are dead."""
+    pool.alive[new] = np.searchsorted(-pool.expiry, -pool.labels[new, EARLIEST], side="right")
+    chain = _chain(pool, new)
+    at = pool.heads[chain]
+    while at >= 0:
+        if _beats(pool, at, new):
+            return False
+        at = pool.following[at]
+    before, at = -1, pool.heads[chain]
+    while at >= 0:
+        after = pool.following[at]
+        if _beats(pool, new, at):
+            pool.labels[at, DEAD] = 1
+            if before < 0:
+                pool.heads[chain] = after
+            else:
+                pool.following[before] = after
+        else:
+            before = at
+        at = after
+    pool.following[new] = pool.heads[chain]
+    pool.heads[chain] = new
+    return True
 
 
-def joined(parts: list[Labels]) -> Labels:
-    """All rows of all parts."""
-    if len(parts) == 1:
-        return parts[0]
-    return Labels(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in NAMES})
+@compiled
+def _beats(pool: Pool, one: int, other: int) -> bool:
+    """Whether `one` makes `other` needless (they may be alike)."""
+    mine, its = pool.labels[one], pool.labels[other]
+    if mine[EARLIEST] > its[EARLIEST] or mine[PLACE] != its[PLACE] or mine[AT_HOME] != its[AT_HOME]:
+        return False
+    if not mine[AT_HOME] and mine[BLOCK] != its[BLOCK]:
+        return False
+    weight = pool.waiting_weight
+    cost = pool.value[one] - weight * mine[BUSY] + still_to_pay(pool, mine, its)
+    its_cost = pool.value[other] - weight * its[BUSY]
+    if mine[AT_HOME]:
+        if cost > its_cost + TIE:
+            return False
+    # what the trip has waited when it stands here at a minute is the larger of two things, so compare both
+    elif (
+        cost + weight * mine[LEAST] > its_cost + weight * its[LEAST] + TIE
+        or cost - weight * mine[LAST] > its_cost - weight * its[LAST] + TIE
+    ):
+        return False
+    if pool.compare == ROUGH:
+        return True
+    if mine[DRIVING] > its[DRIVING] or mine[PROMISED] < its[PROMISED]:
+        return False
+    if mine[LATE] & ~its[LATE] or mine[EARLY] & ~its[EARLY]:
+        return False
+    if pool.compare == ALL_SETS and (mine[ON_CALL] > its[ON_CALL] or mine[NIGHT] > its[NIGHT]):
+        return False
+    if not mine[AT_HOME] and (mine[LATEST] < its[LATEST] or mine[WHEEL] > its[WHEEL]):
+        return False
+    if not mine[AT_HOME] and pool.strict[mine[BLOCK]] and (cost > its_cost + TIE or not _spans_as_much(mine, its)):
+        return False
+    for word in range(pool.bits.shape[1]):
+        more = pool.bits[one, word] & ~pool.bits[other, word]
+        if pool.compare == ALL_SETS:
+            if pool.bits[one, word] != pool.bits[other, word]:
+                return False
+        elif more & pool.living[pool.alive[other], word]:
+            return False
+    return True
 
 
-class Pool:
-    """Labels kept so far, and the test whether new ones are needed beside them.
-
-    With `same_sets` only labels that served exactly the same are compared (for enumerating); else a label that served
-    less of what is still to be had may make one needless that served more (for pricing).
-    """
-
-    def __init__(self, *, same_sets: bool, waiting_weight: float, expiry: Ints, words: Words) -> None:
-        self.same_sets, self.waiting_weight = same_sets, waiting_weight
-        self.expiry, self.words = expiry, words  # per local bit: the last minute it may begin, and its word mask
-        self.kept: Labels | None = None
-        self.groups: dict[Any, list[int]] = {}  # rows of `kept` that may be compared with each other
-
-    def needed(self, new: Labels) -> Labels:
-        """The rows of `new` that nothing makes needless; they are kept from now on."""
-        if not len(new):
-            return new
-        old = 0 if self.kept is None else len(self.kept)
-        everything = new if self.kept is None else joined([self.kept, new])
-        keys = [self._key_of(new, row) for row in range(len(new))]
-        rivals: dict[Any, list[int]] = {}
-        for row, key in enumerate(keys, start=old):
-            rivals.setdefault(key, list(self.groups.get(key, ()))).append(row)
-        needed = np.ones(len(everything), dtype=bool)
-        for one, other in _pairs(list(rivals.values()), old):
-            needed[self._beaten(everything, one, other)] = False
-        chosen = np.nonzero(needed[old:])[0]
-        for number, row in enumerate(chosen.tolist(), start=old):
-            self.groups.setdefault(keys[row], []).append(number)
-        result = new.take(chosen)
-        self.kept = result if self.kept is None else joined([self.kept, result])
-        return result
-
-    def _key_of(self, labels: Labels, row: int) -> Any:
-        place = int(labels.place[row])
-        return (place, labels.bits[row].tobytes()) if self.same_sets else place
-
-    def _beaten(self, labels: Labels, one: Ints, other: Ints) -> Ints:
-        """Of pairs of rows, those `other` that `one` makes needless (of two alike the earlier stays)."""
-        good = self._as_good(labels, one, other)
-        one, other = one[good], other[good]
-        if not len(one):
-            return other
-        alike = self._as_good(labels, other, one)
-        return np.asarray(other[(one < other) | ~alike])
-
-    def _as_good(self, labels: Labels, one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
-        """For each pair of rows whether the first makes the second needless (they may be alike)."""
-        cost = labels.value - self.waiting_weight * labels.busy
-        rows = np.nonzero((cost[one] <= cost[other] + 1e-9) & (labels.earliest[one] <= labels.earliest[other]))[0]
-        if len(rows):
-            less_is_better = np.stack(
-                [
-                    *(labels.first, labels.least, labels.driving, labels.wheel, labels.on_call, labels.night),
-                    *(-labels.last, -labels.latest, -labels.most, -labels.promised),
-                ],
-                axis=1,
-            )
-            rows = rows[(less_is_better[one[rows]] <= less_is_better[other[rows]]).all(axis=1)]
-        for counts in (labels.late, labels.early) if len(rows) else ():
-            rows = rows[(counts[one[rows]] & ~counts[other[rows]]) == 0]
-        if not self.same_sets and len(rows):
-            live = self._live(labels.earliest[other[rows]])
-            more = labels.bits[one[rows]] & ~labels.bits[other[rows]] & live
-            rows = rows[(more == 0).all(axis=1)]
-        good = np.zeros(len(one), dtype=bool)
-        good[rows] = True
-        return good
-
-    def _live(self, when: Ints) -> Words:
-        """What may still begin at these times, as words."""
-        order = np.argsort(-self.expiry, kind="stable")  # those that last longest first
-        words = np.bitwise_or.accumulate(self.words[order], axis=0)
-        nothing = np.zeros((1, self.words.shape[1]), dtype=np.uint64)
-        count = np.searchsorted(-self.expiry[order], -when, side="right")
-        return np.asarray(np.concatenate([nothing, words])[count])
+@compiled
+def still_to_pay(pool: Pool, mine: Ints, its: Ints) -> float:
+    """What the other has paid for already and this one may have to: being on call, driving at night, late or early."""
+    prices, total = pool.prices, 0.0
+    if its[ON_CALL] > mine[ON_CALL]:
+        total += prices[ON_CALL_PRICE]
+    if its[NIGHT] > mine[NIGHT]:
+        total += prices[NIGHT_PRICE]
+    late, early = its[LATE] & ~mine[LATE], its[EARLY] & ~mine[EARLY]
+    if late or early:
+        nights = (len(prices) - FIRST_NIGHT) // 2
+        for number in range(nights):
+            total += prices[FIRST_NIGHT + number] * (late >> number & 1)
+            total += prices[FIRST_NIGHT + nights + number] * (early >> number & 1)
+    return total
 
 
-PAIRS_AT_ONCE = 1_000_000
+@compiled
+def _spans_as_much(mine: Ints, its: Ints) -> bool:
+    """Where the hours of a start or the length of a trip matter: whether all of its spans are possible."""
+    return bool(
+        mine[FIRST] <= its[FIRST] and mine[LAST] >= its[LAST] and mine[LEAST] <= its[LEAST] and mine[MOST] >= its[MOST]
+    )
 
 
-def _pairs(groups: list[list[int]], old: int) -> Iterator[tuple[Ints, Ints]]:
-    """Pairs of different rows of a group whose second is new (from `old` on), in slices that fit in memory."""
-    groups = [group for group in groups if len(group) > 1]
-    sizes = np.array([len(group) for group in groups], dtype=np.int64)
-    rows = np.array([row for group in groups for row in group], dtype=np.int64)
-    size = np.repeat(sizes, sizes)  # of the group a row is in, and where that group begins
-    begin = np.repeat(np.cumsum(sizes) - sizes, sizes)
-    fresh = rows >= old
-    others, size, begin = rows[fresh], size[fresh], begin[fresh]
-    slices = np.cumsum(size) // PAIRS_AT_ONCE
-    for number in np.unique(slices):
-        some = slices == number
-        count, first = size[some], begin[some]
-        within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        one, other = rows[np.repeat(first, count) + within], np.repeat(others[some], count)
-        apart = one != other
-        yield one[apart], other[apart]
+@compiled
+def push(pool: Pool, size: int, row: int) -> int:
+    """Put a row into the heap of `size` rows; returns its new size. Of equals the earlier row comes first."""
+    at = size
+    while at > 0 and _sooner(pool, row, pool.heap[(at - 1) // 2]):
+        pool.heap[at] = pool.heap[(at - 1) // 2]
+        at = (at - 1) // 2
+    pool.heap[at] = row
+    return size + 1
+
+
+@compiled
+def pop(pool: Pool, size: int) -> int:
+    """Take the most promising row out of the heap of `size` rows, which then has one less."""
+    first, row, at = pool.heap[0], pool.heap[size - 1], 0
+    while True:
+        below = 2 * at + 1
+        if below + 1 < size - 1 and _sooner(pool, pool.heap[below + 1], pool.heap[below]):
+            below += 1
+        if below >= size - 1 or not _sooner(pool, pool.heap[below], row):
+            break
+        pool.heap[at] = pool.heap[below]
+        at = below
+    pool.heap[at] = row
+    return int(first)
+
+
+@compiled
+def _sooner(pool: Pool, one: int, other: int) -> bool:
+    return bool(pool.promise[one] < pool.promise[other] or (pool.promise[one] == pool.promise[other] and one < other))
+
+
+@compiled
+def _chain(pool: Pool, new: int) -> int:
+    """Where labels stand that may be compared with each other (and, rarely, some others)."""
+    label = pool.labels[new]
+    mixed = np.uint64(2 * label[PLACE] + label[AT_HOME] + 1) * np.uint64(0x9E3779B97F4A7C15)
+    if pool.compare == ALL_SETS:
+        for word in range(pool.bits.shape[1]):
+            mixed = (mixed ^ pool.bits[new, word] ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(32)
+    return int(np.int64(mixed % np.uint64(len(pool.heads))))

@@ -5,16 +5,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
-from ridematch.match.duty import Item, item_of_fragment, item_of_lesson
+from ridematch.match.duty import item_of_fragment, item_of_lesson
 from ridematch.match.fragments import all_fragments
 from ridematch.match.generate import Generation, generate, within_gap
+from ridematch.match.items import Items
 from ridematch.match.master import TOLERANCE, Choice, choose
 from ridematch.match.timetable import timed
 from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
 
-MOST_PREFIXES = 300_000
+MOST_PREFIXES = 3_000_000
 """Prefixes of fragments examined before the search is cut short (and nothing called proven)."""
 
 
@@ -55,16 +56,13 @@ def match(problem: Problem, *, seconds: float | None = None, progress: Callable[
     )
 
 
-def _items(board: Board, late: Callable[[], bool]) -> tuple[dict[int, list[Item]], bool]:
+def _items(board: Board, late: Callable[[], bool]) -> tuple[dict[int, Items], bool]:
     """Fragments and lessons by season, and whether these are all."""
     complete, items = True, {}
     for season in sorted({board.season(block.date) for block in board.problem.blocks}):
         fragments = all_fragments(board, season, most=MOST_PREFIXES, late=late)
         complete &= fragments.complete
-        items[season] = [
-            *map(item_of_fragment, fragments.found),
-            *map(item_of_lesson, board.lessons),
-        ]
+        items[season] = Items(board, [*map(item_of_fragment, fragments.found), *map(item_of_lesson, board.lessons)])
     return items, complete
 
 

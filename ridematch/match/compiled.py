@@ -1,0 +1,25 @@
+"""Loops that Python runs too slowly: compiled to machine code on first use, and kept on disk for the next run."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Words = npt.NDArray[np.uint64]
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def compiled(function: Function) -> Function:
+    """The function as machine code (numba), for arrays and numbers only. It lets other threads run meanwhile."""
+    return cast(Function, numba.njit(cache=True, nogil=True)(function))
+
+
+@compiled
+def zero() -> int:
+    """Nought as a number like any other: the constant 0 would have each function compiled once more for itself."""
+    return int(np.int64(0))

@@ -1,0 +1,366 @@
+"""Growing labels: every item that can follow, every way home. Compiled; what the columns mean stands in `labels`."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ridematch.match.compiled import Floats, Ints, Words, compiled, zero
+from ridematch.match.labels import (
+    AT_HOME,
+    BLOCK,
+    BUSY,
+    BUSY_MINUTES,
+    DEAD,
+    DRIVING,
+    DRIVING_MINUTES,
+    EARLIEST,
+    EARLY,
+    END,
+    FIRST,
+    LABEL_COLUMNS,
+    LAST,
+    LATE,
+    LATEST,
+    LEAST,
+    MOST,
+    NIGHT,
+    ON_CALL,
+    ON_CALL_PRICE,
+    PARENT,
+    PAUSE,
+    PLACE,
+    PROMISED,
+    PROMISED_ITEM,
+    REMEMBERED,
+    RIDES_ALONG,
+    TIE,
+    TRIP_EARLY,
+    TRIP_LATE,
+    TRIP_NIGHT,
+    WHAT,
+    WHEEL,
+    Pool,
+    keep,
+    pop,
+    push,
+    still_to_pay,
+)
+from ridematch.match.timing import in_a_row
+
+MOST_PIECES = 64
+"""Pieces of a trip's span between the times at which the rules of rest change their answer."""
+
+
+START, END_OF_BLOCK, ORIGIN, DESTINATION, OWN_TRIP, DIRECT, MAX_DETOUR, AGAIN, BREAKS_MATTER = range(9)
+"""Columns of a table of blocks."""
+
+
+class Around(NamedTuple):
+    """One day under one set of prices.
+
+    `by_place` are the items ordered by the place they start at, those that may start latest first; those of
+    `start_places[n]` stand in it from `begins[n]` to `begins[n + 1]`. `away` and `home` are the tables of `bounds` for
+    each block, which prune what can't get below `cutoff`. `nights` are rows of begins, turns, ends, early_until.
+    """
+
+    blocks: Ints
+    table: Ints
+    item_bits: Words
+    gains: Floats
+    remembered: Ints
+    by_place: Ints
+    begins: Ints
+    start_places: Ints
+    end_number: Ints
+    minutes: Ints
+    away: Floats
+    home: Floats
+    cutoff: float
+    nights: Ints
+    no_late: int
+    no_early: int
+    max_wait: int
+    pause: int
+    max_wheel: int
+    max_driving: int
+    stay: int
+    driving_weight: float
+
+
+@compiled
+def grow(pool: Pool, around: Around, most: int, enough: int) -> tuple[int, float]:
+    """All labels that are needed, from the one in row 0 on, the most promising first.
+
+    Returns the rows in use, and the least that any duty can cost that was not found: infinite at the end of a search,
+    finite where it stopped at `most` rows, or at `enough` of them with something found.
+    """
+    pool.promise[0] = -np.inf
+    found = False
+    count, size = zero() + 1, push(pool, zero(), zero())
+    room = len(pool.labels) - 4 * MOST_PIECES
+    leaving = np.zeros(LABEL_COLUMNS, dtype=np.int64)
+    while size > 0:
+        if count > min(most, room) or (found and count > enough):
+            return count, pool.promise[pool.heap[0]]
+        row = pop(pool, size)
+        size -= 1
+        label, before = pool.labels[row], count
+        if label[DEAD]:
+            continue
+        if label[AT_HOME]:
+            found |= pool.value[row] < around.cutoff - TIE
+            for number in range(label[BLOCK], len(around.blocks)):
+                if row == 0 or number > label[BLOCK] or around.blocks[number, AGAIN]:
+                    count = _leave(pool, count, row, number, leaving, around)
+        else:
+            leaving[:] = label
+            count = _longer(pool, count, row, leaving, around.max_wait, zero(), around)
+            if around.blocks[label[BLOCK], BREAKS_MATTER] and around.pause <= around.max_wait:
+                count = _longer(pool, count, row, leaving, around.max_wait, around.pause, around)
+            count = _closed(pool, count, row, around)
+        for new in range(before, count):
+            size = push(pool, size, new)
+    return count, np.inf
+
+
+@compiled
+def _leave(pool: Pool, count: int, home: int, number: int, leaving: Ints, around: Around) -> int:
+    """A trip begins in this block."""
+    block = around.blocks[number]
+    ready = max(pool.labels[home, EARLIEST], block[START])
+    if ready > block[END_OF_BLOCK]:
+        return count
+    leaving[:] = pool.labels[home]
+    leaving[FIRST], leaving[LAST], leaving[EARLIEST], leaving[LATEST] = (
+        ready,
+        block[END_OF_BLOCK],
+        ready,
+        block[END_OF_BLOCK],
+    )
+    leaving[LEAST], leaving[MOST], leaving[PLACE], leaving[BLOCK] = 0, 0, block[ORIGIN], number
+    leaving[WHEEL], leaving[BUSY], leaving[AT_HOME] = 0, 0, 0
+    # waiting at the first stop is of no use, except as a break
+    count = _longer(pool, count, home, leaving, zero(), zero(), around)
+    if around.pause <= around.max_wait:
+        count = _longer(pool, count, home, leaving, around.max_wait, around.pause, around)
+    return count
+
+
+@compiled
+def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: int, around: Around) -> int:
+    """The label with each item that can follow after waiting at most `wait` and at least `pause` minutes."""
+    table, block = around.table, around.blocks[label[BLOCK]]
+    room, on_call = len(pool.labels) - 2 * MOST_PIECES, label[ON_CALL] if block[OWN_TRIP] else 1
+    for place in range(len(around.start_places)):
+        leg = around.minutes[label[PLACE], around.start_places[place]]
+        low, high = label[EARLIEST] + leg + pause, label[LATEST] + leg + wait
+        if label[WHEEL] + leg > around.max_wheel:
+            continue
+        for order in range(around.begins[place], around.begins[place + 1]):
+            number = around.by_place[order]
+            item = table[number]
+            if item[LAST] < low or count >= room:
+                break
+            if item[FIRST] <= high and _follows(pool, parent, label, leg, pause, number, around):
+                fits, first, last, earliest, latest, least, longest = in_a_row(
+                    (label[FIRST], label[LAST], label[EARLIEST], label[LATEST], label[LEAST], label[MOST]),
+                    leg + pause,
+                    leg + wait,
+                    (item[FIRST], item[LAST], item[EARLIEST], item[LATEST], item[LEAST], item[MOST]),
+                )
+                back = around.minutes[item[END], block[DESTINATION]]
+                if not fits or earliest + back > block[END_OF_BLOCK]:
+                    continue
+                value = pool.value[parent] + (pool.prices[ON_CALL_PRICE] if on_call > label[ON_CALL] else 0.0)
+                value += around.driving_weight * (leg + item[DRIVING_MINUTES]) - around.gains[number]
+                busy = label[BUSY] + leg + item[BUSY_MINUTES]
+                done = label[REMEMBERED] | around.remembered[number]
+                # at any minute until `last + least` the trip has waited no more than it must
+                ahead = _ahead(
+                    around, label[BLOCK], done, around.end_number[number], earliest, min(latest, last + least)
+                )
+                promise = value + pool.waiting_weight * (least - busy) - ahead
+                if promise >= around.cutoff + TIE:
+                    continue
+                new = pool.labels[count]
+                new[:] = label
+                new[FIRST], new[LAST], new[EARLIEST], new[LATEST] = first, last, earliest, latest
+                new[LEAST], new[MOST], new[PLACE], new[BUSY] = least, longest, item[END], busy
+                new[DRIVING] = label[DRIVING] + leg + item[DRIVING_MINUTES]
+                new[WHEEL] = (0 if pause else label[WHEEL] + leg) + item[DRIVING_MINUTES]
+                new[ON_CALL] = on_call
+                new[PROMISED] = label[PROMISED] | item[PROMISED_ITEM]
+                new[PARENT], new[WHAT], new[PAUSE], new[AT_HOME], new[DEAD] = parent, number, pause, 0, 0
+                new[REMEMBERED] = done
+                pool.value[count], pool.promise[count] = value, promise
+                for word in range(pool.bits.shape[1]):
+                    pool.bits[count, word] = pool.bits[parent, word] | around.item_bits[number, word]
+                if keep(pool, count):
+                    count += 1
+    return count
+
+
+@compiled
+def _ahead(around: Around, number: int, done: int, place: int, earliest: int, latest: int) -> float:
+    """What can still be gained from a place that is reached between these minutes of a block, at best."""
+    table, start = around.away[number, done, place], around.blocks[number, START]
+    best = -np.inf
+    for minute in range(earliest, latest + 1):
+        best = max(best, table[min(max(minute - start, 0), len(table) - 1)])
+    return best
+
+
+@compiled
+def _follows(pool: Pool, parent: int, label: Ints, leg: int, pause: int, number: int, around: Around) -> bool:
+    """Whether an item may follow by all but the times: nobody twice, the day's driving, breaks, home by the end."""
+    item, block = around.table[number], around.blocks[label[BLOCK]]
+    if block[OWN_TRIP] and not item[RIDES_ALONG]:
+        return False
+    if (0 if pause else label[WHEEL] + leg) + item[DRIVING_MINUTES] > around.max_wheel:
+        return False
+    back = around.minutes[item[END], block[DESTINATION]]
+    if label[DRIVING] + leg + item[DRIVING_MINUTES] + back - block[DIRECT] > around.max_driving:
+        return False
+    if max(label[EARLIEST] + leg + pause, item[FIRST]) + item[LEAST] + back > block[END_OF_BLOCK]:
+        return False
+    both = np.uint64(0)
+    for word in range(pool.bits.shape[1]):
+        both |= pool.bits[parent, word] & around.item_bits[number, word]
+    return bool(both == 0)
+
+
+@compiled
+def _closed(pool: Pool, count: int, at: int, around: Around) -> int:
+    """Back at the block's destination: what the trip waited and counts for is settled."""
+    label = pool.labels[at]
+    block = around.blocks[label[BLOCK]]
+    back = around.minutes[label[PLACE], block[DESTINATION]]
+    if label[WHEEL] + back > around.max_wheel:
+        return count
+    if block[OWN_TRIP] and label[LEAST] + back > block[DIRECT] + block[MAX_DETOUR]:
+        return count
+    fits, first, last, earliest, latest, least, longest = in_a_row(
+        (label[FIRST], label[LAST], label[EARLIEST], label[LATEST], label[LEAST], label[MOST]),
+        back,
+        back,
+        (block[START], block[END_OF_BLOCK], block[START], block[END_OF_BLOCK], 0, 0),
+    )
+    if not fits:
+        return count
+    pieces, found = _pieces((first, last, earliest, latest, least, longest), block[OWN_TRIP] == 1, around.nights)
+    for number in range(found):
+        piece = pieces[number]
+        night, late, early = piece[6], piece[7], piece[8]
+        if late & around.no_late or early & around.no_early:
+            continue
+        new = pool.labels[count]
+        new[:] = label
+        new[FIRST], new[LAST], new[LATEST], new[LEAST], new[MOST] = piece[0], piece[1], piece[3], piece[4], piece[5]
+        new[EARLIEST] = piece[2] + around.stay
+        new[NIGHT], new[LATE], new[EARLY] = label[NIGHT] | night, label[LATE] | late, label[EARLY] | early
+        new[TRIP_NIGHT], new[TRIP_LATE], new[TRIP_EARLY] = night, late, early
+        if new[LATE] & new[EARLY]:
+            continue
+        waiting = piece[4] - label[BUSY] - back
+        value = pool.value[at] + around.driving_weight * (back - block[DIRECT]) + pool.waiting_weight * waiting
+        value += still_to_pay(pool, label, new)
+        row = min(max(new[EARLIEST] - block[START], 0), block[END_OF_BLOCK] - block[START] + 1)
+        promise = value - around.home[label[BLOCK], label[REMEMBERED], row]
+        if promise >= around.cutoff + TIE:
+            continue
+        new[DRIVING] = label[DRIVING] + back - block[DIRECT]
+        new[PLACE], new[WHEEL], new[BUSY] = 0, 0, 0
+        new[PARENT], new[WHAT], new[PAUSE], new[AT_HOME], new[DEAD] = at, -1, 0, 1, 0
+        pool.value[count], pool.promise[count] = value, promise
+        pool.bits[count] = pool.bits[at]
+        if keep(pool, count):
+            count += 1
+    return count
+
+
+@compiled
+def _pieces(span: tuple[int, int, int, int, int, int], own_trip: bool, nights: Ints) -> tuple[Ints, int]:
+    """The span cut where the rules of rest change their answer: rows of a span, night, late and early.
+
+    A piece that another one makes needless once a trip is closed is left out (of two alike the first stays).
+    """
+    first, last, earliest, latest, _, _ = span
+    pieces = np.empty((MOST_PIECES, 9), dtype=np.int64)
+    starts, ends = np.empty(16, dtype=np.int64), np.empty(16, dtype=np.int64)
+    starts[0], ends[0] = first, latest
+    many_starts = many_ends = zero() + 1
+    for night in range(0 if own_trip else len(nights)):
+        begins, turns, over, early_until = nights[night]
+        if first < early_until and latest > begins:
+            for mark in (turns, over, early_until):
+                if first < mark <= last:
+                    starts[many_starts] = mark
+                    many_starts += 1
+            if earliest <= begins < latest:
+                ends[many_ends] = begins
+                many_ends += 1
+    many_starts, many_ends = _sorted_once(starts, many_starts), _sorted_once(ends, many_ends)
+    found = 0
+    for start in range(many_starts):
+        departs = starts[start]
+        beyond = starts[start + 1] if start + 1 < many_starts else last + 1
+        for arrives in ends[:many_ends]:
+            fits, a, b, c, d, e, f = in_a_row((departs, beyond - 1, departs, beyond - 1, 0, 0), 0, 0, span)
+            if not fits:
+                continue
+            fits, a, b, c, d, e, f = in_a_row((a, b, c, d, e, f), 0, 0, (earliest, arrives, earliest, arrives, 0, 0))
+            if not fits:
+                continue
+            piece = pieces[found]
+            piece[0], piece[1], piece[2], piece[3], piece[4], piece[5], piece[6:] = a, b, c, d, e, f, 0
+            for night in range(0 if own_trip else len(nights)):
+                begins, turns, over, early_until = nights[night]
+                if not (first < early_until and latest > begins):
+                    continue
+                if departs < over and arrives > begins:
+                    pieces[found, 6] = 1
+                if departs < turns and arrives > begins:
+                    pieces[found, 7] |= 1 << night
+                if turns <= departs < early_until:
+                    pieces[found, 8] |= 1 << night
+            found += 1
+    kept = 0
+    needed = np.empty((found, 9), dtype=np.int64)
+    for one_row in range(found):
+        beaten = False
+        for other in range(found):
+            if other != one_row and _as_good(pieces[other], pieces[one_row]):
+                beaten |= other < one_row or not _as_good(pieces[one_row], pieces[other])
+        if not beaten:
+            needed[kept] = pieces[one_row]
+            kept += 1
+    return needed, kept
+
+
+@compiled
+def _sorted_once(numbers: Ints, many: int) -> int:
+    """Put the first so many numbers in order, each once; returns how many there are then."""
+    kept = 0
+    for at in range(many):
+        number, place = numbers[at], kept
+        while place > 0 and numbers[place - 1] > number:
+            place -= 1
+        if place == 0 or numbers[place - 1] != number:
+            for above in range(kept, place, -1):
+                numbers[above] = numbers[above - 1]
+            numbers[place] = number
+            kept += 1
+    return kept
+
+
+@compiled
+def _as_good(one: Ints, other: Ints) -> bool:
+    """For what can follow a closed trip: as quick, as early home, as late away, and counting for no more."""
+    return bool(
+        one[4] <= other[4]
+        and one[2] <= other[2]
+        and one[1] >= other[1]
+        and one[6] <= other[6]
+        and not one[7] & ~other[7]
+        and not one[8] & ~other[8]
+    )

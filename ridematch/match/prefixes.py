@@ -1,0 +1,282 @@
+"""Growing prefixes of fragments, a layer of equally many stops at a time. Compiled; one row a prefix.
+
+A prefix's network holds the epoch, its first stop, its last stop, and the pickups of those aboard, closed, as in
+`timing`: `network[i, j]` is the most by which time j can exceed time i.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ridematch.match.compiled import Ints, Words, compiled, zero
+from ridematch.match.timing import one_more_event
+
+EPOCH, BEGUN, NOW, ABOARD = range(4)
+"""Rows of a network; the pickups of those aboard from ABOARD on."""
+
+PARENT, RIDE, DELIVERED, FIRST, PLACE, SERVICE, DRIVING, BOARDING, MANY = range(9)
+"""Columns of `numbers`: where it came from, its last step, its first ride, where it stands, minutes, people aboard."""
+
+NUMBERS = 9
+
+
+class Layer(NamedTuple):
+    """Prefixes with equally many stops. `aboard` are rides in order of their numbers, `load` the most at any time."""
+
+    numbers: Ints
+    served: Words
+    drivers: Words
+    aboard: Ints
+    load: Ints
+    network: Ints
+
+
+class Town(NamedTuple):
+    """Rides, roads and rooms. `rides` have place, earliest, latest and service of both stops, and the longest ride.
+
+    `uses[ride]` and `room[driver]` are seats and each equipment; rides `near[reach[r] : reach[r + 1]]` may share a car
+    with ride r.
+    """
+
+    rides: Ints
+    uses: Ints
+    drivers: Words
+    room: Ints
+    near: Ints
+    reach: Ints
+    minutes: Ints
+    most_driving: int
+
+
+FROM, FROM_FIRST, FROM_LAST, FROM_SERVICE, TO, TO_FIRST, TO_LAST, TO_SERVICE, MOST_RIDE = range(9)
+"""Columns of a town's rides."""
+
+
+def empty_layer(rows: int, *, words: int, driver_words: int, kinds: int, aboard: int) -> Layer:
+    """Room for so many prefixes."""
+    size = ABOARD + aboard
+    return Layer(
+        numbers=np.empty((rows, NUMBERS), dtype=np.int64),
+        served=np.empty((rows, words), dtype=np.uint64),
+        drivers=np.empty((rows, driver_words), dtype=np.uint64),
+        aboard=np.full((rows, aboard), -1, dtype=np.int64),
+        load=np.empty((rows, kinds), dtype=np.int64),
+        network=np.empty((rows, size, size), dtype=np.int64),
+    )
+
+
+@compiled
+def begin(town: Town, into: Layer) -> int:
+    """The first pickups; returns how many there are."""
+    count = 0
+    for ride in range(len(town.rides)):
+        about = town.rides[ride]
+        if not town.drivers[ride].any() or about[FROM_FIRST] > about[FROM_LAST]:
+            continue
+        numbers = into.numbers[count]
+        numbers[PARENT], numbers[RIDE], numbers[DELIVERED], numbers[FIRST] = -1, ride, 0, ride
+        numbers[PLACE], numbers[SERVICE], numbers[DRIVING] = about[FROM], about[FROM_SERVICE], 0
+        numbers[BOARDING], numbers[MANY] = about[FROM_SERVICE], 1
+        into.served[count] = 0
+        into.served[count, ride // 64] |= np.uint64(1) << np.uint64(ride % 64)
+        into.drivers[count] = town.drivers[ride]
+        into.aboard[count] = -1
+        into.aboard[count, 0] = ride
+        into.load[count] = town.uses[ride]
+        into.network[count] = 0
+        into.network[count, EPOCH, BEGUN : ABOARD + 1] = about[FROM_LAST]
+        into.network[count, BEGUN : ABOARD + 1, EPOCH] = -about[FROM_FIRST]
+        count += 1
+    return count
+
+
+@compiled
+def lengthen(town: Town, layer: Layer, start: int, into: Layer) -> tuple[int, int]:
+    """Each prefix from row `start` on with one more stop: a delivery, or a pickup of somebody who may share.
+
+    Returns the first row that was not dealt with since `into` was full, and how many rows are in it.
+    """
+    count, size = zero(), layer.network.shape[1]
+    wide = np.empty((size + 1, size + 1), dtype=np.int64)
+    for row in range(start, len(layer.numbers)):
+        first = layer.aboard[row, 0]
+        many = layer.numbers[row, MANY]
+        if count + many + town.reach[first + 1] - town.reach[first] > len(into.numbers):
+            return row, count
+        for position in range(many):
+            count += _deliver(town, layer, row, position, wide, into, count)
+        if many < into.aboard.shape[1]:
+            for number in range(town.reach[first], town.reach[first + 1]):
+                ride = town.near[number]
+                if not layer.served[row, ride // 64] >> np.uint64(ride % 64) & np.uint64(1):
+                    count += _pick_up(town, layer, row, ride, wide, into, count)
+    return len(layer.numbers), count
+
+
+@compiled
+def _deliver(town: Town, layer: Layer, row: int, position: int, wide: Ints, into: Layer, new: int) -> int:
+    numbers, network = layer.numbers[row], layer.network[row]
+    ride = layer.aboard[row, position]
+    about = town.rides[ride]
+    drive = town.minutes[numbers[PLACE], about[TO]]
+    if numbers[DRIVING] + drive > town.most_driving:
+        return 0
+    size, least = ABOARD + numbers[MANY], numbers[SERVICE] + drive
+    longest = about[FROM_SERVICE] + about[MOST_RIDE]
+    if not one_more_event(network, size, NOW, least, about[TO_FIRST], about[TO_LAST], ABOARD + position, longest, wide):
+        return 0
+    kept = np.empty(size, dtype=np.int64)
+    kept[EPOCH], kept[BEGUN], kept[NOW] = EPOCH, BEGUN, size
+    into.aboard[new] = -1
+    at = zero()
+    for other in range(numbers[MANY]):
+        if other != position:
+            kept[ABOARD + at] = ABOARD + other
+            into.aboard[new, at] = layer.aboard[row, other]
+            at += 1
+    _settle(layer, row, into, new, wide, kept[: ABOARD + at], ride, zero() + 1, about[TO], about[TO_SERVICE], drive, at)
+    into.drivers[new] = layer.drivers[row]
+    into.load[new] = layer.load[row]
+    return 1
+
+
+@compiled
+def _pick_up(town: Town, layer: Layer, row: int, ride: int, wide: Ints, into: Layer, new: int) -> int:
+    numbers, network = layer.numbers[row], layer.network[row]
+    about, many = town.rides[ride], numbers[MANY]
+    drive = town.minutes[numbers[PLACE], about[FROM]]
+    size, least = ABOARD + many, numbers[SERVICE] + drive
+    # before anything is written: the times by the last stop alone
+    if -network[NOW, EPOCH] + least > about[FROM_LAST] or numbers[DRIVING] + drive > town.most_driving:
+        return 0
+    for kind in range(town.uses.shape[1]):
+        total = town.uses[ride, kind]
+        for position in range(many):
+            total += town.uses[layer.aboard[row, position], kind]
+        into.load[new, kind] = max(layer.load[row, kind], total)
+    into.drivers[new] = layer.drivers[row] & town.drivers[ride]
+    if not somebody_has_room(into.drivers[new], into.load[new], town.room):
+        return 0
+    if not one_more_event(network, size, NOW, least, about[FROM_FIRST], about[FROM_LAST], zero() - 1, zero(), wide):
+        return 0
+    kept = np.empty(size + 1, dtype=np.int64)
+    kept[EPOCH], kept[BEGUN], kept[NOW] = EPOCH, BEGUN, size
+    into.aboard[new] = -1
+    at, added = zero(), False
+    for position in range(many):
+        if not added and layer.aboard[row, position] > ride:
+            kept[ABOARD + at], into.aboard[new, at] = size, ride
+            at, added = at + 1, True
+        kept[ABOARD + at], into.aboard[new, at] = ABOARD + position, layer.aboard[row, position]
+        at += 1
+    if not added:
+        kept[ABOARD + at], into.aboard[new, at] = size, ride
+        at += 1
+    _settle(layer, row, into, new, wide, kept, ride, zero(), about[FROM], about[FROM_SERVICE], drive, at)
+    into.served[new, ride // 64] |= np.uint64(1) << np.uint64(ride % 64)
+    return 1 if _all_can_still_arrive(town, into, new) else 0
+
+
+@compiled
+def _settle(
+    layer: Layer,
+    row: int,
+    into: Layer,
+    new: int,
+    wide: Ints,
+    kept: Ints,
+    ride: int,
+    delivered: int,
+    place: int,
+    service: int,
+    drive: int,
+    many: int,
+) -> None:
+    """What any step does to a prefix."""
+    old, numbers = layer.numbers[row], into.numbers[new]
+    numbers[PARENT], numbers[RIDE], numbers[DELIVERED], numbers[FIRST] = row, ride, delivered, old[FIRST]
+    numbers[PLACE], numbers[SERVICE], numbers[MANY] = place, service, many
+    numbers[DRIVING], numbers[BOARDING] = old[DRIVING] + drive, old[BOARDING] + service
+    into.served[new] = layer.served[row]
+    for i in range(len(kept)):
+        for j in range(len(kept)):
+            into.network[new, i, j] = wide[kept[i], kept[j]]
+
+
+@compiled
+def _all_can_still_arrive(town: Town, into: Layer, row: int) -> bool:
+    """Each of those aboard, driven straight to the end of the ride (a necessary condition, to prune by)."""
+    numbers, network = into.numbers[row], into.network[row]
+    for position in range(numbers[MANY]):
+        about = town.rides[into.aboard[row, position]]
+        drive = town.minutes[numbers[PLACE], about[TO]]
+        ahead = numbers[SERVICE] + drive
+        if numbers[DRIVING] + drive > town.most_driving:
+            return False
+        if -network[NOW, EPOCH] + ahead > about[TO_LAST]:
+            return False
+        if -network[NOW, ABOARD + position] + ahead > about[FROM_SERVICE] + about[MOST_RIDE]:
+            return False
+    return True
+
+
+@compiled
+def somebody_has_room(drivers: Words, load: Ints, room: Ints) -> bool:
+    """Whether one of these drivers (bits) has room for so much."""
+    for driver in range(len(room)):
+        if drivers[driver // 64] >> np.uint64(driver % 64) & np.uint64(1) and (load <= room[driver]).all():
+            return True
+    return False
+
+
+@compiled
+def hashes(layer: Layer) -> Words:
+    """A number for each prefix by all that makes prefixes comparable; equal for equals, and rarely for others."""
+    found = np.empty(len(layer.numbers), dtype=np.uint64)
+    for row in range(len(found)):
+        mixed = np.uint64(layer.numbers[row, FIRST] * 100_003 + layer.numbers[row, PLACE] + 1)
+        for word in layer.served[row]:
+            mixed = (mixed ^ word ^ (mixed >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
+        for ride in layer.aboard[row]:
+            mixed = (mixed ^ np.uint64(ride + 1) ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+        found[row] = mixed
+    return found
+
+
+@compiled
+def needed(layer: Layer, order: Ints, hashed: Words) -> Ints:
+    """The rows that no other one makes needless, in their order; of two alike the earlier stays.
+
+    A prefix makes another needless that served the same, has the same aboard and began and stands at the same stops,
+    where it drives no longer, loads no more and allows every timing the other allows.
+    """
+    keep = np.ones(len(order), dtype=np.bool_)
+    begin = 0
+    for end in range(1, len(order) + 1):
+        if end < len(order) and hashed[order[end]] == hashed[order[begin]]:
+            continue
+        for one in range(begin, end):
+            for other in range(begin, end):
+                both = one != other and keep[order[one]] and keep[order[other]]
+                if both and _as_good(layer, order[one], order[other]):
+                    keep[order[other]] = False
+        begin = end
+    return np.nonzero(keep)[0]
+
+
+@compiled
+def _as_good(layer: Layer, one: int, other: int) -> bool:
+    mine, its = layer.numbers[one], layer.numbers[other]
+    if mine[FIRST] != its[FIRST] or mine[PLACE] != its[PLACE] or mine[MANY] != its[MANY]:
+        return False
+    if mine[DRIVING] > its[DRIVING] or mine[SERVICE] > its[SERVICE] or mine[BOARDING] > its[BOARDING]:
+        return False
+    if (layer.load[one] > layer.load[other]).any() or (layer.served[one] != layer.served[other]).any():
+        return False
+    if (layer.aboard[one] != layer.aboard[other]).any():
+        return False
+    for i in range(ABOARD + mine[MANY]):
+        for j in range(ABOARD + mine[MANY]):
+            if layer.network[one, i, j] < layer.network[other, i, j]:
+                return False
+    return True

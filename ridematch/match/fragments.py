@@ -36,7 +36,7 @@ from ridematch.match.prefixes import (
     needed,
 )
 from ridematch.match.timing import Span, span_between
-from ridematch.model.problem import Amount
+from ridematch.model.problem import Amount, Block
 
 Step = tuple[int, bool]
 """(number of the ride, True at its delivery)."""
@@ -102,7 +102,9 @@ class _Search:
         problem, rides = board.problem, board.rides
         self.kinds = sorted({amount.code for ride in rides for amount in ride.request.equipment})
         self.driver_words = max(1, -(-len(problem.drivers) // 64))
-        near = [[other.bit for other in rides if other is not ride and _may_share(ride, other)] for ride in rides]
+        by_time = sorted(rides, key=lambda ride: ride.request.pickup.window.earliest)
+        near = [[other.bit for other in by_time if other is not ride and _may_share(ride, other)] for ride in rides]
+        minutes = np.array(problem.travel.minutes[season], dtype=np.int64)
         self.town = Town(
             rides=np.array([_row(ride) for ride in rides], dtype=np.int64),
             uses=np.array([self._amounts(ride.request.seats, ride.request.equipment) for ride in rides]),
@@ -110,10 +112,18 @@ class _Search:
             room=np.array([self._amounts(driver.seats, driver.equipment) for driver in problem.drivers]),
             near=np.array([bit for bits in near for bit in bits], dtype=np.int64),
             reach=np.cumsum([0, *map(len, near)]),
-            minutes=np.array(problem.travel.minutes[season], dtype=np.int64),
+            minutes=minutes,
+            blocks=np.array([self._block(board, block, minutes) for block in problem.blocks]).reshape(-1, 6),
             most_driving=problem.limits.max_wheel_minutes,  # no break is possible with somebody aboard
         )
         self.most_aboard = int(self.town.room[:, 0].max(initial=0))
+
+    def _block(self, board: Board, block: Block, minutes: Ints) -> tuple[int, ...]:
+        number = next(n for n, driver in enumerate(board.problem.drivers) if driver.code == block.driver)
+        origin, destination = board.place[block.origin], board.place[block.destination]
+        most = board.problem.drivers[number].max_drive_minutes_per_day
+        most += int(minutes[origin, destination]) if block.own_trip else 0
+        return number, block.start, block.end, origin, destination, most
 
     def _amounts(self, seats: int, equipment: tuple[Amount, ...]) -> tuple[int, ...]:
         return (seats, *[next((a.count for a in equipment if a.code == kind), 0) for kind in self.kinds])

@@ -35,7 +35,7 @@ class Town(NamedTuple):
     """Rides, roads and rooms. `rides` have place, earliest, latest and service of both stops, and the longest ride.
 
     `uses[ride]` and `room[driver]` are seats and each equipment; rides `near[reach[r] : reach[r + 1]]` may share a car
-    with ride r.
+    with ride r, the earliest first. `blocks` are all drivers' blocks.
     """
 
     rides: Ints
@@ -45,11 +45,15 @@ class Town(NamedTuple):
     near: Ints
     reach: Ints
     minutes: Ints
+    blocks: Ints
     most_driving: int
 
 
 FROM, FROM_FIRST, FROM_LAST, FROM_SERVICE, TO, TO_FIRST, TO_LAST, TO_SERVICE, MOST_RIDE = range(9)
 """Columns of a town's rides."""
+
+DRIVER, START, END, ORIGIN, DESTINATION, MAX_DRIVING = range(6)
+"""Columns of a town's blocks; MAX_DRIVING is the day's limit, with the direct way of an own trip added."""
 
 
 def empty_layer(rows: int, *, words: int, driver_words: int, kinds: int, aboard: int) -> Layer:
@@ -106,11 +110,28 @@ def lengthen(town: Town, layer: Layer, start: int, into: Layer) -> tuple[int, in
         for position in range(many):
             count += _deliver(town, layer, row, position, wide, into, count)
         if many < into.aboard.shape[1]:
+            earliest, deadline = -layer.network[row, NOW, EPOCH], _deadline(town, layer, row)
             for number in range(town.reach[first], town.reach[first + 1]):
                 ride = town.near[number]
+                if town.rides[ride, FROM_FIRST] > deadline:
+                    break
+                if town.rides[ride, FROM_LAST] < earliest:
+                    continue
                 if not layer.served[row, ride // 64] >> np.uint64(ride % 64) & np.uint64(1):
                     count += _pick_up(town, layer, row, ride, wide, into, count)
     return len(layer.numbers), count
+
+
+@compiled
+def _deadline(town: Town, layer: Layer, row: int) -> int:
+    """When the first of those aboard must be there."""
+    about = town.rides[layer.aboard[row, 0]]
+    deadline = about[TO_LAST]
+    for position in range(layer.numbers[row, MANY]):
+        about = town.rides[layer.aboard[row, position]]
+        longest = layer.network[row, EPOCH, ABOARD + position] + about[FROM_SERVICE] + about[MOST_RIDE]
+        deadline = min(deadline, about[TO_LAST], longest)
+    return int(deadline)
 
 
 @compiled
@@ -137,7 +158,7 @@ def _deliver(town: Town, layer: Layer, row: int, position: int, wide: Ints, into
     _settle(layer, row, into, new, wide, kept[: ABOARD + at], ride, zero() + 1, about[TO], about[TO_SERVICE], drive, at)
     into.drivers[new] = layer.drivers[row]
     into.load[new] = layer.load[row]
-    return 1
+    return 1 if _fits_somewhere(town, into, new) else 0
 
 
 @compiled
@@ -146,8 +167,7 @@ def _pick_up(town: Town, layer: Layer, row: int, ride: int, wide: Ints, into: La
     about, many = town.rides[ride], numbers[MANY]
     drive = town.minutes[numbers[PLACE], about[FROM]]
     size, least = ABOARD + many, numbers[SERVICE] + drive
-    # before anything is written: the times by the last stop alone
-    if -network[NOW, EPOCH] + least > about[FROM_LAST] or numbers[DRIVING] + drive > town.most_driving:
+    if not _worth_a_try(town, layer, row, about, least, numbers[DRIVING] + drive):
         return 0
     for kind in range(town.uses.shape[1]):
         total = town.uses[ride, kind]
@@ -174,7 +194,27 @@ def _pick_up(town: Town, layer: Layer, row: int, ride: int, wide: Ints, into: La
         at += 1
     _settle(layer, row, into, new, wide, kept, ride, zero(), about[FROM], about[FROM_SERVICE], drive, at)
     into.served[new, ride // 64] |= np.uint64(1) << np.uint64(ride % 64)
-    return 1 if _all_can_still_arrive(town, into, new) else 0
+    return 1 if _all_can_still_arrive(town, into, new) and _fits_somewhere(town, into, new) else 0
+
+
+@compiled
+def _worth_a_try(town: Town, layer: Layer, row: int, about: Ints, least: int, driving: int) -> bool:
+    """Whether all aboard can still arrive if this ride is picked up next: quick, and before anything is written."""
+    network = layer.network[row]
+    begins = max(-network[NOW, EPOCH] + least, about[FROM_FIRST])
+    if begins > about[FROM_LAST] or driving > town.most_driving:
+        return False
+    for position in range(layer.numbers[row, MANY]):
+        other = town.rides[layer.aboard[row, position]]
+        drive = town.minutes[about[FROM], other[TO]]
+        ready, longest = begins + about[FROM_SERVICE] + drive, other[FROM_SERVICE] + other[MOST_RIDE]
+        if ready > other[TO_LAST] or ready - network[EPOCH, ABOARD + position] > longest:
+            return False
+        if -network[NOW, ABOARD + position] + least + about[FROM_SERVICE] + drive > longest:
+            return False
+        if driving + drive > town.most_driving:
+            return False
+    return True
 
 
 @compiled
@@ -218,6 +258,25 @@ def _all_can_still_arrive(town: Town, into: Layer, row: int) -> bool:
         if -network[NOW, ABOARD + position] + ahead > about[FROM_SERVICE] + about[MOST_RIDE]:
             return False
     return True
+
+
+@compiled
+def _fits_somewhere(town: Town, into: Layer, row: int) -> bool:
+    """Whether one of its drivers has a block for what there is so far, from its origin and on to its destination."""
+    numbers, network, drivers = into.numbers[row], into.network[row], into.drivers[row]
+    begins, done = town.rides[numbers[FIRST], FROM], -network[NOW, EPOCH] + numbers[SERVICE]
+    for number in range(len(town.blocks)):
+        block = town.blocks[number]
+        if not drivers[block[DRIVER] // 64] >> np.uint64(block[DRIVER] % 64) & np.uint64(1):
+            continue
+        out, back = town.minutes[block[ORIGIN], begins], town.minutes[numbers[PLACE], block[DESTINATION]]
+        if (
+            block[START] + out <= network[EPOCH, BEGUN]
+            and done + back <= block[END]
+            and out + numbers[DRIVING] + back <= block[MAX_DRIVING]
+        ):
+            return True
+    return False
 
 
 @compiled

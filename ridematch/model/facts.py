@@ -6,10 +6,14 @@ A field's name is the column's name in the files. Codes identify; everything a p
 
 Days of the week are canonical: a tuple of "Mon" ... "Sun" in week order, or of one ISO date ("2026-12-14",).
 A `where` (home, workplace, from, to) is the name of a row in `places`, or "lat,lon" in decimal degrees ("63.4,13.08").
+In `rides` it may also be `HOME`.
 """
 
 from dataclasses import dataclass, fields
 from datetime import date, time
+
+HOME = "home"
+"""From or to of a single ride: wherever the rider lives at the time. No place is called so."""
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -115,8 +119,8 @@ class Ride:
 
     ride: str
     rider: str
-    start: str  # column "from"
-    end: str  # column "to"
+    start: str  # column "from"; may be HOME
+    end: str  # column "to"; may be HOME
     date: date
     arrive_by: time | None = None
     leave_after: time | None = None

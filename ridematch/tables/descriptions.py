@@ -102,12 +102,8 @@ COLUMNS = MappingProxyType(
         "shift_changes.start": note("The new start. Required if the shift is moved."),
         "shift_changes.end": note("The new end. Required if the shift is moved."),
         "rides.ride": note("A code that stays the same. Empty: it is made of rider and date."),
-        "rides.from": note(
-            "Where the ride begins: home, a name from the sheet places, or lat,lon. Home is where the rider lives, also after a move."
-        ),
-        "rides.to": note(
-            "Where the ride ends: home, a name from the sheet places, or lat,lon. Home is where the rider lives, also after a move."
-        ),
+        "rides.from": note("Where the ride begins: home, a place or lat,lon. Home follows a rider who moves."),
+        "rides.to": note("Where the ride ends: home, a place or lat,lon. Home follows a rider who moves."),
         "arrive_by": note("When to be there at the latest. Give this or the time to leave after, not both."),
         "leave_after": note("When to leave at the earliest. Give this or the time to arrive by, not both."),
         "rides.seats": note("How many seats. Empty: as many as the rider takes."),

@@ -66,8 +66,19 @@ class Supervision:
         )
         against = {on: refusals(self._rules, pair, on=on) for on in self._horizon.dates}
         self._note(f"{code} {learner.rider}", against)
-        allowed = [on for on, reasons in against.items() if not reasons]
+        unseen = [on for on in against if self._is_unseen(code, learner.rider, on)]
+        if unseen:
+            told = f"Not on {unseen[0]}: {learner.rider} is a minor, and the record of {code} was not seen by then."
+            remedy = "Look at the record, and enter the date in `volunteers`."
+            self._horizon.issue("approvals", f"{code} {learner.rider}", told, remedy)
+        allowed = [on for on, reasons in against.items() if not reasons and on not in unseen]
         return [Pairing(driver=code, first_date=first, last_date=last) for first, last in _runs(allowed)]
+
+    def _is_unseen(self, code: str, learner: str, on: date) -> bool:
+        """Whether a minor would be alone with somebody whose record is not seen by then; rides have the same rule."""
+        rider = self._horizon.whereabouts.riders.get(learner)
+        seen = self._horizon.whereabouts.volunteers[code].record_seen_on
+        return rider is not None and rider.minor and (seen is None or seen > on)
 
     def _note(self, row: str, against: dict[date, tuple[Refusal, ...]]) -> None:
         """One issue for each rule that refuses, with the first date it refuses."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from math import cos, radians
 
-from ridematch.model.facts import Availability, LessonTime, Place, Ride, Rider, Shift, Tables, Volunteer
+from ridematch.model.facts import HOME, Availability, LessonTime, Place, Ride, Rider, Shift, Tables, Volunteer
 from ridematch.model.travel import Spot
 
 _COORDINATES = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*")
@@ -76,7 +76,7 @@ class Whereabouts:
 
     def _place(self, where: str, owner: str, *, home: str, home_where: str) -> str:
         # Who writes the home's own village or coordinates means the home.
-        if where in ("", home_where):
+        if where in ("", HOME, home_where):
             return home
         if where in self.places:
             return self._spot(where, where=where)

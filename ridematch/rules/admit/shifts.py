@@ -1,6 +1,7 @@
 """When a shift runs: its dates with holidays and changes, and the times of each."""
 
 from collections import defaultdict
+from collections.abc import Container
 from datetime import date, time
 
 from ridematch.model.facts import Shift, ShiftChange
@@ -55,13 +56,14 @@ class Roster:
         return start, end
 
     def _runs(self, shift: Shift, on: date) -> bool:
-        recurring = recurs(
-            on,
-            days=shift.days,
-            first_date=shift.first_date,
-            last_date=shift.last_date,
-            every_weeks=shift.every_weeks,
-        )
-        if not recurring or shift.holidays == "as-usual":
-            return recurring
-        return on_holidays(on, rule=shift.holidays, holidays=self._horizon.holidays)
+        return runs(shift, on, holidays=() if shift.holidays == "as-usual" else self._horizon.holidays)
+
+
+def runs(shift: Shift, on: date, *, holidays: Container[date]) -> bool:
+    """Whether a shift runs on a date, changes aside; `holidays` matter to shifts that run only or not on them."""
+    recurring = recurs(
+        on, days=shift.days, first_date=shift.first_date, last_date=shift.last_date, every_weeks=shift.every_weeks
+    )
+    if not recurring or shift.holidays == "as-usual":
+        return recurring
+    return on_holidays(on, rule=shift.holidays, holidays=holidays)

@@ -106,9 +106,7 @@ def test_a_time_limit_gives_a_right_plan_with_an_honest_bound(night: tuple[Probl
 
 
 @pytest.mark.parametrize("few", [2_000, 1])
-def test_promises_stand(
-    monkeypatch: pytest.MonkeyPatch, night: tuple[Problem, Plan], few: int
-) -> None:
+def test_promises_stand(monkeypatch: pytest.MonkeyPatch, night: tuple[Problem, Plan], few: int) -> None:
     monkeypatch.setattr(generate, "FEW_LABELS", few)
     problem, plan = night
     told = driven(plan)

@@ -149,7 +149,7 @@ def test_it_is_written_and_taken_back(store: str) -> None:
         "away V1 2026-12-14 --back",
         "cancel S1 2026-12-16 --undo",
         "move S3 2026-12-18 --undo",
-        "add-ride R3 home 'Mötesplats Undersåker' 2026-12-16 --arrive-by 17:30 --return-after 18:30 --code E1",
+        "add-ride R3 Åre 'Mötesplats Undersåker' 2026-12-16 --arrive-by 17:30 --return-after 18:30 --code E1",
     ):
         proposal = asked(store, line)
         assert (proposal.consequences.broken, proposal.consequences.loose) == ((), ())

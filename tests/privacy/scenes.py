@@ -1,0 +1,189 @@
+"""What a coordinator may type, right and wrong, line by line: every command with every option, in a telling order.
+
+A line begins with the status that the command ends with in a pipe, where nobody can be asked. {tue} is the Tuesday
+after the Monday {mon}, {out} a folder for files, {town} the folder with the tables.
+"""
+
+import shlex
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from tests.cli.desk import HIDDEN
+from tests.privacy.town import FAR_AWAY, MONDAY
+
+LINES = """
+0 template {out}/template
+0 template {out}/template.xlsx --xlsx
+2 template {town}
+0 config
+0 upgrade --yes
+2 import {out}/nowhere
+0 import {town} --yes
+0 import {out}/edited --yes --remove --except-bad
+2 import {town}
+0 import {town} --yes
+0 match --from {mon} --days 7 --time-limit 60 --dry-run
+0 match --from {mon} --json
+0 schedule
+0 schedule --from {mon} --days 7
+0 rides V1 --from {mon}
+0 rides V2 --from {mon} --days 7
+0 unmet --from {mon} --days 7
+0 told S2:{mon} R2:{wed}:lesson S1:{mon}
+2 told S2:{mon} E2
+2 told S2 R2
+0 check
+0 mileage
+0 mileage --month 2020-01
+0 export csv --out {out}/csv
+0 export csv --out {out}/semicolon --from {mon} --days 7 --volunteer V2 --semicolon
+0 export xlsx --out {out}/xlsx --from {mon} --days 7
+0 export xlsx --out {out}/own --volunteer V2
+0 export tables --out {out}/tables
+0 export tables --out {out}/swedish --semicolon
+0 export tables --out {out}/book --xlsx
+0 export ics --out {out}/ics
+0 export json --out {out}/json
+2 away R2 {mon}
+0 away R2 {tue} {thu} --start 10:00 --end 11:00 --yes
+0 away R2 {tue} {thu} --start 10:00 --end 11:00 --back
+2 away R2 {tue} --start noon
+0 cancel R2 {thu}
+0 cancel R2 {thu} --undo
+2 cancel R2 {tue}
+2 cancel R2
+2 cancel S2:{mon}:out
+0 move R2 {thu} 15:00 22:00 --yes
+0 move S2 {thu} --undo
+2 move S2 {tue} 15:00 22:00
+0 add-ride R2 home Åre {tue} --arrive-by 10:00 --return-after 12:00 --seats 1 --urgency high --code E9
+0 add-ride R2 home Åre {tue} --arrive-by 10:00 --return-after 12:00 --seats 1 --urgency high
+0 add-ride R2 Åre home {tue} --leave-after 18:00 --yes
+0 add-ride R1 home Åre {tue} --arrive-by 11:00
+2 add-ride R2 home Åre {tue} --arrive-by 10:00 --code Tekle-1
+2 add-ride R2 home Åre {tue} --arrive-by 10:00 --code gronvahl2
+2 add-ride R2 'Hemlighetsvägen 7' 63.30711,13.25533 {tue} --arrive-by 10:00
+2 add-ride R1 'Tekle Grönvåhl' Tekel {tue} --arrive-by 10:00
+0 cancel E9 --yes
+0 away V2 {mon} --yes
+1 check
+0 match --from {mon}
+0 unmet
+0 schedule
+0 export csv --out {out}/csv
+0 export ics --out {out}/ics
+0 export json --out {out}/json
+0 away V2 {mon} --back
+0 add-ride R1 home Åre {sun} --arrive-by 10:00
+0 match --from {mon}
+2 rides Tekle Grönvåhl
+2 forget Tekle Grönvåhl --yes
+2 schedule Tekle Grönvåhl
+2 prune --older-than 30d
+0 prune --older-than 30d --yes
+2 forget R2
+"""
+
+LAST = """
+0 forget R2 --yes
+0 match --from {mon}
+0 schedule
+0 check
+0 export json --out {out}/json
+"""
+"""After these the store knows nothing of the hidden rider any more."""
+
+BY_NAME = """
+2 rides {name}
+2 forget {name}
+2 away {name} {mon}
+2 cancel {name} {mon}
+2 move {name} {mon} 05:00 06:00
+2 add-ride {name} home Åre {mon} --arrive-by 10:00
+2 told {name}
+2 export csv --out {out}/nobody --volunteer {name}
+2 cancel S2 {name}
+"""
+"""Whoever knows the name learns no code, and nobody hears the name from the program."""
+
+NAMES = (
+    *("Tekle Grönvåhl", "GRONVAHL", "Tekel Grönval", "tekle-gronvahl", "+46 70 174 06 91", "dimma77@example.org"),
+    *("Hemlighetsvägen 7", FAR_AWAY),
+)
+
+_RIDERS = "rider,name,home,address,pickup_note,phone,email,seats,limited_visibility,note\n"
+_TEKLE = (
+    f"{HIDDEN},Tekle Grönvåhl,Mötesplats Undersåker,Hemlighetsvägen 7,vid blå grinden,070-1740691,dimma77@example.org,"
+    "1,ja,söks av exmake\n"
+)
+_OTHERS = "R1,Hanan Sagolund,Duved,,,070-1740690,,1,,\nR3,Ulla Låtsaslund,Åre,,,070-1740692,,1,,\n"
+_SHIFTS = "shift,rider,workplace,days,start,end\n"
+
+MISTAKES: dict[str, dict[str, str]] = {
+    "home at coordinates": {"riders.csv": _RIDERS + _TEKLE.replace("Mötesplats Undersåker", f'"{FAR_AWAY}"') + _OTHERS},
+    "home misspelt": {"riders.csv": _RIDERS + _TEKLE.replace("Undersåker", "Undersåkr") + _OTHERS},
+    "bad number": {"riders.csv": _RIDERS + _TEKLE.replace("070-1740691", "070-1740691x") + _OTHERS},
+    "a separator missing": {"riders.csv": _RIDERS + _TEKLE.replace(",vid", "vid") + _OTHERS},
+    "a code that tells": {"riders.csv": _RIDERS + _TEKLE.replace(HIDDEN, "Tekle1", 1) + _OTHERS},
+    "no column for it": {"riders.csv": f"rider,name,home\n{HIDDEN},Tekle Grönvåhl,Hemlighetsvägen\nR1,Hanan,Duved\n"},
+    "wrong columns": {
+        "riders.csv": _RIDERS
+        + f"{HIDDEN},070-1740691,Tekle Grönvåhl,,,Hemlighetsvägen 7,vid blå grinden,Tekle,dimma77@example.org,\n"
+        + "R8,x,Tekle Grönvåhl,,,Tekle,Tekle,070-1740691,Tekle,\n"
+        + "R9,x,Hanan Sagolund,,,Hanan,Hanan,070 174 06 90,Hanan Sagolund,\n"
+        + _TEKLE.replace(HIDDEN, "R2b", 1)
+        + _OTHERS,
+    },
+    "shifts": {
+        "shifts.csv": _SHIFTS + "S1,Tekle Gronvaahl,Tekle,Mon,05:00,12:00\nS2,070-1740691,Grönvåhl,Tekle,05:00,x\n"
+        "S3,R99,Tekle Grönvåhl,Mon,070-1740691,Tekle\nS4,tekle-gronval,Teklegrönvåhl,Mon,05:00,12:00\n"
+        f'S5,tekle1,"{FAR_AWAY}",Mon,05:00,12:00\nS6,{HIDDEN},Hemlighetsvägen,Tekle,Grönvåhl,dimma77@example.org\n'
+        f"Tekle-1,{HIDDEN},Åre,Mon,05:00,12:00\nS7,Hanan Sagolund,Hanan Sagolund,070-1740690,Ulla Låtsaslund,x\n",
+    },
+    "rides": {
+        "rides.csv": "ride,rider,from,to,date,arrive_by\n"
+        f'E1,{HIDDEN},"{FAR_AWAY}",Hemlighetsvägen 7,{MONDAY},10:00\nE3,R1,Tekle Grönvåhl,Gronwåhl,{MONDAY},10:00\n'
+    },
+    "away": {
+        "away.csv": f"who,first_date,last_date\nTekle Grönvåhl,{MONDAY},2090-12-01\nTekel,{MONDAY},Tekle\n"
+        "070-1740691,x,y\nTekle,Grönvåhl,x\n"
+    },
+    "volunteers": {
+        "volunteers.csv": "volunteer,name,home,phone,offers,seats\nV9,Tekle,Tekle Grönvåhl,070-1740691,Tekle,Grönvåhl\n"
+    },
+    "names for columns and files": {
+        "Tekle.csv": "a,b\n1,2\n",
+        "shifts.csv": f"{_SHIFTS.strip()},Tekle,Tekle Grönvåhl\nS1,R1,Nowhere,Mon,05:00,12:00,x,y\n",
+    },
+    "the first row is somebody": {"riders.csv": _TEKLE + _OTHERS},
+}
+"""Files that can't be imported, by what is wrong with them."""
+
+EDITED = {
+    "shift_changes.csv": f"shift,date,change,start,end,note\nS2,{MONDAY},moved,15:30,23:30,Tekle Grönvåhl\n",
+    "away.csv": f"who,first_date,last_date,note\n{HIDDEN},2090-12-24,2090-12-26,Tekle Grönvåhl\n",
+}
+"""Files that change something about the hidden rider."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it is typed after "ridematch", and the status it ends with where nobody can be asked."""
+
+    arguments: tuple[str, ...]
+    status: int
+
+
+def lines(text: str, *, town: Path, out: Path, name: str = "") -> tuple[Line, ...]:
+    """The lines of a text with everything filled in."""
+    first = date.fromisoformat(MONDAY)
+    days = {
+        on: f"{first + timedelta(days=n)}" for n, on in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+    }
+    filled = [
+        shlex.split(line.format(town=town, out=out, name=shlex.quote(name), **days))
+        for line in text.splitlines()
+        if line
+    ]
+    return tuple(Line(tuple(arguments), int(status)) for status, *arguments in filled)

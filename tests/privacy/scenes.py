@@ -107,10 +107,7 @@ BY_NAME = """
 """
 """Whoever knows the name learns no code, and nobody hears the name from the program."""
 
-NAMES = (
-    *("Tekle Grönvåhl", "GRONVAHL", "Tekel Grönval", "tekle-gronvahl", "+46 70 174 06 91", "dimma77@example.org"),
-    *("Hemlighetsvägen 7", FAR_AWAY),
-)
+NAMES = (*("Tekle Grönvåhl", "GRONVAHL", "Tekel Grönval", "tekle-gronvahl", "+46 70 174 06 91", "Hemlighetsvägen 7"),)
 
 _RIDERS = "rider,name,home,address,pickup_note,phone,email,seats,limited_visibility,note\n"
 _TEKLE = (

@@ -92,6 +92,8 @@ def a_town(folder: Path) -> Path:
     _change(folder / "shifts.csv", lambda row: _remark(row["rider"]))
     meeting_point = {"rider": HIDDEN, "from": "Mötesplats Undersåker", "to": "Åre"}
     _add(folder / "rides.csv", {"ride": "E2", **meeting_point, "date": _later("2026-12-20"), "arrive_by": "10:00"})
+    sunday = {"date": _later("2026-12-20"), "arrive_by": "11:00"}
+    _add(folder / "rides.csv", {"ride": "E3", "rider": "R1", "from": HOMES["R1"], "to": "Åre", **sunday})
     _add(folder / "learners.csv", {"rider": HIDDEN, "born": "1987-03-02", "permit_until": "2093-01-01"})
     _change(folder / "learners.csv", lambda row: _remark(row["rider"]))
     _add(folder / "lesson_times.csv", {"rider": HIDDEN, "days": "Wed Thu", "start": "16:00", "end": "20:00"})

@@ -30,55 +30,30 @@ class Outlook:
     """
 
     def __init__(self, day: "Day", gains: Floats, prices: Floats) -> None:
-        net = gains - day.weights.driving_minute * day.table[:, DRIVING_MINUTES]
+        self.net = gains - day.weights.driving_minute * day.table[:, DRIVING_MINUTES]
         longest = day.longest
         windows = int((day.table[:, LAST] - day.table[:, FIRST] + 1).clip(0, longest).sum())
-        work = windows + longest * len(day.start_places) * (len(day.end_places) + day.who.max_wait_minutes)
+        work = windows + longest * len(day.start_places) * (len(day.end_places) + 1)
         most = min(MOST_REMEMBERED, max(0, int(np.log2(max(1.0, WORK / max(1, work))))))
         tempting = np.where(prices > 0, prices * day.repeats, 0.0)
         chosen = [bit for bit in np.argsort(-tempting, kind="stable")[:most] if tempting[bit] > 0]
-        self.remembered = np.zeros(len(net), dtype=np.int64)
+        self.remembered = np.zeros(len(self.net), dtype=np.int64)
         for number, bit in enumerate(chosen):
             self.remembered[day.serves[:, bit]] |= 1 << number
         sets = 1 << len(chosen)
-        self.home = np.zeros((len(day.blocks), sets, day.longest + 2))
-        self.away = np.full((len(day.blocks), sets, len(day.end_places), day.longest + 1), -np.inf)
+        # what takes no time would let a cell of a table depend on itself
+        self.tells = not len(self.net) or bool(day.table[:, LEAST].min() >= 1)
+        most_of_all = float(self.net[self.net > 0].sum())
+        self.home = np.full((len(day.blocks), sets, longest + 2), 0.0 if self.tells else most_of_all)
+        self.away = np.full(
+            (len(day.blocks), sets, len(day.end_places), longest + 1), -np.inf if self.tells else most_of_all
+        )
         tail = np.zeros(sets)
         for number in range(len(day.blocks) - 1, -1, -1):
-            self._fill(day, number, net, tail)
-            tail = self.home[number, :, 0].copy()
-
-    def _fill(self, day: "Day", number: int, net: Floats, tail: Floats) -> None:
-        block, place = day.blocks[number], day.board.place
-        if len(net) and day.table[:, LEAST].min() < 1:  # what takes no time would let a cell depend on itself
-            self.home[:], self.away[:] = net[net > 0].sum(), net[net > 0].sum()
-            return
-        _fill(
-            Stretch(
-                table=day.table,
-                net=net,
-                remembered=self.remembered,
-                by_last=day.by_last,
-                minutes=day.minutes,
-                start_places=day.start_places,
-                end_places=day.end_places,
-                start_number=day.start_number,
-                end_number=day.end_number,
-                begin=block.start,
-                end=block.end,
-                origin=place[block.origin],
-                destination=place[block.destination],
-                again=day.again(block),
-                stay=day.limits.home_stay_minutes,
-                max_wait=day.who.max_wait_minutes,
-                driving=float(day.weights.driving_minute),
-                waiting=float(day.weights.waiting_minute),
-                direct=float(day.weights.driving_minute * day.direct(block)),
-            ),
-            tail,
-            self.home[number],
-            self.away[number],
-        )
+            if self.tells:
+                stretch = stretch_of(day, number, self.net, self.remembered)
+                _fill(stretch, tail, self.home[number], self.away[number])
+                tail = self.home[number, :, 0].copy()
 
     def root(self) -> float:
         """The least a whole day can cost (a negative number, or 0): minus the most it can gain."""
@@ -103,10 +78,34 @@ class Stretch(NamedTuple):
     destination: int
     again: bool
     stay: int
-    max_wait: int
     driving: float
     waiting: float
     direct: float
+
+
+def stretch_of(day: "Day", number: int, net: Floats, remembered: Ints) -> Stretch:
+    """The day's block of that number with the items and what each is worth."""
+    block, place = day.blocks[number], day.board.place
+    return Stretch(
+        table=day.table,
+        net=net,
+        remembered=remembered,
+        by_last=day.by_last,
+        minutes=day.minutes,
+        start_places=day.start_places,
+        end_places=day.end_places,
+        start_number=day.start_number,
+        end_number=day.end_number,
+        begin=block.start,
+        end=block.end,
+        origin=place[block.origin],
+        destination=place[block.destination],
+        again=day.again(block),
+        stay=day.limits.home_stay_minutes,
+        driving=float(day.weights.driving_minute),
+        waiting=float(day.weights.waiting_minute),
+        direct=float(day.weights.driving_minute * day.direct(block)),
+    )
 
 
 @compiled
@@ -133,9 +132,10 @@ def _fill(stretch: Stretch, tail: Floats, home: Floats, away: Floats) -> None:
         count = kept
         for done in range(sets):
             for place in range(len(stretch.start_places)):
-                for later in range(min(stretch.max_wait + 1, rows - row)):
-                    best = beginning[done, place, row + later] - stretch.waiting * later
-                    arriving[done, place, row] = max(arriving[done, place, row], best)
+                arriving[done, place, row] = beginning[done, place, row]
+                if row + 1 < rows:  # for as long as it takes: people aboard may have waited before, without a limit
+                    waited = arriving[done, place, row + 1] - stretch.waiting
+                    arriving[done, place, row] = max(arriving[done, place, row], waited)
             onward = _onward(stretch, beginning[done], stretch.origin, row)
             home[done, row] = max(home[done, row + 1], onward)
             for place in range(len(stretch.end_places)):

@@ -4,6 +4,7 @@ Everything that binds a day (its driving, one place at a time, breaks, rest with
 has rows between duties only; `search` finds the duties.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +63,17 @@ class Day:
             & (driving <= self.who.max_drive_minutes_per_day)
         )
 
+    def only(self, which: npt.NDArray[np.bool_]) -> "Day":
+        """The same day with some of its items."""
+        day = copy(self)
+        day.items = tuple(self.items[number] for number in np.nonzero(which)[0])
+        day.table = self.table[which]
+        used = np.any(self.serves[which], axis=0)
+        day.local = [self.local[number] for number in np.nonzero(used)[0]]
+        day.serves = self.serves[np.ix_(which, used)]
+        day._orders()
+        return day
+
     def again(self, block: Block) -> bool:
         """Whether the block may hold more than one trip."""
         return not block.own_trip and block.origin == block.destination
@@ -74,6 +86,10 @@ class Day:
     def _orders(self) -> None:
         """Orders in which to walk through the items, and what is known of each bit."""
         self.item_bits = as_words(self.serves)
+        many = self.serves.sum(axis=1)
+        self.served = np.full((len(many), int(many.max(initial=1))), len(self.local))  # each item's bits, side by side
+        rows, columns = np.nonzero(self.serves)
+        self.served[rows, np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)] = columns
         last = self.table[:, LAST]
         expiry = np.array([last[self.serves[:, n]].max() for n in range(len(self.local))], dtype=np.int64)
         order = np.argsort(-expiry, kind="stable")
@@ -122,7 +138,8 @@ class Day:
 
     def gains(self, prices: Prices) -> npt.NDArray[np.float64]:
         """What each item earns by the prices."""
-        return np.asarray(self.serves @ self._per_bit(prices), dtype=np.float64)
+        paid = np.append(self._per_bit(prices), 0.0)
+        return np.asarray(paid[self.served].sum(axis=1), dtype=np.float64)
 
     def _per_bit(self, prices: Prices) -> npt.NDArray[np.float64]:
         paid = np.array([prices.bits.get(bit, 0.0) for bit in self.local], dtype=np.float64)

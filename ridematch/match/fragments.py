@@ -68,15 +68,23 @@ class Fragments:
     complete: bool
 
 
-def all_fragments(board: Board, season: int, *, most: int, late: Callable[[], bool]) -> Fragments:
-    """Every undominated fragment that some driver may drive, up to `most` prefixes, until `late()`."""
+def all_fragments(
+    board: Board, season: int, *, most: int, late: Callable[[], bool], stops: int | None = None
+) -> Fragments:
+    """Every undominated fragment that some driver may drive, up to `most` prefixes, until `late()`.
+
+    With `stops`: only those of at most so many.
+    """
     if not board.rides:
         return Fragments((), True)
     search = _Search(board, season)
     found: list[Fragment] = []
-    layer, trail, seen = search.begun(), [], 0
+    trail: list[Ints] = []
+    layer, seen = search.begun(), 0
     while len(layer.numbers):
         seen += len(layer.numbers)
+        if len(trail) + 1 == stops:
+            return Fragments(_in_order(found), False)
         following = search.longer(layer, late) if seen <= most else None
         if following is None:
             return Fragments(_in_order(found), False)

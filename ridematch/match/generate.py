@@ -5,9 +5,13 @@ best duties under the present prices. When none has one of negative reduced cost
 the optimum over all of them (Desaulniers, Desrosiers and Solomon, Column Generation, 2005, chapter 1).
 """
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
+from typing import TypeVar
 
 from ridematch.match.board import Board
 from ridematch.match.days import Day, Prices
@@ -15,8 +19,10 @@ from ridematch.match.duty import DutyChoice
 from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
 from ridematch.match.master import TOLERANCE, Relaxation, Relaxing, Rows
-from ridematch.match.search import search
+from ridematch.match.search import Found, search
 from ridematch.model.problem import Block
+
+Answer = TypeVar("Answer")
 
 FEW_LABELS = 2_000
 """A day with at most so many labels is enumerated at once."""
@@ -51,52 +57,68 @@ class Generation:
     least: dict[Day, float] = field(default_factory=dict)
 
 
-def generate(
-    board: Board, items: dict[int, Items], *, complete: bool, late: Callable[[], bool], say: Callable[[str], None]
-) -> Generation:
-    """All duties needed for the linear optimum. `items` by season; `complete` says whether they are all there are."""
+def days_of(board: Board, items: dict[int, Items]) -> list[Day]:
+    """Each driver's dates on which there is something to drive or teach, in order. `items` by season."""
     blocks: dict[tuple[int, date], list[Block]] = {}
     number = {driver.code: n for n, driver in enumerate(board.problem.drivers)}
     for block in sorted(board.problem.blocks, key=lambda block: (block.date, block.driver, block.start)):
         blocks.setdefault((number[block.driver], block.date), []).append(block)
     days = [Day(board, driver, some, items[board.season(on)]) for (driver, on), some in blocks.items()]
-    days = [day for day in days if day.items]
-    rows = Rows(board, [(day.driver, day.date) for day in days])
-    duties: list[DutyChoice] = []
+    return [day for day in days if day.items]
+
+
+def generate(
+    board: Board,
+    days: list[Day],
+    known: list[DutyChoice],
+    *,
+    complete: bool,
+    late: Callable[[], bool],
+    say: Callable[[str], None] = lambda _: None,
+    rounds: int | None = None,
+) -> Generation:
+    """All duties needed for the linear optimum, and those `known`. `complete`: the days' items are all there are.
+
+    With `rounds` only those of so many rounds of pricing.
+    """
+    driven = [*((day.driver, day.date) for day in days), *((duty.driver, duty.date) for duty in known)]
+    rows = Rows(board, list(dict.fromkeys(driven)))
+    duties = list(known)
     priced: list[Day] = []
     for day in days:
+        if len(day.items) > FEW_LABELS or late():
+            priced.append(day)
+            continue
         found = search(day, Prices(bits={}), cutoff=float("inf"), compare=ALL_SETS, most=FEW_LABELS)
         duties += found.duties
         if not found.complete:
             priced.append(day)
     relaxing = Relaxing(rows, duties)
     generation = Generation(rows, duties, relaxing.solved([]), priced, 0.0, complete)
-    _price_out(generation, relaxing, late=late, say=say)
+    _price_out(generation, relaxing, late=late, say=say, rounds=rounds)
     if not complete:
         generation.bound = _bound_without_items(board, generation)
     return generation
 
 
 def _price_out(
-    generation: Generation, relaxing: Relaxing, *, late: Callable[[], bool], say: Callable[[str], None]
+    generation: Generation,
+    relaxing: Relaxing,
+    *,
+    late: Callable[[], bool],
+    say: Callable[[str], None],
+    rounds: int | None,
 ) -> None:
     """Rounds of pricing until no duties could lower the optimum by more than a trifle, or it is late.
 
     A round looks briefly at first. Only when that finds nothing anywhere it looks to the end.
     """
     known = {_identity(duty) for duty in generation.duties}
-    rows, compare = generation.rows, ROUGH
-    while True:
+    compare = ROUGH
+    for number in count(1):
         new: list[DutyChoice] = []
-        least, duals = {}, generation.relaxation.duals
-        for day in generation.priced:
-            prices = rows.prices(duals, day.driver, day.date)
-            if late():
-                least[day] = day.least_reduced_cost(prices)
-                continue
-            found = search(
-                day, prices, cutoff=-TOLERANCE, compare=compare, most=MOST_LABELS, enough=BRIEFLY, wanted=BEST_OF_DAY
-            )
+        least = {}
+        for day, found in zip(generation.priced, _priced(generation, compare, late), strict=True):
             least[day] = found.least
             new += [duty for duty in found.duties if _identity(duty) not in known]
         generation.duties += new
@@ -105,13 +127,29 @@ def _price_out(
         bound = generation.relaxation.value + sum(least.values())
         generation.bound = max(generation.bound, bound)
         close = -sum(least.values()) <= CLOSE * max(1.0, abs(bound))
-        if close or late() or (not new and compare == EXACT):
+        if close or late() or number == rounds or (not new and compare == EXACT):
             generation.least = least
             return
         compare = ROUGH if new else EXACT
         if new:
             generation.relaxation = relaxing.solved(new)
-            say(f"weighing {len(generation.duties):,} possible days of driving")
+            value = generation.relaxation.value
+            say(f"weighing {len(generation.duties):,} possible days of driving, towards some {value:,.0f}")
+
+
+def _priced(generation: Generation, compare: int, late: Callable[[], bool]) -> list[Found]:
+    """One round: each day searched under the present prices."""
+    duals = generation.relaxation.duals
+
+    def one(day: Day) -> Found:
+        prices = generation.rows.prices(duals, day.driver, day.date)
+        if late():
+            return Found(duties=(), reduced_costs=(), least=day.least_reduced_cost(prices), complete=False)
+        return search(
+            day, prices, cutoff=-TOLERANCE, compare=compare, most=MOST_LABELS, enough=BRIEFLY, wanted=BEST_OF_DAY
+        )
+
+    return _at_once(one, generation.priced)
 
 
 def _identity(duty: DutyChoice) -> tuple[object, ...]:
@@ -138,21 +176,32 @@ def within_gap(generation: Generation, best: float, *, late: Callable[[], bool])
     """
     duals, rows = generation.relaxation.duals, generation.rows
     gap = best - (generation.relaxation.value + sum(generation.least.values()))
-    priced = {(day.driver, day.date): day for day in generation.priced}
+    priced = {(day.driver, day.date) for day in generation.priced}
     found = [
         duty
         for duty in generation.duties
         if (duty.driver, duty.date) not in priced and rows.reduced_cost(duty, duals) <= gap + TOLERANCE
     ]
     complete = True
-    for (driver, on), day in priced.items():
+
+    def one(day: Day) -> Found | None:
         if late():
-            return generation.duties, False
-        prices = rows.prices(duals, driver, on)
+            return None
         cutoff = gap + generation.least[day] + 2 * TOLERANCE
-        some = search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS)
+        prices = rows.prices(duals, day.driver, day.date)
+        return search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS)
+
+    for day, some in zip(generation.priced, _at_once(one, generation.priced), strict=True):
+        if some is None:
+            return generation.duties, False
         complete &= some.complete
         have = {_identity(duty) for duty in some.duties}
-        mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (driver, on)]
+        mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
         found += [*some.duties, *(duty for duty in mine if _identity(duty) not in have)]
     return found, complete
+
+
+def _at_once(one: Callable[[Day], Answer], days: list[Day]) -> list[Answer]:
+    """The answers for all days in order, several sought at once (searches let other threads run)."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
+        return list(threads.map(one, days))

@@ -12,10 +12,14 @@ from datetime import date, timedelta
 from ridematch.match.board import Board
 from ridematch.match.days import Prices
 from ridematch.match.duty import DutyChoice
+from ridematch.match.stop import Stop
 from ridematch.model.problem import Journey, asks_cost, iso_week
 
 TOLERANCE = 1e-6
 INFINITY = float("inf")
+
+BRIEF_SECONDS = 3.0
+"""For choosing among the duties when it is time to stop."""
 
 Key = tuple[object, ...]
 
@@ -304,11 +308,17 @@ class Relaxing:
 
 
 def choose(
-    rows: Rows, duties: list[DutyChoice], *, seconds: float | None, known: Choice | None = None
+    rows: Rows, duties: list[DutyChoice], *, stop: Stop, known: Choice | None = None, most_seconds: float | None = None
 ) -> Choice | None:
-    """The best integer choice among `duties`; None where the time ran out before any was found."""
-    from ortools.math_opt.python import mathopt
+    """The best integer choice among `duties`; None where it was time to stop before any was found.
 
+    Somebody who asks to stop before it began still gets a brief one.
+    """
+    from ortools.math_opt.python import mathopt
+    from ortools.util.python.solve_interrupter import SolveInterrupter
+
+    limits = (BRIEF_SECONDS if stop.asked else None, stop.left, most_seconds)
+    seconds = min((limit for limit in limits if limit is not None), default=None)
     built = _Model(rows, duties, whole=True)
     parameters = mathopt.SolveParameters(
         relative_gap_tolerance=0.0,
@@ -324,7 +334,11 @@ def choose(
             for column, duty in zip(built.columns, duties, strict=True)
         }
         hints.solution_hints.append(mathopt.SolutionHint(variable_values=hint))
-    result = mathopt.solve(built.model, mathopt.SolverType.HIGHS, params=parameters, model_params=hints)
+    interrupter = SolveInterrupter()
+    with stop.telling(interrupter.interrupt):
+        result = mathopt.solve(
+            built.model, mathopt.SolverType.HIGHS, params=parameters, model_params=hints, interrupter=interrupter
+        )
     if not result.has_primal_feasible_solution():
         return None
     values = result.variable_values()

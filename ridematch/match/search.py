@@ -4,7 +4,7 @@ What can still be gained from a place and time on is bounded by a table (`bounds
 cutoff; of labels alike for what may follow only the best stay (`labels`). The loops themselves are in `grow`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -33,18 +33,20 @@ from ridematch.match.labels import (
     PAUSE,
     PROMISED,
     ROUGH,
+    TIE,
     TRIP_EARLY,
     TRIP_LATE,
     TRIP_NIGHT,
     WHAT,
     Pool,
 )
+from ridematch.match.through import at_best
 from ridematch.match.timing import Span
 
 LONG_AGO = -(10**9)
 
-MOST_AT_ONCE = 8
-"""Riders to remember from one search to the next."""
+PROMISING = 500
+"""Items that a first look goes by, the best ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +78,20 @@ def search(
     cost is among those found, with ROUGH perhaps not. The search stops, incomplete, at `most` labels, or at `enough`
     of them if something was found by then.
     """
-    return _Search(day, prices, cutoff=cutoff, compare=compare, most=most).found(
+    least = 0.0
+    if np.isfinite(cutoff):
+        best = at_best(day, day.gains(prices))
+        least = min(0.0, prices.duty - float(best.max()))
+        which = prices.duty - best < cutoff + TIE
+        if compare == ROUGH and which.sum() > PROMISING:
+            which &= best >= np.partition(best, -PROMISING)[-PROMISING]
+        day = day.only(which)
+    if not day.items:
+        return Found(duties=(), reduced_costs=(), least=0.0, complete=True)
+    found = _Search(day, prices, cutoff=cutoff, compare=compare, most=most).found(
         most if enough is None else enough, wanted
     )
+    return replace(found, least=max(found.least, least)) if compare != ROUGH else replace(found, least=least)
 
 
 class _Search:
@@ -117,8 +130,6 @@ class _Search:
         ended = 1 + np.nonzero((labels[1:count, AT_HOME] == 1) & (labels[1:count, DEAD] == 0))[0]
         costs = self.pool.value[ended] + self._asks(labels[ended]) + self.prices.duty
         best = [int(row) for row in np.argsort(costs, kind="stable") if costs[row] < self.cutoff + self.prices.duty]
-        if self.pool.compare == ROUGH and self.outlook is not None:
-            unseen = self.outlook.root()
         least = min([0.0, unseen + self.prices.duty, *(float(costs[row]) for row in best[:1])])
         return Found(
             duties=tuple(self._duty(int(ended[row])) for row in best[:wanted]),

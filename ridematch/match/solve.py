@@ -1,15 +1,15 @@
 """Problem -> Plan: lay out, find fragments, generate duties, choose among them, set the times. Reads top to bottom."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
-from ridematch.match.duty import item_of_fragment, item_of_lesson
+from ridematch.match.duty import DutyChoice, item_of_fragment, item_of_lesson
 from ridematch.match.fragments import all_fragments
-from ridematch.match.generate import Generation, generate, within_gap
+from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
 from ridematch.match.master import TOLERANCE, Choice, choose
+from ridematch.match.stop import Stop
 from ridematch.match.timetable import timed
 from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Plan
@@ -18,31 +18,46 @@ from ridematch.model.problem import Problem
 MOST_PREFIXES = 3_000_000
 """Prefixes of fragments examined before the search is cut short (and nothing called proven)."""
 
+FOR_TWO = 4
+"""Stops of a fragment with two riders."""
 
-def match(problem: Problem, *, seconds: float | None = None, progress: Callable[[str], None] | None = None) -> Plan:
-    """The best plan for the problem, or the best found within about so many seconds.
+MANY_FOR_TWO = 500
+"""With so many of these the whole search takes a while, and a first plan is made before it."""
+
+FIRST_ROUNDS = 8
+"""Rounds of pricing for the first plan."""
+
+FIRST_SECONDS = 2.0
+"""For choosing among its duties."""
+
+
+def match(
+    problem: Problem,
+    *,
+    seconds: float | None = None,
+    stop: Stop | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Plan:
+    """The best plan for the problem, or the best found within about so many seconds, or until `stop` is asked.
 
     The plan says what is known of it: `bound` is valid for the problem itself, `proven` only where the objective meets
     it and nothing was cut short. The same problem gives the same plan as long as no time limit is hit.
     """
     if problem.weights.waiting_minute > problem.weights.driving_minute:
         raise RidematchError("weights.waiting_minute is above weights.driving_minute: correct the configuration.")
-    started = time.monotonic()
+    stop = stop or Stop(seconds)
     say = progress or (lambda _: None)
-
-    def left() -> float | None:
-        return None if seconds is None else seconds - (time.monotonic() - started)
-
-    def later_than(share: float) -> Callable[[], bool]:
-        return lambda: seconds is not None and time.monotonic() - started > share * seconds
-
     say("what each car can do from empty to empty")
     board = lay_out(problem)
-    items, complete = _items(board, later_than(0.2))
+    first, known = _first(board, stop)
+    if first:
+        say(f"what each car can do from empty to empty; a first plan costs {first.objective:,.0f}")
+    items, complete = _items(board, most=MOST_PREFIXES, late=stop.later_than(0.4))
     say("what each volunteer can do in a day")
-    generation = generate(board, items, complete=complete, late=later_than(0.6), say=say)
+    late = stop.later_than(0.75)
+    generation = generate(board, days_of(board, items), known, complete=complete, late=late, say=say)
     say("which days together are best")
-    choice, complete = _best(generation, left, later_than(0.7))
+    choice, complete = _best(generation, first, stop, say)
     say("times that suit the riders")
     return Plan(
         duties=tuple(timed(board, duty) for duty in sorted(choice.duties, key=lambda d: (d.date, d.driver))),
@@ -52,37 +67,56 @@ def match(problem: Problem, *, seconds: float | None = None, progress: Callable[
         bound=round(choice.bound, 6),
         proven=complete and choice.objective - choice.bound <= TOLERANCE * max(1.0, choice.objective),
         complete=complete,
-        seconds=round(time.monotonic() - started, 3),
+        seconds=round(stop.passed, 3),
     )
 
 
-def _items(board: Board, late: Callable[[], bool]) -> tuple[dict[int, Items], bool]:
+def _items(
+    board: Board, *, most: int, late: Callable[[], bool], stops: int | None = None
+) -> tuple[dict[int, Items], bool]:
     """Fragments and lessons by season, and whether these are all."""
     complete, items = True, {}
     for season in sorted({board.season(block.date) for block in board.problem.blocks}):
-        fragments = all_fragments(board, season, most=MOST_PREFIXES, late=late)
+        fragments = all_fragments(board, season, most=most, late=late, stops=stops)
         complete &= fragments.complete
         items[season] = Items(board, [*map(item_of_fragment, fragments.found), *map(item_of_lesson, board.lessons)])
     return items, complete
 
 
-def _best(generation: Generation, left: Callable[[], float | None], late: Callable[[], bool]) -> tuple[Choice, bool]:
+def _first(board: Board, stop: Stop) -> tuple[Choice | None, list[DutyChoice]]:
+    """Where the whole search will take a while: a plan made quickly, of fragments for at most two riders.
+
+    Also the duties weighed for it, to go on with: unlike the choice among them they do not hang on the clock.
+    """
+    late = stop.later_than(0.2)
+    items, _ = _items(board, most=MOST_PREFIXES, late=late, stops=FOR_TWO)
+    if sum(len(some.all) for some in items.values()) < MANY_FOR_TWO:
+        return None, []
+    some = generate(board, days_of(board, items), [], complete=False, late=late, rounds=FIRST_ROUNDS)
+    return choose(some.rows, some.duties, stop=stop, most_seconds=FIRST_SECONDS), some.duties
+
+
+def _best(generation: Generation, first: Choice | None, stop: Stop, say: Callable[[str], None]) -> tuple[Choice, bool]:
     """An integer choice on the duties generated, then on all duties that could be in a better one.
 
     Returns the choice, its bound valid for the problem, and whether nothing was cut short.
     """
     rows = generation.rows
-    known = choose(rows, generation.duties, seconds=left())
-    if known is None:
-        known = choose(rows, [], seconds=None)
+    known = choose(rows, generation.duties, stop=stop)
+    if known is None or (first is not None and first.objective < known.objective):
+        known = first or choose(rows, [], stop=Stop())
         assert known is not None, "leaving everybody out is always a plan"  # noqa: S101
     gap = known.objective - generation.bound
     if gap <= TOLERANCE * max(1.0, known.objective):
         return replace(known, bound=min(generation.bound, known.objective)), generation.complete
     if not generation.complete:
         return replace(known, bound=generation.bound), False
-    duties, complete = within_gap(generation, known.objective, late=late)
-    again = choose(rows, duties, seconds=left(), known=known)
+    share = gap / known.objective
+    say(f"which days together are best; found {known.objective:,.0f}, at most {100 * share:.2f} % above the best")
+    duties, complete = within_gap(generation, known.objective, late=stop.later_than(0.85))
+    if stop.asked:
+        return replace(known, bound=generation.bound), False
+    again = choose(rows, duties, stop=stop, known=known)
     if again is None:
         return replace(known, bound=generation.bound), False
     bound = max(again.bound, generation.bound) if complete else generation.bound

@@ -1,8 +1,11 @@
 """The nightly run: gather, decide, check, explain, publish."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import date, datetime
+from threading import Thread
 from typing import Any
 
 from ridematch.model.edition import Edition
@@ -21,6 +24,7 @@ from ridematch.views.morning import BrokenPromise, Morning
 
 Progress = Callable[[str], None]
 
+STOPPING = "stopping with the best plan so far; Ctrl-C again leaves everything as it was"
 PUBLISHING = "publishing"
 """The phase from whose beginning on the store may be changed."""
 
@@ -70,17 +74,44 @@ def _decide(
     problem: Problem, found: Found, *, seconds: float | None, progress: Progress
 ) -> tuple[Problem, Plan, tuple[BrokenPromise, ...]]:
     """The plan, and the promises that had to be released: those the facts broke, then those that exclude each other."""
-    from ridematch.match.solve import match
     from ridematch.rules.check import check
 
     broken = broken_by_facts(problem, found.past)
     problem = without(problem, broken)
-    plan = match(problem, seconds=seconds, progress=progress)
+    plan = _matched(problem, seconds=seconds, progress=progress)
     together = broken_by_plan(problem, found.past, check(problem, plan)) if plan.complete else ()
     if together:
         problem = without(problem, together)
-        plan = match(problem, seconds=seconds, progress=progress)
+        plan = _matched(problem, seconds=seconds, progress=progress)
     return problem, _steady(problem, plan, found.latest), broken + together
+
+
+def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> Plan:
+    """The plan. Interrupted once it is the best found so far; a second time, nothing is kept.
+
+    The search has a thread of its own, since a solver does not look up from its work to be interrupted.
+    """
+    from ridematch.match.solve import match
+    from ridematch.match.stop import Stop
+
+    stop = Stop(seconds)
+    outcome: Future[Plan] = Future()
+
+    def work() -> None:
+        try:
+            outcome.set_result(match(problem, stop=stop, progress=progress))
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    Thread(target=copy_context().run, args=(work,), daemon=True).start()
+    while True:
+        try:
+            return outcome.result()
+        except KeyboardInterrupt:
+            if stop.asked:
+                raise
+            stop.ask()
+            progress(STOPPING)
 
 
 def _steady(problem: Problem, plan: Plan, latest: Edition | None) -> Plan:

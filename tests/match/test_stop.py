@@ -1,0 +1,106 @@
+"""Stopped at any moment the engine has a right plan, says honestly what is known of it, and had a first one early."""
+
+import os
+import signal
+
+import pytest
+
+from ridematch.match import solve
+from ridematch.match.solve import match
+from ridematch.match.stop import Stop
+from ridematch.model.plan import Plan
+from ridematch.model.problem import Problem
+from ridematch.office import night
+from ridematch.rules.check import check
+from ridematch.rules.score import score
+from tests.match.nights import crowded
+
+PHASES = (
+    "what each car can do from empty to empty",
+    "what each volunteer can do in a day",
+    "which days together are best",
+    "which days together are best; found",
+)
+
+
+@pytest.fixture(scope="module")
+def problem() -> Problem:
+    """A night whose linear optimum is not whole, so that every phase has something to do."""
+    return crowded(6, commutes=9, drivers=6, lessons=2)
+
+
+@pytest.fixture(scope="module")
+def best(problem: Problem) -> Plan:
+    plan = match(problem)
+    assert plan.proven
+    return plan
+
+
+def is_right(problem: Problem, plan: Plan, best: Plan) -> None:
+    assert check(problem, plan) == ()
+    assert score(problem, plan).total == pytest.approx(plan.objective)
+    assert plan.bound <= best.objective + 1e-6
+    assert plan.objective >= best.objective - 1e-6
+    assert not plan.proven or plan.objective == pytest.approx(best.objective)
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("early", [0, 10**9])
+def test_stopped_in_any_phase(
+    problem: Problem, best: Plan, phase: str, early: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solve, "MANY_FOR_TWO", early)
+    stop, said = Stop(), []
+
+    def progress(what: str) -> None:
+        said.append(what)
+        if what.startswith(phase):
+            stop.ask()
+
+    is_right(problem, match(problem, stop=stop, progress=progress), best)
+    assert stop.asked, said
+
+
+def test_the_first_plan_drives_somebody(problem: Problem, best: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solve, "MANY_FOR_TWO", 0)
+    stop = Stop()
+
+    def progress(what: str) -> None:
+        if "a first plan" in what:
+            stop.ask()
+
+    plan = match(problem, stop=stop, progress=progress)
+    is_right(problem, plan, best)
+    everybody_left_out = score(problem, Plan(left_out=tuple(journey.code for journey in problem.journeys))).total
+    assert plan.objective < (everybody_left_out + best.objective) / 2
+
+
+def test_a_first_plan_changes_nothing_about_the_last(
+    problem: Problem, best: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solve, "MANY_FOR_TWO", 0)
+    plan = match(problem)
+    assert plan.proven
+    assert plan.objective == pytest.approx(best.objective)
+
+
+def test_interrupted_at_the_keyboard(problem: Problem, best: Plan) -> None:
+    """Once: the best so far, and the page says that. The signal comes while the search is at work."""
+    said = []
+
+    def progress(what: str) -> None:
+        said.append(what)
+        if what == PHASES[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    is_right(problem, night._matched(problem, seconds=None, progress=progress), best)
+    assert night.STOPPING in said
+
+
+def test_interrupted_twice_keeps_nothing(problem: Problem) -> None:
+    def progress(what: str) -> None:
+        if what in (PHASES[1], night.STOPPING):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        night._matched(problem, seconds=None, progress=progress)

@@ -33,7 +33,8 @@ def match(
     """Plan the coming days and publish the plan.
 
     The plan is checked first, and what changed is shown. Promises made by phone (ridematch told) do not move. Running
-    it again on the same facts changes nothing.
+    it again on the same facts changes nothing. Ctrl-C ends the search with the best plan so far, which is checked and
+    published; a second Ctrl-C leaves everything as it was.
     """
     from ridematch.office.night import run_night
     from ridematch.views.json_file import match_json

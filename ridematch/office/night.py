@@ -106,7 +106,10 @@ def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> 
     Thread(target=copy_context().run, args=(work,), daemon=True).start()
     while True:
         try:
-            return outcome.result()
+            plan = outcome.result()
+            if stop.asked and not plan.duties:  # it had found nothing yet, and to publish that would help nobody
+                raise KeyboardInterrupt
+            return plan
         except KeyboardInterrupt:
             if stop.asked:
                 raise

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 
 import pytest
 
@@ -90,11 +91,26 @@ def test_interrupted_at_the_keyboard(problem: Problem, best: Plan) -> None:
 
     def progress(what: str) -> None:
         said.append(what)
-        if what == PHASES[1]:
+        if what == PHASES[2]:
             os.kill(os.getpid(), signal.SIGINT)
 
     is_right(problem, night._matched(problem, seconds=None, progress=progress), best)
     assert night.STOPPING in said
+
+
+def test_interrupted_before_anything_was_found(problem: Problem) -> None:
+    """A plan that drives nobody is nothing to publish."""
+
+    def progress(what: str) -> None:
+        if what == PHASES[0]:
+            os.kill(os.getpid(), signal.SIGINT)
+            heard.wait(60)
+        if what == night.STOPPING:
+            heard.set()
+
+    heard = threading.Event()
+    with pytest.raises(KeyboardInterrupt):
+        night._matched(problem, seconds=None, progress=progress)
 
 
 def test_interrupted_twice_keeps_nothing(problem: Problem) -> None:

@@ -43,7 +43,8 @@ class Outlook:
         sets = 1 << len(chosen)
         # what takes no time would let a cell of a table depend on itself
         self.tells = not len(self.net) or bool(day.table[:, LEAST].min() >= 1)
-        most_of_all = float(self.net[self.net > 0].sum())
+        direct = sum(day.direct(block) for block in day.blocks)  # which own trips drive at no cost
+        most_of_all = float(self.net[self.net > 0].sum()) + day.weights.driving_minute * direct
         self.home = np.full((len(day.blocks), sets, longest + 2), 0.0 if self.tells else most_of_all)
         self.away = np.full(
             (len(day.blocks), sets, len(day.end_places), longest + 1), -np.inf if self.tells else most_of_all

@@ -50,6 +50,18 @@ class Day:
         serves = bits_of(items.serves[mine])
         self.local: list[int] = np.nonzero(serves.any(axis=0))[0].tolist()
         self.serves = serves[:, self.local]
+        self.strict = np.array(
+            [
+                block.own_trip
+                or any(block.start < n.early_until and block.end > n.begins for n in self.board.problem.nights)
+                for block in self.blocks
+            ],
+            dtype=np.int64,
+        )
+        self.nights = np.array(
+            [(night.begins, night.turns, night.ends, night.early_until) for night in self.board.problem.nights],
+            dtype=np.int64,
+        ).reshape(-1, 4)
         self._orders()
 
     def _fits(self, table: Ints, block: Block) -> npt.NDArray[np.bool_]:
@@ -110,18 +122,6 @@ class Day:
         self.start_places, self.start_number = np.unique(self.table[:, START], return_inverse=True)
         self.end_places, self.end_number = np.unique(self.table[:, END], return_inverse=True)
         self.begins = np.searchsorted(self.table[self.by_place, START], [*self.start_places, np.iinfo(np.int64).max])
-        self.strict = np.array(
-            [
-                block.own_trip
-                or any(block.start < n.early_until and block.end > n.begins for n in self.board.problem.nights)
-                for block in self.blocks
-            ],
-            dtype=np.int64,
-        )
-        self.nights = np.array(
-            [(night.begins, night.turns, night.ends, night.early_until) for night in self.board.problem.nights],
-            dtype=np.int64,
-        ).reshape(-1, 4)
 
     def change_cost(self, bit: int) -> float:
         """What it costs that this driver serves it, and not who did before."""

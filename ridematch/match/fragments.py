@@ -68,31 +68,38 @@ class Fragments:
     complete: bool
 
 
-def all_fragments(
-    board: Board, season: int, *, most: int, late: Callable[[], bool], stops: int | None = None
-) -> Fragments:
-    """Every undominated fragment that some driver may drive, up to `most` prefixes, until `late()`.
+class Growing:
+    """The fragments of one season's travel times, found shortest first; a search that was halted can go on."""
 
-    With `stops`: only those of at most so many.
-    """
-    if not board.rides:
-        return Fragments((), True)
-    search = _Search(board, season)
-    found: list[Fragment] = []
-    trail: list[Ints] = []
-    layer, seen = search.begun(), 0
-    while len(layer.numbers):
-        seen += len(layer.numbers)
-        if len(trail) + 1 == stops:
-            return Fragments(_in_order(found), False)
-        following = search.longer(layer, late) if seen <= most else None
-        if following is None:
-            return Fragments(_in_order(found), False)
-        trail.append(layer.numbers)
-        empty = following.numbers[:, MANY] == 0
-        found += [search.closed(following, int(row), trail) for row in np.nonzero(empty)[0]]
-        layer = _rows(following, ~empty)
-    return Fragments(_in_order(found), True)
+    def __init__(self, board: Board, season: int) -> None:
+        self._search = _Search(board, season) if board.rides else None
+        self._layer = self._search.begun() if self._search else None
+        self._trail: list[Ints] = []
+        self._found: list[Fragment] = []
+        self._seen = 0
+
+    def grown(self, *, most: int, late: Callable[[], bool], stops: int | None = None) -> Fragments:
+        """Every undominated fragment that some driver may drive, up to `most` prefixes, until `late()`.
+
+        With `stops`: only those of at most so many.
+        """
+        search, layer = self._search, self._layer
+        while search and layer and len(layer.numbers):
+            if len(self._trail) + 1 == stops:
+                return self._so_far(complete=False)
+            seen = self._seen + len(layer.numbers)
+            following = search.longer(layer, late) if seen <= most else None
+            if following is None:
+                return self._so_far(complete=False)
+            self._seen = seen
+            self._trail.append(layer.numbers)
+            empty = following.numbers[:, MANY] == 0
+            self._found += [search.closed(following, int(row), self._trail) for row in np.nonzero(empty)[0]]
+            layer = self._layer = _rows(following, ~empty)
+        return self._so_far(complete=True)
+
+    def _so_far(self, *, complete: bool) -> Fragments:
+        return Fragments(_in_order(self._found), complete)
 
 
 def _in_order(found: list[Fragment]) -> tuple[Fragment, ...]:

@@ -317,15 +317,7 @@ def choose(
     from ortools.math_opt.python import mathopt
     from ortools.util.python.solve_interrupter import SolveInterrupter
 
-    limits = (BRIEF_SECONDS if stop.asked else None, stop.left, most_seconds)
-    seconds = min((limit for limit in limits if limit is not None), default=None)
     built = _Model(rows, duties, whole=True)
-    parameters = mathopt.SolveParameters(
-        relative_gap_tolerance=0.0,
-        absolute_gap_tolerance=TOLERANCE,
-        random_seed=1,
-        time_limit=None if seconds is None else timedelta(seconds=max(0.1, seconds)),
-    )
     hints = mathopt.ModelSolveParameters()
     if known is not None:
         chosen = {(duty.driver, duty.date, duty.bits, duty.cost) for duty in known.duties}
@@ -335,7 +327,15 @@ def choose(
         }
         hints.solution_hints.append(mathopt.SolutionHint(variable_values=hint))
     interrupter = SolveInterrupter()
-    with stop.telling(interrupter.interrupt):
+    with stop.telling(interrupter.interrupt):  # only now look at the clock: to build the model may have taken long
+        limits = (BRIEF_SECONDS if stop.asked else None, stop.left, most_seconds)
+        seconds = min((limit for limit in limits if limit is not None), default=None)
+        parameters = mathopt.SolveParameters(
+            relative_gap_tolerance=0.0,
+            absolute_gap_tolerance=TOLERANCE,
+            random_seed=1,
+            time_limit=None if seconds is None else timedelta(seconds=max(0.1, seconds)),
+        )
         result = mathopt.solve(
             built.model, mathopt.SolverType.HIGHS, params=parameters, model_params=hints, interrupter=interrupter
         )

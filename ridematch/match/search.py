@@ -78,10 +78,10 @@ def search(
     cost is among those found, with ROUGH perhaps not. The search stops, incomplete, at `most` labels, or at `enough`
     of them if something was found by then.
     """
-    least = 0.0
+    floor = -np.inf
     if np.isfinite(cutoff):
         best = at_best(day, day.gains(prices))
-        least = min(0.0, prices.duty - float(best.max()))
+        floor = min(0.0, prices.duty - float(best.max()))
         which = prices.duty - best < cutoff + TIE
         if compare == ROUGH and which.sum() > PROMISING:
             which &= best >= np.partition(best, -PROMISING)[-PROMISING]
@@ -91,7 +91,7 @@ def search(
     found = _Search(day, prices, cutoff=cutoff, compare=compare, most=most).found(
         most if enough is None else enough, wanted
     )
-    return replace(found, least=max(found.least, least)) if compare != ROUGH else replace(found, least=least)
+    return replace(found, least=floor if compare == ROUGH else max(found.least, floor))
 
 
 class _Search:

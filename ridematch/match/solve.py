@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
 from ridematch.match.duty import DutyChoice, item_of_fragment, item_of_lesson
-from ridematch.match.fragments import all_fragments
+from ridematch.match.fragments import Growing
 from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
 from ridematch.match.master import TOLERANCE, Choice, choose
@@ -40,6 +40,7 @@ def match(
 ) -> Plan:
     """The best plan for the problem, or the best found within about so many seconds, or until `stop` is asked.
 
+    A `stop` brings its own time limit in place of `seconds`.
     The plan says what is known of it: `bound` is valid for the problem itself, `proven` only where the objective meets
     it and nothing was cut short. The same problem gives the same plan as long as no time limit is hit.
     """
@@ -49,10 +50,11 @@ def match(
     say = progress or (lambda _: None)
     say("what each car can do from empty to empty")
     board = lay_out(problem)
-    first, known = _first(board, stop)
+    growing = {season: Growing(board, season) for season in {board.season(block.date) for block in problem.blocks}}
+    first, known = _first(board, growing, stop)
     if first:
         say(f"what each car can do from empty to empty; a first plan costs {first.objective:,.0f}")
-    items, complete = _items(board, most=MOST_PREFIXES, late=stop.later_than(0.4))
+    items, complete = _items(board, growing, late=stop.later_than(0.4))
     say("what each volunteer can do in a day")
     late = stop.later_than(0.75)
     generation = generate(board, days_of(board, items), known, complete=complete, late=late, say=say)
@@ -72,24 +74,24 @@ def match(
 
 
 def _items(
-    board: Board, *, most: int, late: Callable[[], bool], stops: int | None = None
+    board: Board, growing: dict[int, Growing], *, late: Callable[[], bool], stops: int | None = None
 ) -> tuple[dict[int, Items], bool]:
-    """Fragments and lessons by season, and whether these are all."""
+    """Fragments (with `stops` those of at most so many) and lessons by season, and whether these are all."""
     complete, items = True, {}
-    for season in sorted({board.season(block.date) for block in board.problem.blocks}):
-        fragments = all_fragments(board, season, most=most, late=late, stops=stops)
+    for season in sorted(growing):
+        fragments = growing[season].grown(most=MOST_PREFIXES, late=late, stops=stops)
         complete &= fragments.complete
         items[season] = Items(board, [*map(item_of_fragment, fragments.found), *map(item_of_lesson, board.lessons)])
     return items, complete
 
 
-def _first(board: Board, stop: Stop) -> tuple[Choice | None, list[DutyChoice]]:
+def _first(board: Board, growing: dict[int, Growing], stop: Stop) -> tuple[Choice | None, list[DutyChoice]]:
     """Where the whole search will take a while: a plan made quickly, of fragments for at most two riders.
 
     Also the duties weighed for it, to go on with: unlike the choice among them they do not hang on the clock.
     """
     late = stop.later_than(0.2)
-    items, _ = _items(board, most=MOST_PREFIXES, late=late, stops=FOR_TWO)
+    items, _ = _items(board, growing, late=late, stops=FOR_TWO)
     if sum(len(some.all) for some in items.values()) < MANY_FOR_TWO:
         return None, []
     some = generate(board, days_of(board, items), [], complete=False, late=late, rounds=FIRST_ROUNDS)
@@ -102,9 +104,10 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, say: Callabl
     Returns the choice, its bound valid for the problem, and whether nothing was cut short.
     """
     rows = generation.rows
-    known = choose(rows, generation.duties, stop=stop)
-    if known is None or (first is not None and first.objective < known.objective):
-        known = first or choose(rows, [], stop=Stop())
+    choices = [choice for choice in (choose(rows, generation.duties, stop=stop), first) if choice is not None]
+    known = min(choices, key=lambda choice: choice.objective, default=None)
+    if known is None:
+        known = choose(rows, [], stop=Stop())
         assert known is not None, "leaving everybody out is always a plan"  # noqa: S101
     gap = known.objective - generation.bound
     if gap <= TOLERANCE * max(1.0, known.objective):

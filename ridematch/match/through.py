@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def at_best(day: "Day", gains: Floats) -> Floats:
     """For each item the most that a duty with it can gain (perhaps: never too little), less what the duty costs."""
-    outlook = Outlook(day, gains, np.zeros(len(day.local)))
+    outlook = Outlook(day, gains, np.zeros(len(day.local)))  # at no prices it remembers nobody: it is for a rough look
     if not outlook.tells:
         return np.full(len(day.table), -outlook.root())
     best = np.full(len(day.table), -np.inf)

@@ -25,6 +25,8 @@ from ridematch.views.morning import BrokenPromise, Morning
 Progress = Callable[[str], None]
 
 STOPPING = "stopping with the best plan so far; Ctrl-C again leaves everything as it was"
+"""Said when the search was interrupted once."""
+
 PUBLISHING = "publishing"
 """The phase from whose beginning on the store may be changed."""
 
@@ -87,7 +89,7 @@ def _decide(
 
 
 def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> Plan:
-    """The plan. Interrupted once it is the best found so far; a second time, nothing is kept.
+    """The plan; interrupted once, the best found so far. KeyboardInterrupt: twice, or before anything was found.
 
     The search has a thread of its own, since a solver does not look up from its work to be interrupted.
     """
@@ -107,14 +109,15 @@ def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> 
     while True:
         try:
             plan = outcome.result()
-            if stop.asked and not plan.duties:  # it had found nothing yet, and to publish that would help nobody
-                raise KeyboardInterrupt
-            return plan
+            break
         except KeyboardInterrupt:
             if stop.asked:
                 raise
             stop.ask()
             progress(STOPPING)
+    if stop.asked and not plan.duties:  # it had found nothing yet, and to publish that would help nobody
+        raise KeyboardInterrupt
+    return plan
 
 
 def _steady(problem: Problem, plan: Plan, latest: Edition | None) -> Plan:

@@ -1,0 +1,60 @@
+"""A priced search against all duties there are: nothing good is missed, and `least` is never too high."""
+
+from random import Random
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ridematch.match.board import lay_out
+from ridematch.match.days import Day, Prices
+from ridematch.match.fragments import Growing
+from ridematch.match.generate import days_of
+from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
+from ridematch.match.search import Found, search
+from ridematch.match.solve import _items
+from tests.match.nights import tiny
+
+PLENTY = 100_000
+
+
+def days(seed: int) -> list[Day]:
+    board = lay_out(tiny(seed, commutes=5, drivers=4, lessons=2, days=2))
+    seasons = {board.season(block.date) for block in board.problem.blocks}
+    items, complete = _items(board, {season: Growing(board, season) for season in seasons}, late=lambda: False)
+    assert complete
+    return days_of(board, items)
+
+
+def costs(found: Found) -> dict[int, float]:
+    """The least reduced cost for each set of things served."""
+    of_set: dict[int, float] = {}
+    for duty, cost in zip(found.duties, found.reduced_costs, strict=True):
+        of_set[duty.bits] = min(cost, of_set.get(duty.bits, cost))
+    return of_set
+
+
+@given(st.integers(0, 10**6), st.sampled_from((40, 150, 600)), st.sampled_from((0.01, 30.0)))
+@example(seed=999998, most=40, above=0.01)  # a fragment of no minutes in an own trip
+@example(seed=3799, most=150, above=0.01)  # a block after an own trip
+@settings(max_examples=40, deadline=None)
+def test_nothing_below_the_cutoff_is_missed(seed: int, most: int, above: float) -> None:
+    rng = Random(seed)
+    for day in days(seed):
+        bits = {bit: float(rng.randint(0, most)) for bit in day.local}
+        prices = Prices(bits=bits, duty=float(rng.choice((0, 20))), on_call=float(rng.choice((0, 10))))
+        everything = search(day, prices, cutoff=float("inf"), compare=ALL_SETS, most=PLENTY)
+        best = min(everything.reduced_costs, default=0.0)
+        cutoff = best + above  # hardly more than what there is
+        assert everything.complete
+        assert everything.least == pytest.approx(min(0.0, best))
+        below = {duty: pytest.approx(cost) for duty, cost in costs(everything).items() if cost < cutoff - 1e-9}
+        found = search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=PLENTY)
+        assert {duty: cost for duty, cost in costs(found).items() if cost < cutoff - 1e-9} == below
+        exact = search(day, prices, cutoff=cutoff, compare=EXACT, most=PLENTY)
+        if below:
+            assert exact.reduced_costs[0] == pytest.approx(best)
+        brief = search(day, prices, cutoff=cutoff, compare=EXACT, most=20)
+        rough = search(day, prices, cutoff=cutoff, compare=ROUGH, most=PLENTY)
+        for some in (found, exact, brief, rough):
+            assert some.least <= min(0.0, best) + 1e-6

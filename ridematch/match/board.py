@@ -8,10 +8,14 @@ from ridematch.model.problem import Driver, LessonSlot, LessonWish, Pin, Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ride:
-    """A request with its number (its bit), places as rows of the travel tables, and who may take it (bits)."""
+    """A request with its number (its bit), places as rows of the travel tables, and who may take it (bits).
+
+    There are `count` of it, by riders who are alike.
+    """
 
     request: Request
     bit: int
+    count: int
     pickup: int
     delivery: int
     drivers: int
@@ -31,13 +35,17 @@ class LessonChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """All of it. `codes[bit]` is the request's or lesson's code; `pinned` are the bits that are promised."""
+    """All of it. `codes[bit]` is the request's or lesson's code; `pinned` are the bits that are promised.
+
+    `counts[bit]` is how often it can be served.
+    """
 
     problem: Problem
     place: dict[str, int]
     rides: tuple[Ride, ...]
     lessons: tuple[LessonChoice, ...]
     codes: tuple[str, ...]
+    counts: tuple[int, ...]
     pinned: int
 
     def season(self, on: date) -> int:
@@ -45,12 +53,17 @@ class Board:
         return 1 if on in self.problem.travel.winter_dates else 0
 
 
-def lay_out(problem: Problem) -> Board:
-    """Number everything, narrow the windows of what is promised, and note who may serve what."""
+def lay_out(problem: Problem, counts: dict[str, int] | None = None) -> Board:
+    """Number everything, narrow the windows of what is promised, and note who may serve what.
+
+    `counts` says for how many alike a journey stands (by code; one where it is silent).
+    """
+    many = counts or {}
     pins = {pin.serves: pin for pin in problem.pins}
     driver_bit = {driver.code: 1 << number for number, driver in enumerate(problem.drivers)}
     place = problem.travel.index()
     rides, codes = [], []
+    count_of = {leg.request.code: many.get(journey.code, 1) for journey in problem.journeys for leg in journey.legs}
     for number, request in enumerate(problem.requests):
         pin = pins.get(request.code)
         asked = _pinned_request(request, pin, problem.limits.pin_minutes) if pin else request
@@ -59,6 +72,7 @@ def lay_out(problem: Problem) -> Board:
             Ride(
                 request=asked,
                 bit=number,
+                count=count_of[request.code],
                 pickup=place[request.pickup.place],
                 delivery=place[request.delivery.place],
                 drivers=drivers,
@@ -95,6 +109,7 @@ def lay_out(problem: Problem) -> Board:
         rides=tuple(rides),
         lessons=tuple(lessons),
         codes=tuple(codes),
+        counts=(*(ride.count for ride in rides), *[1] * (len(codes) - len(rides))),
         pinned=sum(1 << bit for bit, code in enumerate(codes) if code in pins),
     )
 

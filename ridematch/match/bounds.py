@@ -39,7 +39,7 @@ class Outlook:
         chosen = [bit for bit in np.argsort(-tempting, kind="stable")[:most] if tempting[bit] > 0]
         self.remembered = np.zeros(len(self.net), dtype=np.int64)
         for number, bit in enumerate(chosen):
-            self.remembered[day.serves[:, bit]] |= 1 << number
+            self.remembered[(day.served == bit).any(axis=1)] |= 1 << number
         sets = 1 << len(chosen)
         # what takes no time would let a cell of a table depend on itself
         self.tells = not len(self.net) or bool(day.table[:, LEAST].min() >= 1)

@@ -20,6 +20,20 @@ def compiled(function: Function) -> Function:
 
 
 @compiled
+def is_set(words: Words, bit: int) -> bool:
+    """Whether a bit of a row of words is set."""
+    return bool(words[bit // 64] >> np.uint64(bit % 64) & np.uint64(1))
+
+
+@compiled
+def one_more(words: Words, bit: int) -> None:
+    """Set the first bit from this one on that is not set: counting with one bit for each."""
+    while is_set(words, bit):
+        bit += 1
+    words[bit // 64] |= np.uint64(1) << np.uint64(bit % 64)
+
+
+@compiled
 def zero() -> int:
     """Nought as a number like any other: the constant 0 would have each function compiled once more for itself."""
     return int(np.int64(0))

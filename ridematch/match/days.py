@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ridematch.match.board import Board
 from ridematch.match.bounds import Outlook
 from ridematch.match.compiled import Ints
-from ridematch.match.items import Items, as_words, bits_of
+from ridematch.match.items import Items, as_words
 from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LEAST, PROMISED_ITEM, START
 from ridematch.model.problem import Block
 
@@ -47,9 +47,7 @@ class Day:
         mine &= np.any([self._fits(items.table, block) for block in blocks], axis=0)
         self.items = tuple(items.all[number] for number in np.nonzero(mine)[0])
         self.table = items.table[mine]
-        serves = bits_of(items.serves[mine])
-        self.local: list[int] = np.nonzero(serves.any(axis=0))[0].tolist()
-        self.serves = serves[:, self.local]
+        self.serves = items.serves[mine]
         self.strict = np.array(
             [
                 block.own_trip
@@ -80,9 +78,7 @@ class Day:
         day = copy(self)
         day.items = tuple(self.items[number] for number in np.nonzero(which)[0])
         day.table = self.table[which]
-        used = np.any(self.serves[which], axis=0)
-        day.local = [self.local[number] for number in np.nonzero(used)[0]]
-        day.serves = self.serves[np.ix_(which, used)]
+        day.serves = self.serves[which]
         day._orders()
         return day
 
@@ -97,25 +93,27 @@ class Day:
 
     def _orders(self) -> None:
         """Orders in which to walk through the items, and what is known of each bit."""
-        self.item_bits = as_words(self.serves)
-        many = self.serves.sum(axis=1)
-        self.served = np.full((len(many), int(many.max(initial=1))), len(self.local))  # each item's bits, side by side
-        rows, columns = np.nonzero(self.serves)
-        self.served[rows, np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)] = columns
-        last = self.table[:, LAST]
-        expiry = np.array([last[self.serves[:, n]].max() for n in range(len(self.local))], dtype=np.int64)
-        order = np.argsort(-expiry, kind="stable")
-        self.expiry = expiry[order]
+        local = np.unique(self.serves[self.serves >= 0])
+        self.local: list[int] = local.tolist()
+        many = np.array([self.board.counts[bit] for bit in self.local], dtype=np.int64)
+        self.slot = np.concatenate(
+            [[0], np.cumsum(many)]
+        )  # where each bit's slots begin, one for each time it is served
+        item, column = np.nonzero(self.serves >= 0)
+        bit = np.searchsorted(local, self.serves[item, column])
+        self.served = np.full(self.serves.shape, len(local))  # as `serves`, in numbers of `local`
+        self.served[item, column] = bit
+        first, last, least = self.table[:, FIRST], self.table[:, LAST], self.table[:, LEAST]
+        expiry = _of_each(np.maximum, bit, last[item], len(local))
+        of_slot = np.repeat(expiry, many)
+        order = np.argsort(-of_slot, kind="stable")
+        self.expiry = of_slot[order]
         self.living = as_words(np.arange(len(order) + 1)[:, None] > np.argsort(order)[None, :])
         self.bit_costs = np.array([self.change_cost(bit) for bit in self.local])
-        first, least = self.table[:, FIRST], self.table[:, LEAST]
-        round_trip = least + self.minutes[self.table[:, END], self.table[:, START]]
-        self.repeats = np.array(  # how often each bit could be served if nobody remembered that it was
-            [
-                (last[some].max() - first[some].min()) // max(1, int(round_trip[some].min()))
-                for some in (self.serves[:, n] for n in range(len(self.local)))
-            ]
-        )
+        round_trip = (least + self.minutes[self.table[:, END], self.table[:, START]]).clip(1)
+        # how often each bit could be served if nobody remembered that it was; with several alike there is no need
+        again = expiry - _of_each(np.minimum, bit, first[item], len(local))
+        self.repeats = np.where(many > 1, 0, again // _of_each(np.minimum, bit, round_trip[item], len(local)))
         self.promises = bool(self.table[:, PROMISED_ITEM].any())
         self.by_last = np.argsort(-last, kind="stable")
         self.by_place = np.lexsort((-last, self.table[:, START]))
@@ -148,6 +146,14 @@ class Day:
     def outlook(self, prices: Prices) -> Outlook:
         """What can still be gained at best, by place and time."""
         return Outlook(self, self.gains(prices), self._per_bit(prices))
+
+
+def _of_each(extreme: np.ufunc, bit: Ints, values: Ints, bits: int) -> Ints:
+    """The largest or smallest of the values that stand beside each bit."""
+    found = np.zeros(bits, dtype=np.int64)
+    found[bit] = values
+    extreme.at(found, bit, values)
+    return found
 
 
 def _barred(board: Board, driver: str) -> tuple[int, int]:

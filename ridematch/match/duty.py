@@ -11,9 +11,12 @@ from ridematch.model.problem import Block
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A fragment or a lesson, as a trip sees it. `busy` minutes are driving, boarding and lesson."""
+    """A fragment or a lesson, as a trip sees it. `busy` minutes are driving, boarding and lesson.
 
-    bits: int
+    `serves` are the numbers of bits in order, one that is served twice standing twice.
+    """
+
+    serves: tuple[int, ...]
     start_place: int
     end_place: int
     driving: int
@@ -39,7 +42,7 @@ def item_of_lesson(choice: LessonChoice) -> Item:
     """A lesson as an item: it starts and ends at its place."""
     window, minutes = choice.slot.window, choice.wish.minutes
     span = service(window.earliest, window.latest, minutes)
-    return Item(1 << choice.bit, choice.place, choice.place, 0, minutes, span, choice)
+    return Item((choice.bit,), choice.place, choice.place, 0, minutes, span, choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class DutyChoice:
 
     driver: int
     date: date
-    bits: int
+    serves: tuple[int, ...]
     cost: float
     ask: bool
     on_call: bool

@@ -47,9 +47,12 @@ ROWS_AT_ONCE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A sequence from empty to empty. `rides` and `drivers` are bits; minutes; `load` seats, then each equipment."""
+    """A sequence from empty to empty. `rides` are bits' numbers in order, one that is served twice standing twice.
 
-    rides: int
+    `drivers` are bits; minutes; `load` seats, then each equipment.
+    """
+
+    rides: tuple[int, ...]
     drivers: int
     start_place: int
     end_place: int
@@ -118,10 +121,11 @@ class _Search:
         self.kinds = sorted({amount.code for ride in rides for amount in ride.request.equipment})
         self.driver_words = max(1, -(-len(problem.drivers) // 64))
         by_time = sorted(rides, key=lambda ride: ride.request.pickup.window.earliest)
-        near = [[other.bit for other in by_time if other is not ride and _may_share(ride, other)] for ride in rides]
+        near = [[other.bit for other in by_time if _may_share(ride, other)] for ride in rides]
         minutes = np.array(problem.travel.minutes[season], dtype=np.int64)
         self.town = Town(
             rides=np.array([_row(ride) for ride in rides], dtype=np.int64),
+            slot=np.cumsum([0, *(ride.count for ride in rides)]),
             uses=np.array([self._amounts(ride.request.seats, ride.request.equipment) for ride in rides]),
             drivers=np.array([_words(ride.drivers, self.driver_words) for ride in rides], dtype=np.uint64),
             room=np.array([self._amounts(driver.seats, driver.equipment) for driver in problem.drivers]),
@@ -144,7 +148,7 @@ class _Search:
         return (seats, *[next((a.count for a in equipment if a.code == kind), 0) for kind in self.kinds])
 
     def _layer(self, rows: int, *, aboard: int) -> Layer:
-        words = max(1, -(-len(self.town.rides) // 64))
+        words = max(1, -(-int(self.town.slot[-1]) // 64))
         return empty_layer(
             rows, words=words, driver_words=self.driver_words, kinds=1 + len(self.kinds), aboard=max(1, aboard)
         )
@@ -166,7 +170,7 @@ class _Search:
             parts.append(_rows(into, np.arange(count)))
         longer = Layer(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
         hashed = hashes(longer)
-        return _rows(longer, needed(longer, np.argsort(hashed, kind="stable"), hashed))
+        return _rows(longer, needed(self.town, longer, np.argsort(hashed, kind="stable"), hashed))
 
     def closed(self, layer: Layer, row: int, trail: list[Ints]) -> Fragment:
         """A prefix with nobody aboard as a fragment; drivers without the room are struck off."""
@@ -179,7 +183,7 @@ class _Search:
             at = int(before[at, PARENT])
         steps.reverse()
         return Fragment(
-            rides=sum(int(word) << 64 * number for number, word in enumerate(layer.served[row])),
+            rides=tuple(sorted(ride for ride, at_delivery in steps if at_delivery)),
             drivers=drivers & sum(1 << n for n, room in enumerate(self.town.room) if (load <= room).all()),
             start_place=int(self.town.rides[steps[0][0], FROM]),
             end_place=int(numbers[PLACE]),
@@ -208,6 +212,8 @@ def _words(bits: int, count: int) -> list[int]:
 
 def _may_share(ride: Ride, other: Ride) -> bool:
     """Whether the two can be aboard at once, by their windows and drivers alone."""
+    if other is ride and ride.count == 1:
+        return False
     mine, theirs = ride.request, other.request
     return (
         bool(ride.drivers & other.drivers)

@@ -153,7 +153,7 @@ def _priced(generation: Generation, compare: int, late: Callable[[], bool]) -> l
 
 
 def _identity(duty: DutyChoice) -> tuple[object, ...]:
-    return duty.driver, duty.date, duty.bits, duty.cost, duty.rest, duty.on_call
+    return duty.driver, duty.date, duty.serves, duty.cost, duty.rest, duty.on_call
 
 
 def _bound_without_items(board: Board, generation: Generation) -> float:
@@ -164,7 +164,7 @@ def _bound_without_items(board: Board, generation: Generation) -> float:
         prices = generation.rows.prices(duals, driver, on)
         within_reach = {ride.bit for ride in board.rides if ride.drivers >> driver & 1}
         within_reach |= {choice.bit for choice in board.lessons if choice.drivers >> driver & 1}
-        value -= sum(max(0.0, price) for bit, price in prices.bits.items() if bit in within_reach)
+        value -= sum(max(0.0, price) * board.counts[bit] for bit, price in prices.bits.items() if bit in within_reach)
     return max(0.0, value)
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ridematch.match.compiled import Floats, Ints, Words, compiled, zero
+from ridematch.match.compiled import Floats, Ints, compiled, is_set, one_more, zero
 from ridematch.match.labels import (
     AT_HOME,
     BLOCK,
@@ -59,13 +59,16 @@ class Around(NamedTuple):
     """One day under one set of prices.
 
     `by_place` are the items ordered by the place they start at, those that may start latest first; those of
-    `start_places[n]` stand in it from `begins[n]` to `begins[n + 1]`. `away` and `home` are the tables of `bounds` for
-    each block, which prune what can't get below `cutoff`. `nights` are rows of begins, turns, ends, early_until.
+    `start_places[n]` stand in it from `begins[n]` to `begins[n + 1]`. `served` are each item's bits in order, with the
+    number of all bits where there are no more; how often bit b is served is counted from `slot[b]` to `slot[b + 1]`.
+    `away` and `home` are the tables of `bounds` for each block, which prune what can't get below `cutoff`. `nights` are
+    rows of begins, turns, ends, early_until.
     """
 
     blocks: Ints
     table: Ints
-    item_bits: Words
+    served: Ints
+    slot: Ints
     gains: Floats
     remembered: Ints
     by_place: Ints
@@ -150,6 +153,7 @@ def _leave(pool: Pool, count: int, home: int, number: int, leaving: Ints, around
 def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: int, around: Around) -> int:
     """The label with each item that can follow after waiting at most `wait` and at least `pause` minutes."""
     table, block = around.table, around.blocks[label[BLOCK]]
+    last_bit = len(around.slot) - 1
     room, on_call = len(pool.labels) - 2 * MOST_PIECES, label[ON_CALL] if block[OWN_TRIP] else 1
     for place in range(len(around.start_places)):
         leg = around.minutes[label[PLACE], around.start_places[place]]
@@ -193,8 +197,10 @@ def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: 
                 new[PARENT], new[WHAT], new[PAUSE], new[AT_HOME], new[DEAD] = parent, number, pause, 0, 0
                 new[REMEMBERED] = done
                 pool.value[count], pool.promise[count] = value, promise
-                for word in range(pool.bits.shape[1]):
-                    pool.bits[count, word] = pool.bits[parent, word] | around.item_bits[number, word]
+                pool.bits[count] = pool.bits[parent]
+                for bit in around.served[number]:
+                    if bit < last_bit:
+                        one_more(pool.bits[count], around.slot[bit])
                 if keep(pool, count):
                     count += 1
     return count
@@ -223,10 +229,15 @@ def _follows(pool: Pool, parent: int, label: Ints, leg: int, pause: int, number:
         return False
     if max(label[EARLIEST] + leg + pause, item[FIRST]) + item[LEAST] + back > block[END_OF_BLOCK]:
         return False
-    both = np.uint64(0)
-    for word in range(pool.bits.shape[1]):
-        both |= pool.bits[parent, word] & around.item_bits[number, word]
-    return bool(both == 0)
+    times = zero()
+    for position in range(around.served.shape[1]):
+        bit = around.served[number, position]
+        if bit == len(around.slot) - 1:
+            break
+        times = times + 1 if position > 0 and around.served[number, position - 1] == bit else zero() + 1
+        if is_set(pool.bits[parent], around.slot[bit + 1] - times):
+            return False
+    return True
 
 
 @compiled

@@ -13,7 +13,10 @@ from ridematch.match.labels import ITEM_COLUMNS
 
 
 class Items:
-    """`table[n]` is `all[n]` as `labels` wants it; `serves` and `drivers` have a word for each 64 bits."""
+    """`table[n]` is `all[n]` as `labels` wants it; `drivers` has a word for each 64 bits.
+
+    `serves` are the numbers of its bits side by side, -1 where it has fewer than others.
+    """
 
     def __init__(self, board: Board, items: Iterable[Item]) -> None:
         self.all = tuple(items)
@@ -21,14 +24,17 @@ class Items:
             [
                 (
                     *(item.start_place, item.end_place, item.driving, item.busy),
-                    *(bool(item.bits & board.pinned), isinstance(item.what, Fragment)),
+                    *(any(board.pinned >> bit & 1 for bit in item.serves), isinstance(item.what, Fragment)),
                     *item.span,
                 )
                 for item in self.all
             ],
             dtype=np.int64,
         ).reshape(-1, ITEM_COLUMNS)
-        self.serves = words_of([item.bits for item in self.all], bits=len(board.codes))
+        most = max((len(item.serves) for item in self.all), default=1)
+        self.serves: Ints = np.array(
+            [(*item.serves, *[-1] * (most - len(item.serves))) for item in self.all], dtype=np.int64
+        ).reshape(-1, most)
         self.drivers = words_of([item.what.drivers for item in self.all], bits=len(board.problem.drivers))
 
 
@@ -37,11 +43,6 @@ def words_of(numbers: list[int], *, bits: int) -> Words:
     words = max(1, -(-bits // 64))
     raw = b"".join(number.to_bytes(8 * words, "little") for number in numbers)
     return np.frombuffer(raw, dtype="<u8").reshape(-1, words).astype(np.uint64)
-
-
-def bits_of(words: Words) -> npt.NDArray[np.bool_]:
-    """Rows of words as rows of booleans."""
-    return np.unpackbits(words.astype("<u8").view(np.uint8), axis=1, bitorder="little").astype(bool)
 
 
 def as_words(rows: npt.NDArray[np.bool_]) -> Words:

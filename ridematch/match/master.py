@@ -4,7 +4,7 @@
 rows serve the linear relaxation (GLOP), whose duals are the prices for new duties, and the integer step (HiGHS).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -44,7 +44,10 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An integer solution: the duties chosen, journeys left out, requests covered, and what is known of the optimum."""
+    """An integer solution: the duties chosen, journeys left out, requests covered, and what is known of the optimum.
+
+    A code stands as often as it is chosen for one of those alike.
+    """
 
     duties: tuple[DutyChoice, ...]
     left_out: tuple[str, ...]
@@ -92,24 +95,27 @@ class Rows:
             bit += len(journey.legs)
 
     def _journey(self, journey: Journey, bit: int) -> None:
-        """Each leg driven once, or covered, or the whole journey left out; not every leg covered."""
-        weights, pinned = self.problem.weights, self.board.pinned
-        out = self._side(journey.left_out_cost, {}, most=1.0, whole=True)
+        """Each leg driven once, or covered, or the whole journey left out; not every leg covered.
+
+        All that as many times as there are journeys like it.
+        """
+        weights, pinned, many = self.problem.weights, self.board.pinned, self.board.counts[bit]
+        out = self._side(journey.left_out_cost, {}, most=many, whole=True)
         self.left_out[journey.code] = out
         covered = []
         for number, leg in enumerate(journey.legs):
-            row = self._row(("serve", bit + number), 1.0, 1.0)
+            row = self._row(("serve", bit + number), many, many)
             self.of_bit[bit + number].append(row)
             undone = weights.proposal_changed * bool(leg.request.proposed_driver)
             undone += weights.broken_pin * (pinned >> (bit + number) & 1)
             out.rows[row] = 1.0
             out.cost += undone
             if leg.fallback != "none":
-                side = self._side(weights.fallback_leg + undone, {row: 1.0}, most=1.0, whole=True)
+                side = self._side(weights.fallback_leg + undone, {row: 1.0}, most=many, whole=True)
                 self.covered[leg.request.code] = side
                 covered.append(side)
         if len(covered) == len(journey.legs):
-            row = self._row(("some leg driven", journey.code), -INFINITY, len(covered) - 1)
+            row = self._row(("some leg driven", journey.code), -INFINITY, many * (len(covered) - 1))
             out.rows[row] = len(covered) - 1
             for side in covered:
                 side.rows[row] = 1.0
@@ -153,13 +159,18 @@ class Rows:
         """A rider's second and later missed commutes of one week cost extra."""
         before = {(rider, week): count for rider, week, count in self.problem.misses_before}
         commutes: dict[tuple[str, str], list[str]] = defaultdict(list)
+        alike: dict[tuple[str, str], int] = {}
+        bit = 0
         for journey in self.problem.journeys:
             if journey.kind == "commute":
                 commutes[journey.rider, journey.week].append(journey.code)
+                alike[journey.rider, journey.week] = self.board.counts[bit]
+            bit += len(journey.legs)
         for key, codes in commutes.items():
             free = max(0, 1 - before.get(key, 0))
             if len(codes) > free:
-                row = self._row(("misses", *key), -INFINITY, free)
+                # misses of riders who are alike can be shared out evenly: each one's first is free
+                row = self._row(("misses", *key), -INFINITY, free * alike[key])
                 for code in codes:
                     self.left_out[code].rows[row] = 1.0
                 self._side(self.problem.weights.second_miss_in_week, {row: -1.0})
@@ -201,8 +212,8 @@ class Rows:
                     self.night_windows[driver, on].append(row)
 
     def of_duty(self, duty: DutyChoice) -> Iterator[Key]:
-        """The rows a duty counts in, once each."""
-        for bit in _set_bits(duty.bits):
+        """The rows a duty counts in; what it serves twice counts twice."""
+        for bit in duty.serves:
             yield from self.of_bit[bit]
             if (bit, duty.driver) in self.kept:
                 yield self.kept[bit, duty.driver]
@@ -284,8 +295,8 @@ class _Model:
             variable = self.model.add_variable(lb=0.0, is_integer=self.whole)
             self.columns.append(variable)
             self.model.objective.set_linear_coefficient(variable, duty.cost)
-            for key in self.of_duty(duty):
-                self.rows[key].set_coefficient(variable, 1.0)
+            for key, times in Counter(self.of_duty(duty)).items():
+                self.rows[key].set_coefficient(variable, times)
 
 
 class Relaxing:
@@ -320,9 +331,9 @@ def choose(
     built = _Model(rows, duties, whole=True)
     hints = mathopt.ModelSolveParameters()
     if known is not None:
-        chosen = {(duty.driver, duty.date, duty.bits, duty.cost) for duty in known.duties}
+        chosen = {(duty.driver, duty.date, duty.serves, duty.cost) for duty in known.duties}
         hint = {
-            column: float((duty.driver, duty.date, duty.bits, duty.cost) in chosen)
+            column: float((duty.driver, duty.date, duty.serves, duty.cost) in chosen)
             for column, duty in zip(built.columns, duties, strict=True)
         }
         hints.solution_hints.append(mathopt.SolutionHint(variable_values=hint))
@@ -342,11 +353,11 @@ def choose(
     if not result.has_primal_feasible_solution():
         return None
     values = result.variable_values()
-    taken = {id(side): values[variable] > 0.5 for side, variable in zip(rows.sides, built.sides, strict=True)}
+    taken = {id(side): round(values[variable]) for side, variable in zip(rows.sides, built.sides, strict=True)}
     return Choice(
         duties=tuple(duty for column, duty in zip(built.columns, duties, strict=True) if values[column] > 0.5),
-        left_out=tuple(code for code, side in rows.left_out.items() if taken[id(side)]),
-        covered=tuple(code for code, side in rows.covered.items() if taken[id(side)]),
+        left_out=tuple(code for code, side in rows.left_out.items() for _ in range(taken[id(side)])),
+        covered=tuple(code for code, side in rows.covered.items() for _ in range(taken[id(side)])),
         objective=result.objective_value(),
         bound=result.dual_bound(),
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ridematch.match.compiled import Ints, Words, compiled, zero
+from ridematch.match.compiled import Ints, Words, compiled, is_set, one_more, zero
 from ridematch.match.timing import one_more_event
 
 EPOCH, BEGUN, NOW, ABOARD = range(4)
@@ -34,11 +34,13 @@ class Layer(NamedTuple):
 class Town(NamedTuple):
     """Rides, roads and rooms. `rides` have place, earliest, latest and service of both stops, and the longest ride.
 
+    A ride there are several of has a bit for each from `slot[ride]` to `slot[ride + 1]`, set from the first on.
     `uses[ride]` and `room[driver]` are seats and each equipment; rides `near[reach[r] : reach[r + 1]]` may share a car
     with ride r, the earliest first. `blocks` are all drivers' blocks.
     """
 
     rides: Ints
+    slot: Ints
     uses: Ints
     drivers: Words
     room: Ints
@@ -82,7 +84,7 @@ def begin(town: Town, into: Layer) -> int:
         numbers[PLACE], numbers[SERVICE], numbers[DRIVING] = about[FROM], about[FROM_SERVICE], 0
         numbers[BOARDING], numbers[MANY] = about[FROM_SERVICE], 1
         into.served[count] = 0
-        into.served[count, ride // 64] |= np.uint64(1) << np.uint64(ride % 64)
+        one_more(into.served[count], town.slot[ride])
         into.drivers[count] = town.drivers[ride]
         into.aboard[count] = -1
         into.aboard[count, 0] = ride
@@ -108,7 +110,9 @@ def lengthen(town: Town, layer: Layer, start: int, into: Layer) -> tuple[int, in
         if count + many + town.reach[first + 1] - town.reach[first] > len(into.numbers):
             return row, count
         for position in range(many):
-            count += _deliver(town, layer, row, position, wide, into, count)
+            # of those alike the one who was first aboard is the first to leave
+            if position == 0 or layer.aboard[row, position - 1] != layer.aboard[row, position]:
+                count += _deliver(town, layer, row, position, wide, into, count)
         if many < into.aboard.shape[1]:
             earliest, deadline = -layer.network[row, NOW, EPOCH], _deadline(town, layer, row)
             for number in range(town.reach[first], town.reach[first + 1]):
@@ -117,7 +121,7 @@ def lengthen(town: Town, layer: Layer, start: int, into: Layer) -> tuple[int, in
                     break
                 if town.rides[ride, FROM_LAST] < earliest:
                     continue
-                if not layer.served[row, ride // 64] >> np.uint64(ride % 64) & np.uint64(1):
+                if not is_set(layer.served[row], town.slot[ride + 1] - 1):
                     count += _pick_up(town, layer, row, ride, wide, into, count)
     return len(layer.numbers), count
 
@@ -193,7 +197,7 @@ def _pick_up(town: Town, layer: Layer, row: int, ride: int, wide: Ints, into: La
         kept[ABOARD + at], into.aboard[new, at] = size, ride
         at += 1
     _settle(layer, row, into, new, wide, kept, ride, zero(), about[FROM], about[FROM_SERVICE], drive, at)
-    into.served[new, ride // 64] |= np.uint64(1) << np.uint64(ride % 64)
+    one_more(into.served[new], town.slot[ride])
     return 1 if _all_can_still_arrive(town, into, new) and _fits_somewhere(town, into, new) else 0
 
 
@@ -267,7 +271,7 @@ def _fits_somewhere(town: Town, into: Layer, row: int) -> bool:
     begins, done = town.rides[numbers[FIRST], FROM], -network[NOW, EPOCH] + numbers[SERVICE]
     for number in range(len(town.blocks)):
         block = town.blocks[number]
-        if not drivers[block[DRIVER] // 64] >> np.uint64(block[DRIVER] % 64) & np.uint64(1):
+        if not is_set(drivers, block[DRIVER]):
             continue
         out, back = town.minutes[block[ORIGIN], begins], town.minutes[numbers[PLACE], block[DESTINATION]]
         if (
@@ -283,7 +287,9 @@ def _fits_somewhere(town: Town, into: Layer, row: int) -> bool:
 def somebody_has_room(drivers: Words, load: Ints, room: Ints) -> bool:
     """Whether one of these drivers (bits) has room for so much."""
     for driver in range(len(room)):
-        if drivers[driver // 64] >> np.uint64(driver % 64) & np.uint64(1) and (load <= room[driver]).all():
+        if not is_set(drivers, driver):
+            continue
+        if (load <= room[driver]).all():
             return True
     return False
 
@@ -303,11 +309,12 @@ def hashes(layer: Layer) -> Words:
 
 
 @compiled
-def needed(layer: Layer, order: Ints, hashed: Words) -> Ints:
+def needed(town: Town, layer: Layer, order: Ints, hashed: Words) -> Ints:
     """The rows that no other one makes needless, in their order; of two alike the earlier stays.
 
     A prefix makes another needless that served the same, has the same aboard and began and stands at the same stops,
-    where it drives no longer, loads no more and allows every timing the other allows.
+    where it drives no longer, loads no more and allows every timing the other allows. When somebody got in is no matter
+    where the window of the destination ends before the ride could become too long.
     """
     keep = np.ones(len(order), dtype=np.bool_)
     begin = 0
@@ -317,14 +324,14 @@ def needed(layer: Layer, order: Ints, hashed: Words) -> Ints:
         for one in range(begin, end):
             for other in range(begin, end):
                 both = one != other and keep[order[one]] and keep[order[other]]
-                if both and _as_good(layer, order[one], order[other]):
+                if both and _as_good(town, layer, order[one], order[other]):
                     keep[order[other]] = False
         begin = end
     return np.nonzero(keep)[0]
 
 
 @compiled
-def _as_good(layer: Layer, one: int, other: int) -> bool:
+def _as_good(town: Town, layer: Layer, one: int, other: int) -> bool:
     mine, its = layer.numbers[one], layer.numbers[other]
     if mine[FIRST] != its[FIRST] or mine[PLACE] != its[PLACE] or mine[MANY] != its[MANY]:
         return False
@@ -335,7 +342,17 @@ def _as_good(layer: Layer, one: int, other: int) -> bool:
     if (layer.aboard[one] != layer.aboard[other]).any():
         return False
     for i in range(ABOARD + mine[MANY]):
+        if i >= ABOARD and _never_too_long(town, layer, one, i):
+            continue
         for j in range(ABOARD + mine[MANY]):
-            if layer.network[one, i, j] < layer.network[other, i, j]:
+            shorter = layer.network[one, i, j] < layer.network[other, i, j]
+            if shorter and (j < ABOARD or not _never_too_long(town, layer, one, j)):
                 return False
     return True
+
+
+@compiled
+def _never_too_long(town: Town, layer: Layer, row: int, event: int) -> bool:
+    """Whether somebody aboard arrives in time or not at all, whatever the longest ride."""
+    about = town.rides[layer.aboard[row, event - ABOARD]]
+    return bool(-layer.network[row, event, EPOCH] + about[FROM_SERVICE] + about[MOST_RIDE] >= about[TO_LAST])

@@ -106,7 +106,7 @@ class _Search:
         self.pool = Pool(
             labels=np.empty((rows, LABEL_COLUMNS), dtype=np.int64),
             value=np.empty(rows),
-            bits=np.empty((rows, day.item_bits.shape[1]), dtype=np.uint64),
+            bits=np.empty((rows, day.living.shape[1]), dtype=np.uint64),
             alive=np.empty(rows, dtype=np.int64),
             following=np.empty(rows, dtype=np.int64),
             promise=np.empty(rows),
@@ -151,7 +151,8 @@ class _Search:
         return Around(
             blocks=np.array(blocks, dtype=np.int64),
             table=day.table,
-            item_bits=day.item_bits,
+            served=day.served,
+            slot=day.slot,
             gains=self.gains,
             remembered=outlook.remembered if outlook else np.zeros(len(day.items), dtype=np.int64),
             by_place=day.by_place,
@@ -200,15 +201,15 @@ class _Search:
                 at = int(label[PARENT])
             trips.append(self._trip(closing, parts[::-1]))
         trips.reverse()
-        bits = sum(part.item.bits for trip in trips for part in trip.parts)
-        cost = sum(day.change_cost(bit) for bit in day.local if bits >> bit & 1)
+        serves = tuple(sorted(bit for trip in trips for part in trip.parts for bit in part.item.serves))
+        cost = sum(day.change_cost(bit) for bit in serves)
         cost += sum(
             day.weights.driving_minute * trip.driving + day.weights.waiting_minute * trip.waiting for trip in trips
         )
         return DutyChoice(
             driver=day.driver,
             date=day.date,
-            bits=bits,
+            serves=serves,
             cost=cost,
             ask=bool(last[ON_CALL]) and not last[PROMISED],
             on_call=bool(last[ON_CALL]),

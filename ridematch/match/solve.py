@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
+from ridematch.match.crowd import gathered
 from ridematch.match.duty import DutyChoice, item_of_fragment, item_of_lesson
 from ridematch.match.fragments import Growing
 from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
 from ridematch.match.master import TOLERANCE, Choice, choose
+from ridematch.match.sharing import told_out
 from ridematch.match.stop import Stop
 from ridematch.match.timetable import timed
 from ridematch.model.errors import RidematchError
@@ -49,7 +51,8 @@ def match(
     stop = stop or Stop(seconds)
     say = progress or (lambda _: None)
     say("what each car can do from empty to empty")
-    board = lay_out(problem)
+    crowd = gathered(problem)
+    board = lay_out(crowd.problem, {code: len(members) for code, members in crowd.alike.items()})
     growing = {season: Growing(board, season) for season in {board.season(block.date) for block in problem.blocks}}
     first, known = _first(board, growing, stop)
     if first:
@@ -61,8 +64,10 @@ def match(
     say("which days together are best")
     choice, complete = _best(generation, first, stop, say)
     say("times that suit the riders")
+    whole = lay_out(problem)
+    choice = told_out(choice, crowd, whole)
     return Plan(
-        duties=tuple(timed(board, duty) for duty in sorted(choice.duties, key=lambda d: (d.date, d.driver))),
+        duties=tuple(timed(whole, duty) for duty in sorted(choice.duties, key=lambda d: (d.date, d.driver))),
         left_out=choice.left_out,
         fallbacks=choice.covered,
         objective=round(choice.objective, 6),

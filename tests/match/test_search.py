@@ -26,11 +26,11 @@ def days(seed: int) -> list[Day]:
     return days_of(board, items)
 
 
-def costs(found: Found) -> dict[int, float]:
+def costs(found: Found) -> dict[tuple[int, ...], float]:
     """The least reduced cost for each set of things served."""
-    of_set: dict[int, float] = {}
+    of_set: dict[tuple[int, ...], float] = {}
     for duty, cost in zip(found.duties, found.reduced_costs, strict=True):
-        of_set[duty.bits] = min(cost, of_set.get(duty.bits, cost))
+        of_set[duty.serves] = min(cost, of_set.get(duty.serves, cost))
     return of_set
 
 

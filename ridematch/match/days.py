@@ -14,8 +14,9 @@ import numpy.typing as npt
 from ridematch.match.board import Board
 from ridematch.match.bounds import Outlook
 from ridematch.match.compiled import Ints
-from ridematch.match.items import Items, as_words
+from ridematch.match.items import Items
 from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LEAST, PROMISED_ITEM, START
+from ridematch.match.words import as_words
 from ridematch.model.problem import Block
 
 
@@ -45,7 +46,7 @@ class Day:
         self.longest = max(block.end - block.start for block in blocks)
         mine = items.drivers[:, driver // 64] >> np.uint64(driver % 64) & np.uint64(1) == 1
         mine &= np.any([self._fits(items.table, block) for block in blocks], axis=0)
-        self.items = tuple(items.all[number] for number in np.nonzero(mine)[0])
+        self.items, self.which = items, np.nonzero(mine)[0]
         self.table = items.table[mine]
         self.serves = items.serves[mine]
         self.strict = np.array(
@@ -76,7 +77,7 @@ class Day:
     def only(self, which: npt.NDArray[np.bool_]) -> "Day":
         """The same day with some of its items."""
         day = copy(self)
-        day.items = tuple(self.items[number] for number in np.nonzero(which)[0])
+        day.which = self.which[which]
         day.table = self.table[which]
         day.serves = self.serves[which]
         day._orders()

@@ -4,9 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from ridematch.match.board import LessonChoice
-from ridematch.match.fragments import Fragment
-from ridematch.match.timing import Span, service
+from ridematch.match.timing import Span
 from ridematch.model.problem import Block
+
+Step = tuple[int, bool]
+"""(number of the ride, True at its delivery)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Stops from an empty car to an empty car."""
+
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +32,6 @@ class Item:
     busy: int
     span: Span
     what: Fragment | LessonChoice
-
-
-def item_of_fragment(fragment: Fragment) -> Item:
-    """A fragment as an item."""
-    return Item(
-        fragment.rides,
-        fragment.start_place,
-        fragment.end_place,
-        fragment.driving,
-        fragment.driving + fragment.boarding,
-        fragment.span,
-        fragment,
-    )
-
-
-def item_of_lesson(choice: LessonChoice) -> Item:
-    """A lesson as an item: it starts and ends at its place."""
-    window, minutes = choice.slot.window, choice.wish.minutes
-    span = service(window.earliest, window.latest, minutes)
-    return Item((choice.bit,), choice.place, choice.place, 0, minutes, span, choice)
 
 
 @dataclass(frozen=True, slots=True)

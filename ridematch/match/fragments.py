@@ -6,20 +6,24 @@ allows: nothing can be done with it that can't be done as well with the other. (
 55, 2021: a fragment is what a vehicle does between being empty and being empty again.)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ridematch.match.board import Board, Ride
-from ridematch.match.compiled import Ints
+from ridematch.match.compiled import Ints, Words
+from ridematch.match.labels import ITEM_COLUMNS
 from ridematch.match.prefixes import (
     BEGUN,
     BOARDING,
     DELIVERED,
     DRIVING,
+    EPOCH,
+    FIRST,
     FROM,
     MANY,
     NOW,
@@ -35,39 +39,25 @@ from ridematch.match.prefixes import (
     lengthen,
     needed,
 )
-from ridematch.match.timing import Span, span_between
+from ridematch.match.threads import at_once
+from ridematch.match.words import as_words, words_of
 from ridematch.model.problem import Amount, Block
-
-Step = tuple[int, bool]
-"""(number of the ride, True at its delivery)."""
 
 ROWS_AT_ONCE = 20_000
 """Prefixes made between two looks at the clock."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
-    """A sequence from empty to empty. `rides` are bits' numbers in order, one that is served twice standing twice.
+class Fragments:
+    """Fragments in arrays, one row each. `table` has the columns of `labels`; `drivers` a word for each 64 bits.
 
-    `drivers` are bits; minutes; `load` seats, then each equipment.
+    `stops` are in order 2 * the number of the ride, + 1 at its delivery; -1 where there are no more. These are all
+    fragments of one season's travel times, unless `complete` is false: then the search was cut short.
     """
 
-    rides: tuple[int, ...]
-    drivers: int
-    start_place: int
-    end_place: int
-    driving: int
-    boarding: int
-    load: tuple[int, ...]
-    span: Span
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fragments:
-    """Every fragment of one season's travel times, unless `complete` is false: then the search was cut short."""
-
-    found: tuple[Fragment, ...]
+    table: Ints
+    drivers: Words
+    stops: Ints
     complete: bool
 
 
@@ -75,10 +65,10 @@ class Growing:
     """The fragments of one season's travel times, found shortest first; a search that was halted can go on."""
 
     def __init__(self, board: Board, season: int) -> None:
-        self._search = _Search(board, season) if board.rides else None
-        self._layer = self._search.begun() if self._search else None
+        self._search = _Search(board, season)
+        self._layer = self._search.begun()
         self._trail: list[Ints] = []
-        self._found: list[Fragment] = []
+        self._found: list[Fragments] = []
         self._seen = 0
 
     def grown(self, *, most: int, late: Callable[[], bool], stops: int | None = None) -> Fragments:
@@ -86,27 +76,36 @@ class Growing:
 
         With `stops`: only those of at most so many.
         """
-        search, layer = self._search, self._layer
-        while search and layer and len(layer.numbers):
+        search = self._search
+        while len(self._layer.numbers):
             if len(self._trail) + 1 == stops:
                 return self._so_far(complete=False)
-            seen = self._seen + len(layer.numbers)
-            following = search.longer(layer, late) if seen <= most else None
+            seen = self._seen + len(self._layer.numbers)
+            following = search.longer(self._layer, late) if seen <= most else None
             if following is None:
                 return self._so_far(complete=False)
             self._seen = seen
-            self._trail.append(layer.numbers)
+            self._trail.append(self._layer.numbers[:, [PARENT, RIDE, DELIVERED]])
             empty = following.numbers[:, MANY] == 0
-            self._found += [search.closed(following, int(row), self._trail) for row in np.nonzero(empty)[0]]
-            layer = self._layer = _rows(following, ~empty)
+            if empty.any():
+                self._found.append(search.closed(_rows(following, empty), self._trail))
+            self._layer = _rows(following, ~empty)
         return self._so_far(complete=True)
 
     def _so_far(self, *, complete: bool) -> Fragments:
-        return Fragments(_in_order(self._found), complete)
-
-
-def _in_order(found: list[Fragment]) -> tuple[Fragment, ...]:
-    return tuple(sorted(found, key=lambda fragment: (fragment.rides, fragment.steps)))
+        found = self._found
+        most = max((some.stops.shape[1] for some in found), default=0)
+        stops = np.full((sum(len(some.stops) for some in found), most), -1, dtype=np.int64)
+        row = 0
+        for some in found:
+            stops[row : row + len(some.stops), : some.stops.shape[1]] = some.stops
+            row += len(some.stops)
+        return Fragments(
+            table=np.concatenate([np.empty((0, ITEM_COLUMNS), dtype=np.int64), *(some.table for some in found)]),
+            drivers=np.concatenate([self._search.nobody, *(some.drivers for some in found)]),
+            stops=stops,
+            complete=complete,
+        )
 
 
 def _rows(layer: Layer, which: npt.NDArray[Any]) -> Layer:
@@ -119,20 +118,25 @@ class _Search:
     def __init__(self, board: Board, season: int) -> None:
         problem, rides = board.problem, board.rides
         self.kinds = sorted({amount.code for ride in rides for amount in ride.request.equipment})
-        self.driver_words = max(1, -(-len(problem.drivers) // 64))
+        self.nobody = words_of([], bits=len(problem.drivers))
         by_time = sorted(rides, key=lambda ride: ride.request.pickup.window.earliest)
         near = [[other.bit for other in by_time if _may_share(ride, other)] for ride in rides]
         minutes = np.array(problem.travel.minutes[season], dtype=np.int64)
+        kinds = 1 + len(self.kinds)
+        uses = [self._amounts(ride.request.seats, ride.request.equipment) for ride in rides]
+        room = [self._amounts(driver.seats, driver.equipment) for driver in problem.drivers]
         self.town = Town(
-            rides=np.array([_row(ride) for ride in rides], dtype=np.int64),
+            rides=np.array([_row(ride) for ride in rides], dtype=np.int64).reshape(-1, 9),
             slot=np.cumsum([0, *(ride.count for ride in rides)]),
-            uses=np.array([self._amounts(ride.request.seats, ride.request.equipment) for ride in rides]),
-            drivers=np.array([_words(ride.drivers, self.driver_words) for ride in rides], dtype=np.uint64),
-            room=np.array([self._amounts(driver.seats, driver.equipment) for driver in problem.drivers]),
+            uses=np.array(uses, dtype=np.int64).reshape(-1, kinds),
+            drivers=words_of([ride.drivers for ride in rides], bits=len(problem.drivers)),
+            room=np.array(room, dtype=np.int64).reshape(-1, kinds),
             near=np.array([bit for bits in near for bit in bits], dtype=np.int64),
             reach=np.cumsum([0, *map(len, near)]),
             minutes=minutes,
-            blocks=np.array([self._block(board, block, minutes) for block in problem.blocks]).reshape(-1, 6),
+            blocks=np.array([self._block(board, block, minutes) for block in problem.blocks], dtype=np.int64).reshape(
+                -1, 6
+            ),
             most_driving=problem.limits.max_wheel_minutes,  # no break is possible with somebody aboard
         )
         self.most_aboard = int(self.town.room[:, 0].max(initial=0))
@@ -148,9 +152,12 @@ class _Search:
         return (seats, *[next((a.count for a in equipment if a.code == kind), 0) for kind in self.kinds])
 
     def _layer(self, rows: int, *, aboard: int) -> Layer:
-        words = max(1, -(-int(self.town.slot[-1]) // 64))
         return empty_layer(
-            rows, words=words, driver_words=self.driver_words, kinds=1 + len(self.kinds), aboard=max(1, aboard)
+            rows,
+            words=max(1, -(-int(self.town.slot[-1]) // 64)),
+            driver_words=self.nobody.shape[1],
+            kinds=1 + len(self.kinds),
+            aboard=max(1, aboard),
         )
 
     def begun(self) -> Layer:
@@ -159,40 +166,65 @@ class _Search:
         return _rows(layer, np.arange(begin(self.town, layer)))
 
     def longer(self, layer: Layer, late: Callable[[], bool]) -> Layer | None:
-        """Each prefix with one more stop, those that are needed; None where it is late."""
+        """Each prefix with one more stop, those that are needed; None where it is late. Several parts at once."""
         aboard = max(1, min(self.most_aboard, 1 + int(layer.numbers[:, MANY].max())))
-        into = self._layer(ROWS_AT_ONCE + 2 * len(self.town.rides), aboard=aboard)
-        parts, row = [], 0
-        while row < len(layer.numbers):
-            if late():
-                return None
-            row, count = lengthen(self.town, layer, row, into)
-            parts.append(_rows(into, np.arange(count)))
-        longer = Layer(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-        hashed = hashes(longer)
-        return _rows(longer, needed(self.town, longer, np.argsort(hashed, kind="stable"), hashed))
 
-    def closed(self, layer: Layer, row: int, trail: list[Ints]) -> Fragment:
-        """A prefix with nobody aboard as a fragment; drivers without the room are struck off."""
-        numbers, load = layer.numbers[row], layer.load[row]
-        drivers = sum(int(word) << 64 * number for number, word in enumerate(layer.drivers[row]))
-        steps = [(int(numbers[RIDE]), True)]
-        at = int(numbers[PARENT])
-        for before in reversed(trail):
-            steps.append((int(before[at, RIDE]), bool(before[at, DELIVERED])))
-            at = int(before[at, PARENT])
-        steps.reverse()
-        return Fragment(
-            rides=tuple(sorted(ride for ride, at_delivery in steps if at_delivery)),
-            drivers=drivers & sum(1 << n for n, room in enumerate(self.town.room) if (load <= room).all()),
-            start_place=int(self.town.rides[steps[0][0], FROM]),
-            end_place=int(numbers[PLACE]),
-            driving=int(numbers[DRIVING]),
-            boarding=int(numbers[BOARDING]),
-            load=tuple(load.tolist()),
-            span=span_between(layer.network[row], BEGUN, NOW, ending_minutes=int(numbers[SERVICE])),
-            steps=tuple(steps),
+        def part(rows: range) -> list[Layer] | None:
+            into = self._layer(ROWS_AT_ONCE + 2 * len(self.town.rides), aboard=aboard)
+            parts, row = [], rows.start
+            while row < rows.stop:
+                if late():
+                    return None
+                row, count = lengthen(self.town, layer, row, rows.stop, into)
+                parts.append(_rows(into, np.arange(count)))
+            return parts
+
+        found = at_once(part, _cuts(range(0, len(layer.numbers), ROWS_AT_ONCE), len(layer.numbers)))
+        parts = [some for some in found if some is not None]
+        if len(parts) < len(found):
+            return None
+        longer = Layer(*(np.concatenate(columns) for columns in zip(*chain(*parts), strict=True)))
+        hashed = hashes(longer)
+        order = np.argsort(hashed, kind="stable")
+        in_order = hashed[order]
+
+        def kept(rows: range) -> Ints:
+            return needed(self.town, longer, order[rows.start : rows.stop], hashed)
+
+        starts = np.unique(np.searchsorted(in_order, in_order[::ROWS_AT_ONCE]))  # equals stay together
+        if not len(order):
+            return longer
+        return _rows(longer, np.sort(np.concatenate(at_once(kept, _cuts(starts.tolist(), len(order))))))
+
+    def closed(self, layer: Layer, trail: list[Ints]) -> Fragments:
+        """Prefixes with nobody aboard as fragments; drivers without the room are struck off."""
+        numbers, network = layer.numbers, layer.network
+        stops = np.empty((len(numbers), len(trail) + 1), dtype=np.int64)
+        stops[:, -1] = 2 * numbers[:, RIDE] + numbers[:, DELIVERED]
+        at = numbers[:, PARENT]
+        for position in range(len(trail) - 1, -1, -1):
+            parent, ride, delivered = trail[position][at].T
+            stops[:, position] = 2 * ride + delivered
+            at = parent
+        first, last = -network[:, BEGUN, EPOCH], network[:, EPOCH, BEGUN]
+        service = numbers[:, SERVICE]
+        loads, which = np.unique(layer.load, axis=0, return_inverse=True)
+        table = np.column_stack(
+            [
+                *(self.town.rides[numbers[:, FIRST], FROM], numbers[:, PLACE]),
+                *(numbers[:, DRIVING], numbers[:, DRIVING] + numbers[:, BOARDING]),
+                *(np.zeros(len(numbers), dtype=np.int64), np.ones(len(numbers), dtype=np.int64)),
+                *(first, last, service - network[:, NOW, EPOCH], service + network[:, EPOCH, NOW]),
+                *(service - network[:, NOW, BEGUN], service + network[:, BEGUN, NOW]),
+            ]
         )
+        with_room = as_words(np.all(loads[:, None, :] <= self.town.room[None, :, :], axis=2))
+        return Fragments(table, layer.drivers & with_room[which.ravel()], stops, complete=False)
+
+
+def _cuts(starts: Iterable[int], end: int) -> list[range]:
+    """Rows from each start to the next, the last ones to the end."""
+    return [range(start, stop) for start, stop in pairwise([*starts, end])]
 
 
 def _row(ride: Ride) -> tuple[int, ...]:
@@ -203,11 +235,6 @@ def _row(ride: Ride) -> tuple[int, ...]:
         *(ride.delivery, delivery.window.earliest, delivery.window.latest, delivery.service_minutes),
         ride.request.max_ride_minutes,
     )
-
-
-def _words(bits: int, count: int) -> list[int]:
-    """Bits as words of 64."""
-    return [bits >> 64 * number & (1 << 64) - 1 for number in range(count)]
 
 
 def _may_share(ride: Ride, other: Ride) -> bool:

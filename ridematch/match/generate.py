@@ -5,13 +5,10 @@ best duties under the present prices. When none has one of negative reduced cost
 the optimum over all of them (Desaulniers, Desrosiers and Solomon, Column Generation, 2005, chapter 1).
 """
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
-from typing import TypeVar
 
 from ridematch.match.board import Board
 from ridematch.match.days import Day, Prices
@@ -20,9 +17,8 @@ from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
 from ridematch.match.master import TOLERANCE, Relaxation, Relaxing, Rows
 from ridematch.match.search import Found, search
+from ridematch.match.threads import at_once
 from ridematch.model.problem import Block
-
-Answer = TypeVar("Answer")
 
 FEW_LABELS = 2_000
 """A day with at most so many labels is enumerated at once."""
@@ -64,7 +60,7 @@ def days_of(board: Board, items: dict[int, Items]) -> list[Day]:
     for block in sorted(board.problem.blocks, key=lambda block: (block.date, block.driver, block.start)):
         blocks.setdefault((number[block.driver], block.date), []).append(block)
     days = [Day(board, driver, some, items[board.season(on)]) for (driver, on), some in blocks.items()]
-    return [day for day in days if day.items]
+    return [day for day in days if len(day.which)]
 
 
 def generate(
@@ -86,7 +82,7 @@ def generate(
     duties = list(known)
     priced: list[Day] = []
     for day in days:
-        if len(day.items) > FEW_LABELS or late():
+        if len(day.which) > FEW_LABELS or late():
             priced.append(day)
             continue
         found = search(day, Prices(bits={}), cutoff=float("inf"), compare=ALL_SETS, most=FEW_LABELS)
@@ -149,7 +145,7 @@ def _priced(generation: Generation, compare: int, late: Callable[[], bool]) -> l
             day, prices, cutoff=-TOLERANCE, compare=compare, most=MOST_LABELS, enough=BRIEFLY, wanted=BEST_OF_DAY
         )
 
-    return _at_once(one, generation.priced)
+    return at_once(one, generation.priced)
 
 
 def _identity(duty: DutyChoice) -> tuple[object, ...]:
@@ -191,7 +187,7 @@ def within_gap(generation: Generation, best: float, *, late: Callable[[], bool])
         prices = rows.prices(duals, day.driver, day.date)
         return search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS)
 
-    for day, some in zip(generation.priced, _at_once(one, generation.priced), strict=True):
+    for day, some in zip(generation.priced, at_once(one, generation.priced), strict=True):
         if some is None:
             return generation.duties, False
         complete &= some.complete
@@ -199,9 +195,3 @@ def within_gap(generation: Generation, best: float, *, late: Callable[[], bool])
         mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
         found += [*some.duties, *(duty for duty in mine if _identity(duty) not in have)]
     return found, complete
-
-
-def _at_once(one: Callable[[Day], Answer], days: list[Day]) -> list[Answer]:
-    """The answers for all days in order, several sought at once (searches let other threads run)."""
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
-        return list(threads.map(one, days))

@@ -1,53 +1,65 @@
-"""All fragments and lessons of one season's travel times, as objects and beside them as arrays."""
-
-from collections.abc import Iterable
+"""What a car can do on one season's roads, fragments and lessons: in arrays, and one by one as objects."""
 
 import numpy as np
-import numpy.typing as npt
 
-from ridematch.match.board import Board
+from ridematch.match.board import Board, LessonChoice
 from ridematch.match.compiled import Ints, Words
-from ridematch.match.duty import Item
-from ridematch.match.fragments import Fragment
-from ridematch.match.labels import ITEM_COLUMNS
+from ridematch.match.duty import Fragment, Item
+from ridematch.match.fragments import Fragments
+from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, END, FIRST, PROMISED_ITEM, START
+from ridematch.match.timing import Span, service
+from ridematch.match.words import words_of
 
 
 class Items:
-    """`table[n]` is `all[n]` as `labels` wants it; `drivers` has a word for each 64 bits.
+    """`table[n]` is item n as `labels` wants it, `drivers` has a word for each 64 bits. Lessons stand last.
 
-    `serves` are the numbers of its bits side by side, -1 where it has fewer than others.
+    `serves` are the numbers of its bits in order, one that is served twice standing twice, -1 where there are no more.
     """
 
-    def __init__(self, board: Board, items: Iterable[Item]) -> None:
-        self.all = tuple(items)
-        self.table: Ints = np.array(
-            [
-                (
-                    *(item.start_place, item.end_place, item.driving, item.busy),
-                    *(any(board.pinned >> bit & 1 for bit in item.serves), isinstance(item.what, Fragment)),
-                    *item.span,
-                )
-                for item in self.all
-            ],
+    def __init__(self, board: Board, fragments: Fragments) -> None:
+        self.board, self.stops = board, fragments.stops
+        begins = fragments.stops % 2 == 0
+        bits = np.sort(np.where(begins, fragments.stops // 2, len(board.codes)), axis=1)[
+            :, : fragments.stops.shape[1] // 2
+        ]
+        lessons = np.array([[choice.bit] for choice in board.lessons], dtype=np.int64).reshape(-1, 1)
+        self.serves = np.full((len(bits) + len(lessons), max(1, bits.shape[1])), -1, dtype=np.int64)
+        self.serves[: len(bits), : bits.shape[1]] = np.where(bits == len(board.codes), -1, bits)
+        self.serves[len(bits) :, :1] = lessons
+        taught = np.array(
+            [(choice.place, choice.place, 0, choice.wish.minutes, 0, 0, *_span(choice)) for choice in board.lessons],
             dtype=np.int64,
-        ).reshape(-1, ITEM_COLUMNS)
-        most = max((len(item.serves) for item in self.all), default=1)
-        self.serves: Ints = np.array(
-            [(*item.serves, *[-1] * (most - len(item.serves))) for item in self.all], dtype=np.int64
-        ).reshape(-1, most)
-        self.drivers = words_of([item.what.drivers for item in self.all], bits=len(board.problem.drivers))
+        ).reshape(-1, fragments.table.shape[1])
+        self.table: Ints = np.concatenate([fragments.table, taught])
+        promised = np.array([board.pinned >> bit & 1 for bit in range(len(board.codes))] + [0], dtype=np.int64)
+        self.table[:, PROMISED_ITEM] = promised[self.serves].max(axis=1, initial=0)
+        self.drivers: Words = np.concatenate(
+            [
+                fragments.drivers,
+                words_of([choice.drivers for choice in board.lessons], bits=len(board.problem.drivers)),
+            ]
+        )
+
+    def item(self, number: int) -> Item:
+        """Item n as an object."""
+        about = self.table[number].tolist()
+        lesson = number - len(self.stops)
+        stops = (
+            ()
+            if lesson >= 0
+            else tuple((stop // 2, stop % 2 == 1) for stop in self.stops[number].tolist() if stop >= 0)
+        )
+        return Item(
+            serves=tuple(bit for bit in self.serves[number].tolist() if bit >= 0),
+            start_place=about[START],
+            end_place=about[END],
+            driving=about[DRIVING_MINUTES],
+            busy=about[BUSY_MINUTES],
+            span=Span(*about[FIRST:]),
+            what=Fragment(stops) if lesson < 0 else self.board.lessons[lesson],
+        )
 
 
-def words_of(numbers: list[int], *, bits: int) -> Words:
-    """Bits as rows of words, 64 bits a word."""
-    words = max(1, -(-bits // 64))
-    raw = b"".join(number.to_bytes(8 * words, "little") for number in numbers)
-    return np.frombuffer(raw, dtype="<u8").reshape(-1, words).astype(np.uint64)
-
-
-def as_words(rows: npt.NDArray[np.bool_]) -> Words:
-    """Rows of booleans as rows of words."""
-    count, bits = rows.shape
-    padded = np.zeros((count, 64 * max(1, -(-bits // 64))), dtype=bool)
-    padded[:, :bits] = rows
-    return np.packbits(padded, axis=1, bitorder="little").view("<u8").astype(np.uint64)
+def _span(choice: LessonChoice) -> Span:
+    return service(choice.slot.window.earliest, choice.slot.window.latest, choice.wish.minutes)

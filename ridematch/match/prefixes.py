@@ -97,14 +97,14 @@ def begin(town: Town, into: Layer) -> int:
 
 
 @compiled
-def lengthen(town: Town, layer: Layer, start: int, into: Layer) -> tuple[int, int]:
-    """Each prefix from row `start` on with one more stop: a delivery, or a pickup of somebody who may share.
+def lengthen(town: Town, layer: Layer, start: int, stop: int, into: Layer) -> tuple[int, int]:
+    """Each prefix from row `start` to `stop` with one more stop: a delivery, or a pickup of somebody who may share.
 
     Returns the first row that was not dealt with since `into` was full, and how many rows are in it.
     """
     count, size = zero(), layer.network.shape[1]
     wide = np.empty((size + 1, size + 1), dtype=np.int64)
-    for row in range(start, len(layer.numbers)):
+    for row in range(start, stop):
         first = layer.aboard[row, 0]
         many = layer.numbers[row, MANY]
         if count + many + town.reach[first + 1] - town.reach[first] > len(into.numbers):
@@ -123,7 +123,7 @@ def lengthen(town: Town, layer: Layer, start: int, into: Layer) -> tuple[int, in
                     continue
                 if not is_set(layer.served[row], town.slot[ride + 1] - 1):
                     count += _pick_up(town, layer, row, ride, wide, into, count)
-    return len(layer.numbers), count
+    return stop, count
 
 
 @compiled
@@ -310,7 +310,7 @@ def hashes(layer: Layer) -> Words:
 
 @compiled
 def needed(town: Town, layer: Layer, order: Ints, hashed: Words) -> Ints:
-    """The rows that no other one makes needless, in their order; of two alike the earlier stays.
+    """Of rows ordered by their `hashed` those that no other one makes needless; of two alike the earlier stays.
 
     A prefix makes another needless that served the same, has the same aboard and began and stands at the same stops,
     where it drives no longer, loads no more and allows every timing the other allows. When somebody got in is no matter
@@ -323,11 +323,11 @@ def needed(town: Town, layer: Layer, order: Ints, hashed: Words) -> Ints:
             continue
         for one in range(begin, end):
             for other in range(begin, end):
-                both = one != other and keep[order[one]] and keep[order[other]]
+                both = one != other and keep[one] and keep[other]
                 if both and _as_good(town, layer, order[one], order[other]):
-                    keep[order[other]] = False
+                    keep[other] = False
         begin = end
-    return np.nonzero(keep)[0]
+    return order[keep]
 
 
 @compiled

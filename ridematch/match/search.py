@@ -86,7 +86,7 @@ def search(
         if compare == ROUGH and which.sum() > PROMISING:
             which &= best >= np.partition(best, -PROMISING)[-PROMISING]
         day = day.only(which)
-    if not day.items:
+    if not len(day.which):
         return Found(duties=(), reduced_costs=(), least=0.0, complete=True)
     found = _Search(day, prices, cutoff=cutoff, compare=compare, most=most).found(
         most if enough is None else enough, wanted
@@ -102,7 +102,7 @@ class _Search:
         self.cutoff = cutoff - prices.duty
         self.gains = day.gains(prices)
         self.outlook = day.outlook(prices) if np.isfinite(cutoff) else None
-        rows = most + 8 * MOST_PIECES + 2 * len(day.items) * (len(day.blocks) + 1)
+        rows = most + 8 * MOST_PIECES + 2 * len(day.which) * (len(day.blocks) + 1)
         self.pool = Pool(
             labels=np.empty((rows, LABEL_COLUMNS), dtype=np.int64),
             value=np.empty(rows),
@@ -154,7 +154,7 @@ class _Search:
             served=day.served,
             slot=day.slot,
             gains=self.gains,
-            remembered=outlook.remembered if outlook else np.zeros(len(day.items), dtype=np.int64),
+            remembered=outlook.remembered if outlook else np.zeros(len(day.which), dtype=np.int64),
             by_place=day.by_place,
             begins=day.begins,
             start_places=day.start_places,
@@ -197,7 +197,7 @@ class _Search:
             at, parts = int(closing[PARENT]), []
             while not self.pool.labels[at, AT_HOME]:
                 label = self.pool.labels[at]
-                parts.append(Part(day.items[int(label[WHAT])], int(label[PAUSE])))
+                parts.append(Part(day.items.item(int(day.which[label[WHAT]])), int(label[PAUSE])))
                 at = int(label[PARENT])
             trips.append(self._trip(closing, parts[::-1]))
         trips.reverse()

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from ridematch.match.board import Board
 from ridematch.match.crowd import Crowd
-from ridematch.match.duty import DutyChoice, Part
-from ridematch.match.fragments import Fragment, Step
+from ridematch.match.duty import DutyChoice, Fragment, Part, Step
 from ridematch.match.master import Choice
 from ridematch.model.problem import Journey
 
@@ -82,4 +81,4 @@ def _part(part: Part, waiting: dict[int, list[int]]) -> Part:
             aboard[ride].append(who)
             steps.append((who, False))
     rides = tuple(sorted(ride for ride, at_delivery in steps if at_delivery))
-    return replace(part, item=replace(part.item, serves=rides, what=replace(what, rides=rides, steps=tuple(steps))))
+    return replace(part, item=replace(part.item, serves=rides, what=Fragment(tuple(steps))))

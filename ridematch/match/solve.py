@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
 from ridematch.match.crowd import gathered
-from ridematch.match.duty import DutyChoice, item_of_fragment, item_of_lesson
+from ridematch.match.duty import DutyChoice
 from ridematch.match.fragments import Growing
 from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
@@ -86,7 +86,7 @@ def _items(
     for season in sorted(growing):
         fragments = growing[season].grown(most=MOST_PREFIXES, late=late, stops=stops)
         complete &= fragments.complete
-        items[season] = Items(board, [*map(item_of_fragment, fragments.found), *map(item_of_lesson, board.lessons)])
+        items[season] = Items(board, fragments)
     return items, complete
 
 
@@ -97,7 +97,7 @@ def _first(board: Board, growing: dict[int, Growing], stop: Stop) -> tuple[Choic
     """
     late = stop.later_than(0.2)
     items, _ = _items(board, growing, late=late, stops=FOR_TWO)
-    if sum(len(some.all) for some in items.values()) < MANY_FOR_TWO:
+    if sum(len(some.table) for some in items.values()) < MANY_FOR_TWO:
         return None, []
     some = generate(board, days_of(board, items), [], complete=False, late=late, rounds=FIRST_ROUNDS)
     return choose(some.rows, some.duties, stop=stop, most_seconds=FIRST_SECONDS), some.duties

@@ -74,15 +74,3 @@ def one_more_event(
             wider[i, j] = min(network[i, j], wider[i, size] + wider[size, j])
     wider[size, size] = 0
     return True
-
-
-def span_between(network: Ints, start: int, end: int, *, ending_minutes: int) -> Span:
-    """The span from the beginning of event `start` to the end of event `end`, which lasts `ending_minutes`."""
-    return Span(
-        -int(network[start, 0]),
-        int(network[0, start]),
-        -int(network[end, 0]) + ending_minutes,
-        int(network[0, end]) + ending_minutes,
-        -int(network[end, start]) + ending_minutes,
-        int(network[start, end]) + ending_minutes,
-    )

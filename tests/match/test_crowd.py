@@ -149,3 +149,11 @@ def further_away(problem: Problem, home: str) -> Problem:
     minutes[row][0] += 1
     season = tuple(tuple(cells) for cells in minutes)
     return replace(problem, travel=replace(problem.travel, minutes=(season, season)))
+
+
+@pytest.mark.parametrize("seed", [28, 75])
+def test_misses_of_a_week_are_shared_out(seed: int) -> None:
+    """Some of those alike are left out on both days: nobody twice before everybody was once."""
+    problem = in_company(seed, copies=3, commutes=4, days=2)
+    plan = match(problem)
+    assert score(problem, plan).total == pytest.approx(plan.objective)

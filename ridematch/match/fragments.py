@@ -25,6 +25,7 @@ from ridematch.match.prefixes import (
     EPOCH,
     FIRST,
     FROM,
+    FROM_FIRST,
     MANY,
     NOW,
     PARENT,
@@ -119,26 +120,27 @@ class _Search:
         problem, rides = board.problem, board.rides
         self.kinds = sorted({amount.code for ride in rides for amount in ride.request.equipment})
         self.nobody = words_of([], bits=len(problem.drivers))
-        by_time = sorted(rides, key=lambda ride: ride.request.pickup.window.earliest)
-        near = [[other.bit for other in by_time if _may_share(ride, other)] for ride in rides]
+        beside = np.array([[_may_share(ride, other) for other in rides] for ride in rides], dtype=bool)
         minutes = np.array(problem.travel.minutes[season], dtype=np.int64)
         kinds = 1 + len(self.kinds)
         uses = [self._amounts(ride.request.seats, ride.request.equipment) for ride in rides]
         room = [self._amounts(driver.seats, driver.equipment) for driver in problem.drivers]
-        self.town = Town(
+        town = Town(
             rides=np.array([_row(ride) for ride in rides], dtype=np.int64).reshape(-1, 9),
             slot=np.cumsum([0, *(ride.count for ride in rides)]),
             uses=np.array(uses, dtype=np.int64).reshape(-1, kinds),
             drivers=words_of([ride.drivers for ride in rides], bits=len(problem.drivers)),
             room=np.array(room, dtype=np.int64).reshape(-1, kinds),
-            near=np.array([bit for bits in near for bit in bits], dtype=np.int64),
-            reach=np.cumsum([0, *map(len, near)]),
+            near=np.empty(0, dtype=np.int64),
+            reach=np.empty(0, dtype=np.int64),
+            beside=np.empty((0, 0), dtype=np.uint64),
             minutes=minutes,
             blocks=np.array([self._block(board, block, minutes) for block in problem.blocks], dtype=np.int64).reshape(
                 -1, 6
             ),
             most_driving=problem.limits.max_wheel_minutes,  # no break is possible with somebody aboard
         )
+        self.town = _with_pairs(town, beside.reshape(len(rides), len(rides)))
         self.most_aboard = int(self.town.room[:, 0].max(initial=0))
 
     def _block(self, board: Board, block: Block, minutes: Ints) -> tuple[int, ...]:
@@ -161,9 +163,16 @@ class _Search:
         )
 
     def begun(self) -> Layer:
-        """Each ride's pickup as the first stop."""
+        """Each ride's pickup as the first stop. From now on only those get in who may by two and two."""
         layer = self._layer(len(self.town.rides), aboard=1)
-        return _rows(layer, np.arange(begin(self.town, layer)))
+        layer = _rows(layer, np.arange(begin(self.town, layer)))
+        two = self.longer(layer, lambda: False) if len(layer.numbers) else None
+        if two is not None:
+            both = two.numbers[two.numbers[:, MANY] == 2]
+            beside = np.zeros((len(self.town.rides), len(self.town.rides)), dtype=bool)
+            beside[both[:, FIRST], both[:, RIDE]] = True
+            self.town = _with_pairs(self.town, beside)
+        return layer
 
     def longer(self, layer: Layer, late: Callable[[], bool]) -> Layer | None:
         """Each prefix with one more stop, those that are needed; None where it is late. Several parts at once."""
@@ -220,6 +229,17 @@ class _Search:
         )
         with_room = as_words(np.all(loads[:, None, :] <= self.town.room[None, :, :], axis=2))
         return Fragments(table, layer.drivers & with_room[which.ravel()], stops, complete=False)
+
+
+def _with_pairs(town: Town, beside: npt.NDArray[np.bool_]) -> Town:
+    """The town where ride j may get in while ride i is aboard where `beside[i, j]`."""
+    by_time = np.argsort(town.rides[:, FROM_FIRST], kind="stable")
+    near = [by_time[row[by_time]] for row in beside]
+    return town._replace(
+        near=np.concatenate([np.empty(0, dtype=np.int64), *near]),
+        reach=np.cumsum([0, *map(len, near)]),
+        beside=as_words(beside),
+    )
 
 
 def _cuts(starts: Iterable[int], end: int) -> list[range]:

@@ -35,8 +35,8 @@ class Town(NamedTuple):
     """Rides, roads and rooms. `rides` have place, earliest, latest and service of both stops, and the longest ride.
 
     A ride there are several of has a bit for each from `slot[ride]` to `slot[ride + 1]`, set from the first on.
-    `uses[ride]` and `room[driver]` are seats and each equipment; rides `near[reach[r] : reach[r + 1]]` may share a car
-    with ride r, the earliest first. `blocks` are all drivers' blocks.
+    `uses[ride]` and `room[driver]` are seats and each equipment; rides `near[reach[r] : reach[r + 1]]` may get in
+    while r is aboard, the earliest first, and are the bits of `beside[r]`. `blocks` are all drivers' blocks.
     """
 
     rides: Ints
@@ -46,6 +46,7 @@ class Town(NamedTuple):
     room: Ints
     near: Ints
     reach: Ints
+    beside: Words
     minutes: Ints
     blocks: Ints
     most_driving: int
@@ -121,9 +122,18 @@ def lengthen(town: Town, layer: Layer, start: int, stop: int, into: Layer) -> tu
                     break
                 if town.rides[ride, FROM_LAST] < earliest:
                     continue
-                if not is_set(layer.served[row], town.slot[ride + 1] - 1):
+                if not is_set(layer.served[row], town.slot[ride + 1] - 1) and _beside_all(town, layer, row, ride):
                     count += _pick_up(town, layer, row, ride, wide, into, count)
     return stop, count
+
+
+@compiled
+def _beside_all(town: Town, layer: Layer, row: int, ride: int) -> bool:
+    """Whether the ride may get in while each of those aboard is, by two and two."""
+    for position in range(1, layer.numbers[row, MANY]):
+        if not is_set(town.beside[layer.aboard[row, position]], ride):
+            return False
+    return True
 
 
 @compiled
@@ -289,9 +299,18 @@ def somebody_has_room(drivers: Words, load: Ints, room: Ints) -> bool:
     for driver in range(len(room)):
         if not is_set(drivers, driver):
             continue
-        if (load <= room[driver]).all():
+        if not _exceeds(load, room[driver]):
             return True
     return False
+
+
+@compiled
+def _exceeds(load: Ints, other: Ints) -> bool:
+    """Whether one load is in something above another (a loop makes no array, which a comparison of arrays would)."""
+    above = False
+    for kind in range(len(load)):
+        above |= load[kind] > other[kind]
+    return above
 
 
 @compiled
@@ -337,9 +356,13 @@ def _as_good(town: Town, layer: Layer, one: int, other: int) -> bool:
         return False
     if mine[DRIVING] > its[DRIVING] or mine[SERVICE] > its[SERVICE] or mine[BOARDING] > its[BOARDING]:
         return False
-    if (layer.load[one] > layer.load[other]).any() or (layer.served[one] != layer.served[other]).any():
-        return False
-    if (layer.aboard[one] != layer.aboard[other]).any():
+    for word in range(layer.served.shape[1]):
+        if layer.served[one, word] != layer.served[other, word]:
+            return False
+    for position in range(mine[MANY]):
+        if layer.aboard[one, position] != layer.aboard[other, position]:
+            return False
+    if _exceeds(layer.load[one], layer.load[other]):
         return False
     for i in range(ABOARD + mine[MANY]):
         if i >= ABOARD and _never_too_long(town, layer, one, i):

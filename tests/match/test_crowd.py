@@ -46,7 +46,7 @@ def with_homes(travel: Travel, homes: dict[str, str]) -> Travel:
     def minutes(one: int, other: int) -> int:
         if one == other:
             return 0
-        between = travel.minutes[0][at[one]][at[other]]
+        between: int = travel.minutes[0][at[one]][at[other]]
         homely = (one >= len(travel.places)) + (other >= len(travel.places))
         return max(between, homely * APART // 2)
 

@@ -1,72 +1,31 @@
-"""How much a day can still gain from a place and minute on, at best: a table by block, place and minute.
+"""How much a day can still gain from a place and minute on, at best: the compiled tables of `outlook`."""
 
-It forgets most of what was served before, the day's driving, and breaks; so it is never too low. What could be served
-again and again at a good price (a lesson that fits at any hour) it must not forget, or it would say far too much: for
-the few such bits there is a table for each set of them. (Baldacci, Mingozzi and Roberti, Operations Research 59, 2011:
-relaxations of a route that remember a part of it.)
-"""
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from ridematch.match.compiled import Floats, Ints, compiled
-from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, EARLIEST, FIRST, LAST, LEAST
+from ridematch.match.compiled import Floats, Ints, compiled, zero
+from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LATEST, LEAST, START
 
-if TYPE_CHECKING:
-    from ridematch.match.days import Day
+Bytes = npt.NDArray[np.uint8]
 
-WORK = 4_000_000
-"""Steps of work on the tables, beyond which fewer bits are remembered."""
-
-MOST_REMEMBERED = 6
-
-
-class Outlook:
-    """Tables for the blocks of one day under one set of prices. Gains are positive numbers; `gains` of each item.
-
-    `home[block, set, minute]` and `away[block, set, place, minute]` since the block's start. `remembered[item]` are the
-    bits of a set's number that the item adds.
-    """
-
-    def __init__(self, day: "Day", gains: Floats, prices: Floats) -> None:
-        self.net = gains - day.weights.driving_minute * day.table[:, DRIVING_MINUTES]
-        longest = day.longest
-        windows = int((day.table[:, LAST] - day.table[:, FIRST] + 1).clip(0, longest).sum())
-        work = windows + longest * len(day.start_places) * (len(day.end_places) + 1)
-        most = min(MOST_REMEMBERED, max(0, int(np.log2(max(1.0, WORK / max(1, work))))))
-        tempting = np.where(prices > 0, prices * day.repeats, 0.0)
-        chosen = [bit for bit in np.argsort(-tempting, kind="stable")[:most] if tempting[bit] > 0]
-        self.remembered = np.zeros(len(self.net), dtype=np.int64)
-        for number, bit in enumerate(chosen):
-            self.remembered[(day.served == bit).any(axis=1)] |= 1 << number
-        sets = 1 << len(chosen)
-        # what takes no time would let a cell of a table depend on itself
-        self.tells = not len(self.net) or bool(day.table[:, LEAST].min() >= 1)
-        direct = sum(day.direct(block) for block in day.blocks)  # which own trips drive at no cost
-        most_of_all = float(self.net[self.net > 0].sum()) + day.weights.driving_minute * direct
-        self.home = np.full((len(day.blocks), sets, longest + 2), 0.0 if self.tells else most_of_all)
-        self.away = np.full(
-            (len(day.blocks), sets, len(day.end_places), longest + 1), -np.inf if self.tells else most_of_all
-        )
-        tail = np.zeros(sets)
-        for number in range(len(day.blocks) - 1, -1, -1):
-            if self.tells:
-                stretch = stretch_of(day, number, self.net, self.remembered)
-                _fill(stretch, tail, self.home[number], self.away[number])
-                tail = self.home[number, :, 0].copy()
-
-    def root(self) -> float:
-        """The least a whole day can cost (a negative number, or 0): minus the most it can gain."""
-        return -float(self.home[0, 0, 0])
+CLOSE = 1e-7
+"""Two ways through the table that differ by less are one."""
 
 
 class Stretch(NamedTuple):
-    """One block and what can be done in it; `net` is each item's gain less its driving, the weights are a minute's."""
+    """One block and what can be done in it; `net` is each item's gain less its driving, the weights are a minute's.
+
+    `offset` is the block's first row in `keep`. After an item somebody was at the wheel for the minutes of its `level`
+    at least.
+    """
 
     table: Ints
     net: Floats
-    remembered: Ints
+    adds: Ints
+    keep: Bytes
+    offset: int
     by_last: Ints
     minutes: Ints
     start_places: Ints
@@ -82,92 +41,237 @@ class Stretch(NamedTuple):
     driving: float
     waiting: float
     direct: float
-
-
-def stretch_of(day: "Day", number: int, net: Floats, remembered: Ints) -> Stretch:
-    """The day's block of that number with the items and what each is worth."""
-    block, place = day.blocks[number], day.board.place
-    return Stretch(
-        table=day.table,
-        net=net,
-        remembered=remembered,
-        by_last=day.by_last,
-        minutes=day.minutes,
-        start_places=day.start_places,
-        end_places=day.end_places,
-        start_number=day.start_number,
-        end_number=day.end_number,
-        begin=block.start,
-        end=block.end,
-        origin=place[block.origin],
-        destination=place[block.destination],
-        again=day.again(block),
-        stay=day.limits.home_stay_minutes,
-        driving=float(day.weights.driving_minute),
-        waiting=float(day.weights.waiting_minute),
-        direct=float(day.weights.driving_minute * day.direct(block)),
-    )
+    wheel: int
+    levels: Ints
+    level: Ints
+    pause: int
+    may_pause: bool
 
 
 @compiled
-def _fill(stretch: Stretch, tail: Floats, home: Floats, away: Floats) -> None:
+def still(keep: Bytes, done: int, row: int, later: int) -> int:
+    """Those of the slots filled at one row that still matter at a later one (none where it is not later)."""
+    return int(done & np.int64(keep[row, later])) if done else done
+
+
+@compiled
+def fill(stretch: Stretch, tail: Floats, home: Floats, away: Floats) -> None:
     """From the block's end backwards: what the items beginning in a minute gain, then what a place gains."""
-    rows, sets = stretch.end - stretch.begin + 1, len(tail)
-    beginning = np.full((sets, len(stretch.start_places), rows), -np.inf)  # something begins in this very minute
-    arriving = np.full((sets, len(stretch.start_places), rows), -np.inf)  # ... or after a wait
+    rows, sets, keep, offset = stretch.end - stretch.begin + 1, len(tail), stretch.keep, stretch.offset
+    first = np.full((sets, len(stretch.start_places), rows), -np.inf)  # something begins, straight from home
+    places = (sets, len(stretch.levels), len(stretch.start_places), rows)  # at a level of what begins, or a lower one
+    beginning = np.full(places, -np.inf)  # ... from wherever
+    arriving = np.full(places, -np.inf)  # ... or after a wait
     for done in range(sets):
         home[done] = tail[done]
+    last_start, first_end, last_end = _used(stretch)
     active = np.empty(len(stretch.table), dtype=np.int64)  # items that may begin in the minute at hand
+    possible = np.empty(sets, dtype=np.int64)  # sets of slots that can be filled in it
     count, coming = 0, 0
     for row in range(rows - 1, -1, -1):
-        now = stretch.begin + row
+        now, here = stretch.begin + row, offset + row
+        many = 0
+        for done in range(sets):
+            if still(keep, done, here, here) == done:
+                possible[many] = done
+                many += 1
         while coming < len(stretch.by_last) and stretch.table[stretch.by_last[coming], LAST] >= now:
             active[count] = stretch.by_last[coming]
             count, coming = count + 1, coming + 1
         kept = 0
         for number in range(count):
             if stretch.table[active[number], FIRST] <= now:
-                _begin(stretch, beginning, away, active[number], row)
+                _begin(stretch, first, beginning, home, away, active[number], row, possible[:many])
                 active[kept] = active[number]
                 kept += 1
         count = kept
-        for done in range(sets):
-            for place in range(len(stretch.start_places)):
-                arriving[done, place, row] = beginning[done, place, row]
-                if row + 1 < rows:  # for as long as it takes: people aboard may have waited before, without a limit
-                    waited = arriving[done, place, row + 1] - stretch.waiting
-                    arriving[done, place, row] = max(arriving[done, place, row], waited)
-            onward = _onward(stretch, beginning[done], stretch.origin, row)
-            home[done, row] = max(home[done, row + 1], onward)
+        for done in possible[:many]:
+            following = still(keep, done, here, here + 1)
+            for level in range(len(stretch.levels)):
+                for place in range(len(stretch.start_places)):
+                    if now > last_start[place]:
+                        continue
+                    best = beginning[done, level, place, row]
+                    if row + 1 < rows:  # for as long as it takes: people aboard may have waited, without a limit
+                        best = max(best, arriving[following, level, place, row + 1] - stretch.waiting)
+                    if level > 0:
+                        best = max(best, arriving[done, level - 1, place, row])
+                    arriving[done, level, place, row] = best
+            home[done, row] = max(home[following, row + 1], _leaving(stretch, first, done, row))
             for place in range(len(stretch.end_places)):
-                back = stretch.minutes[stretch.end_places[place], stretch.destination]
-                best = _onward(stretch, arriving[done], stretch.end_places[place], row)
-                if row + back < rows:
-                    rest = home[done, min(row + back + stretch.stay, rows)] if stretch.again else tail[done]
-                    best = max(best, rest - stretch.driving * back + stretch.direct)
-                away[done, place, row] = best
+                if first_end[place] <= now <= last_end[place]:
+                    _away(stretch, arriving, away, last_start, done, place, row)
 
 
 @compiled
-def _begin(stretch: Stretch, beginning: Floats, away: Floats, item: int, row: int) -> None:
+def _used(stretch: Stretch) -> tuple[Ints, Ints, Ints]:
+    """The last minute in which something may begin at each place, the first and the last in which it may end."""
+    last_start = np.full(len(stretch.start_places), stretch.begin - 1)
+    first_end = np.full(len(stretch.end_places), stretch.end + 1)
+    last_end = np.full(len(stretch.end_places), stretch.begin - 1)
+    for item in range(len(stretch.table)):
+        about = stretch.table[item]
+        start, end = stretch.start_number[item], stretch.end_number[item]
+        last_start[start] = max(last_start[start], about[LAST])
+        first_end[end] = min(first_end[end], about[EARLIEST])
+        last_end[end] = max(last_end[end], about[LATEST])
+    return last_start, first_end, last_end
+
+
+@compiled
+def home_again(stretch: Stretch, home: Floats, done: int, place: int, row: int, wheel: int) -> float:
+    """What is gained by going home from a place after so many minutes at the wheel, and after that."""
+    back, rows = stretch.minutes[place, stretch.destination], stretch.end - stretch.begin + 1
+    if row + back >= rows or wheel + back > stretch.wheel:
+        return -np.inf
+    ready = min(row + back + stretch.stay, rows) if stretch.again else rows
+    left = still(stretch.keep, done, stretch.offset + row, stretch.offset + ready)
+    return float(home[left, ready] - stretch.driving * back + stretch.direct)
+
+
+@compiled
+def _begin(
+    stretch: Stretch, first: Floats, beginning: Floats, home: Floats, away: Floats, item: int, row: int, possible: Ints
+) -> None:
     """The item begins in this minute, for each set it may be added to."""
-    row_of = stretch.table[item]
-    finished = max(row + row_of[LEAST], row_of[EARLIEST] - stretch.begin)
+    about, keep, offset = stretch.table[item], stretch.keep, stretch.offset
+    finished = max(row + about[LEAST], about[EARLIEST] - stretch.begin)
     if finished > stretch.end - stretch.begin:
         return
-    gain = stretch.net[item] - stretch.waiting * (finished - row - row_of[BUSY_MINUTES])
-    at, there, adds = stretch.start_number[item], stretch.end_number[item], stretch.remembered[item]
-    for done in range(len(away)):
-        if not done & adds:
-            beginning[done, at, row] = max(beginning[done, at, row], gain + away[done | adds, there, finished])
+    gain = stretch.net[item] - stretch.waiting * (finished - row - about[BUSY_MINUTES])
+    at, there, adds = stretch.start_number[item], stretch.end_number[item], stretch.adds[item]
+    out = stretch.minutes[stretch.origin, about[START]]
+    needs_pause = out + about[DRIVING_MINUTES] > stretch.wheel
+    for done in possible:
+        if done & adds:
+            continue
+        then = still(keep, done | adds, offset + row, offset + finished)
+        on = home_again(stretch, home, then, about[END], finished, about[DRIVING_MINUTES])
+        total = gain + max(on, away[then, stretch.level[item], there, finished])
+        level = stretch.level[item]
+        beginning[done, level, at, row] = max(beginning[done, level, at, row], total)
+        if not needs_pause:
+            first[done, at, row] = max(first[done, at, row], total)
+    if needs_pause and stretch.may_pause and row >= stretch.pause:
+        sooner = row - stretch.pause  # a break at the first stop
+        for before in range(len(first)):
+            done = still(keep, before, offset + sooner, offset + row)
+            if still(keep, before, offset + sooner, offset + sooner) == before and not done & adds:
+                then = still(keep, done | adds, offset + row, offset + finished)
+                on = home_again(stretch, home, then, about[END], finished, about[DRIVING_MINUTES])
+                total = (
+                    gain + max(on, away[then, stretch.level[item], there, finished]) - stretch.waiting * stretch.pause
+                )
+                first[before, at, sooner] = max(first[before, at, sooner], total)
 
 
 @compiled
-def _onward(stretch: Stretch, ahead: Floats, place: int, row: int) -> float:
-    """The best of driving on to a place where something begins."""
+def _leaving(stretch: Stretch, first: Floats, done: int, row: int) -> float:
+    """The best of driving from home to a place where something begins."""
     best = -np.inf
     for number in range(len(stretch.start_places)):
-        leg = stretch.minutes[place, stretch.start_places[number]]
-        if row + leg < ahead.shape[1]:
-            best = max(best, ahead[number, row + leg] - stretch.driving * leg)
+        leg = stretch.minutes[stretch.origin, stretch.start_places[number]]
+        if row + leg < first.shape[2]:
+            then = still(stretch.keep, done, stretch.offset + row, stretch.offset + row + leg)
+            best = max(best, first[then, number, row + leg] - stretch.driving * leg)
     return best
+
+
+@compiled
+def _away(stretch: Stretch, arriving: Floats, away: Floats, last_start: Ints, done: int, place: int, row: int) -> None:
+    """The best of driving on from a place to where something begins, for each level."""
+    all_levels, rows = len(stretch.levels) - 1, arriving.shape[3]
+    for number in range(len(stretch.start_places)):
+        leg = stretch.minutes[stretch.end_places[place], stretch.start_places[number]]
+        then = row + leg
+        if stretch.begin + then > last_start[number] or then >= rows:
+            continue
+        left = still(stretch.keep, done, stretch.offset + row, stretch.offset + then)
+        paused = -np.inf
+        if stretch.may_pause and then + stretch.pause < rows:
+            rested = still(stretch.keep, done, stretch.offset + row, stretch.offset + then + stretch.pause)
+            paused = arriving[rested, all_levels, number, then + stretch.pause] - stretch.waiting * stretch.pause
+        next_level = all_levels
+        for level in range(len(stretch.levels)):
+            allowed = stretch.wheel - stretch.levels[level] - leg
+            if allowed < 0:
+                break
+            while stretch.levels[next_level] > allowed:
+                next_level -= 1
+            gained = max(arriving[left, next_level, number, then], paused) - stretch.driving * leg
+            away[done, level, place, row] = max(away[done, level, place, row], gained)
+
+
+@compiled
+def best_way(stretch: Stretch, tail: Floats, home: Floats, away: Floats, done: int) -> tuple[Ints, int, int]:
+    """The items of the best way through a block's tables, its driving, and the set of slots filled at its end."""
+    rows, row, place, wheel, level = stretch.end - stretch.begin + 1, zero(), zero() - 1, zero(), zero()
+    items, many, driving = np.empty(rows, dtype=np.int64), zero(), zero()
+    while row < rows and many < len(items):
+        here, value = stretch.offset + row, home[done, row]
+        if place < 0:
+            following = still(stretch.keep, done, here, here + 1)
+            if home[following, row + 1] >= value - CLOSE:
+                done, row = following, row + 1
+                continue
+        else:
+            value = home_again(stretch, home, done, stretch.end_places[place], row, wheel)
+            if value >= away[done, level, place, row] - CLOSE:
+                back = stretch.minutes[stretch.end_places[place], stretch.destination]
+                ready = min(row + back + stretch.stay, rows) if stretch.again else rows
+                done, row, place = still(stretch.keep, done, here, stretch.offset + ready), ready, zero() - 1
+                driving += back
+                continue
+            value = away[done, level, place, row]
+        item, begun = _next_item(stretch, home, away, done, place, row, value, stretch.levels[level])
+        if item < 0:
+            break
+        about = stretch.table[item]
+        finished = max(begun + about[LEAST], about[EARLIEST] - stretch.begin)
+        at = stretch.origin if place < 0 else stretch.end_places[place]
+        driving += stretch.minutes[at, about[START]] + about[DRIVING_MINUTES]
+        wheel, level = about[DRIVING_MINUTES], stretch.level[item]
+        done = still(stretch.keep, done, here, stretch.offset + begun) | stretch.adds[item]
+        done = still(stretch.keep, done, stretch.offset + begun, stretch.offset + finished)
+        row, place, items[many] = finished, stretch.end_number[item], item
+        many += 1
+    return items[:many], driving, done
+
+
+@compiled
+def _next_item(
+    stretch: Stretch, home: Floats, away: Floats, done: int, place: int, row: int, value: float, wheel: int
+) -> tuple[int, int]:
+    """Which item a cell's value came from, and the row in which it begins; -1 if none did.
+
+    `wheel` are the minutes of the cell's level.
+    """
+    at = stretch.origin if place < 0 else stretch.end_places[place]
+    for item in range(len(stretch.table)):
+        about = stretch.table[item]
+        leg = stretch.minutes[at, about[START]]
+        first, last = max(row + leg, about[FIRST] - stretch.begin), about[LAST] - stretch.begin
+        if place < 0:
+            if leg + about[DRIVING_MINUTES] > stretch.wheel:
+                first = max(first, row + leg + stretch.pause)
+            last = min(last, row + leg + (stretch.pause if stretch.may_pause else 0))
+        elif leg + wheel > stretch.wheel:
+            continue
+        elif leg + wheel + stretch.levels[stretch.level[item]] > stretch.wheel:
+            if not stretch.may_pause:
+                continue
+            first = max(first, row + leg + stretch.pause)
+        for begun in range(first, 1 + last):
+            finished = max(begun + about[LEAST], about[EARLIEST] - stretch.begin)
+            if finished > stretch.end - stretch.begin:
+                break
+            then = still(stretch.keep, done, stretch.offset + row, stretch.offset + begun)
+            if then & stretch.adds[item]:
+                continue
+            then = still(stretch.keep, then | stretch.adds[item], stretch.offset + begun, stretch.offset + finished)
+            waited = finished - row - leg - about[BUSY_MINUTES]
+            gained = stretch.net[item] - stretch.waiting * waited - stretch.driving * leg
+            on = home_again(stretch, home, then, about[END], finished, about[DRIVING_MINUTES])
+            if gained + max(on, away[then, stretch.level[item], stretch.end_number[item], finished]) >= value - CLOSE:
+                return item, begun
+    return -1, row

@@ -12,10 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ridematch.match.board import Board
-from ridematch.match.bounds import Outlook
 from ridematch.match.compiled import Ints
 from ridematch.match.items import Items
-from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LEAST, PROMISED_ITEM, START
+from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, PROMISED_ITEM, START
 from ridematch.match.words import as_words
 from ridematch.model.problem import Block
 
@@ -44,6 +43,8 @@ class Day:
         self.weights, self.limits = board.problem.weights, board.problem.limits
         self.no_late, self.no_early = _barred(board, self.who.code)
         self.longest = max(block.end - block.start for block in blocks)
+        self.begins_at = min(block.start for block in blocks)
+        self.most_rows = max(block.end for block in blocks) - self.begins_at + 2
         mine = items.drivers[:, driver // 64] >> np.uint64(driver % 64) & np.uint64(1) == 1
         mine &= np.any([self._fits(items.table, block) for block in blocks], axis=0)
         self.items, self.which = items, np.nonzero(mine)[0]
@@ -96,7 +97,7 @@ class Day:
         """Orders in which to walk through the items, and what is known of each bit."""
         local = np.unique(self.serves[self.serves >= 0])
         self.local: list[int] = local.tolist()
-        many = np.array([self.board.counts[bit] for bit in self.local], dtype=np.int64)
+        self.counts = many = np.array([self.board.counts[bit] for bit in self.local], dtype=np.int64)
         self.slot = np.concatenate(
             [[0], np.cumsum(many)]
         )  # where each bit's slots begin, one for each time it is served
@@ -104,17 +105,14 @@ class Day:
         bit = np.searchsorted(local, self.serves[item, column])
         self.served = np.full(self.serves.shape, len(local))  # as `serves`, in numbers of `local`
         self.served[item, column] = bit
-        first, last, least = self.table[:, FIRST], self.table[:, LAST], self.table[:, LEAST]
-        expiry = _of_each(np.maximum, bit, last[item], len(local))
-        of_slot = np.repeat(expiry, many)
+        first, last = self.table[:, FIRST], self.table[:, LAST]
+        self.soonest = _of_each(np.minimum, bit, first[item], len(local))
+        self.latest = _of_each(np.maximum, bit, last[item], len(local))
+        of_slot = np.repeat(self.latest, many)
         order = np.argsort(-of_slot, kind="stable")
         self.expiry = of_slot[order]
         self.living = as_words(np.arange(len(order) + 1)[:, None] > np.argsort(order)[None, :])
         self.bit_costs = np.array([self.change_cost(bit) for bit in self.local])
-        round_trip = (least + self.minutes[self.table[:, END], self.table[:, START]]).clip(1)
-        # how often each bit could be served if nobody remembered that it was; with several alike there is no need
-        again = expiry - _of_each(np.minimum, bit, first[item], len(local))
-        self.repeats = np.where(many > 1, 0, again // _of_each(np.minimum, bit, round_trip[item], len(local)))
         self.promises = bool(self.table[:, PROMISED_ITEM].any())
         self.by_last = np.argsort(-last, kind="stable")
         self.by_place = np.lexsort((-last, self.table[:, START]))
@@ -131,10 +129,6 @@ class Day:
             asked.proposed_driver not in ("", me)
         )
 
-    def least_reduced_cost(self, prices: Prices) -> float:
-        """A lower bound on the reduced cost of any duty, without searching."""
-        return min(0.0, self.outlook(prices).root() + prices.duty)
-
     def gains(self, prices: Prices) -> npt.NDArray[np.float64]:
         """What each item earns by the prices."""
         paid = np.append(self._per_bit(prices), 0.0)
@@ -144,9 +138,11 @@ class Day:
         paid = np.array([prices.bits.get(bit, 0.0) for bit in self.local], dtype=np.float64)
         return np.asarray(paid - self.bit_costs, dtype=np.float64)
 
-    def outlook(self, prices: Prices) -> Outlook:
-        """What can still be gained at best, by place and time."""
-        return Outlook(self, self.gains(prices), self._per_bit(prices))
+    def rows(self, bit: int) -> tuple[int, int]:
+        """The first and the last minute since the day's beginning in which something with a bit can begin."""
+        at = int(np.searchsorted(self.local, bit))
+        first, last = int(self.soonest[at]) - self.begins_at, int(self.latest[at]) - self.begins_at
+        return max(0, first), min(last, self.most_rows - 1)
 
 
 def _of_each(extreme: np.ufunc, bit: Ints, values: Ints, bits: int) -> Ints:

@@ -15,6 +15,7 @@ from ridematch.match.days import Day, Prices
 from ridematch.match.duty import DutyChoice
 from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
+from ridematch.match.look import at_least
 from ridematch.match.master import TOLERANCE, Relaxation, Relaxing, Rows
 from ridematch.match.search import Found, search
 from ridematch.match.threads import at_once
@@ -107,7 +108,7 @@ def _price_out(
 ) -> None:
     """Rounds of pricing until no duties could lower the optimum by more than a trifle, or it is late.
 
-    A round looks briefly at first. Only when that finds nothing anywhere it looks to the end.
+    A round looks briefly at first, and once that leads no further, to the end.
     """
     known = {_identity(duty) for duty in generation.duties}
     compare = ROUGH
@@ -126,10 +127,12 @@ def _price_out(
         if close or late() or number == rounds or (not new and compare == EXACT):
             generation.least = least
             return
-        compare = ROUGH if new else EXACT
+        before = generation.relaxation.value
         if new:
             generation.relaxation = relaxing.solved(new)
-            value = generation.relaxation.value
+        value = generation.relaxation.value
+        compare = ROUGH if before - value > CLOSE * max(1.0, before) else EXACT
+        if new:
             say(f"weighing {len(generation.duties):,} possible days of driving, towards some {value:,.0f}")
 
 
@@ -140,9 +143,16 @@ def _priced(generation: Generation, compare: int, late: Callable[[], bool]) -> l
     def one(day: Day) -> Found:
         prices = generation.rows.prices(duals, day.driver, day.date)
         if late():
-            return Found(duties=(), reduced_costs=(), least=day.least_reduced_cost(prices), complete=False)
+            return Found(duties=(), reduced_costs=(), least=at_least(day, prices), complete=False)
         return search(
-            day, prices, cutoff=-TOLERANCE, compare=compare, most=MOST_LABELS, enough=BRIEFLY, wanted=BEST_OF_DAY
+            day,
+            prices,
+            cutoff=-TOLERANCE,
+            compare=compare,
+            most=MOST_LABELS,
+            enough=BRIEFLY,
+            wanted=BEST_OF_DAY,
+            late=late,
         )
 
     return at_once(one, generation.priced)
@@ -185,7 +195,7 @@ def within_gap(generation: Generation, best: float, *, late: Callable[[], bool])
             return None
         cutoff = gap + generation.least[day] + 2 * TOLERANCE
         prices = rows.prices(duals, day.driver, day.date)
-        return search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS)
+        return search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS, late=late)
 
     for day, some in zip(generation.priced, at_once(one, generation.priced), strict=True):
         if some is None:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ridematch.match.bounds import Bytes, still
 from ridematch.match.compiled import Floats, Ints, compiled, is_set, one_more, zero
 from ridematch.match.labels import (
     AT_HOME,
@@ -61,8 +62,9 @@ class Around(NamedTuple):
     `by_place` are the items ordered by the place they start at, those that may start latest first; those of
     `start_places[n]` stand in it from `begins[n]` to `begins[n + 1]`. `served` are each item's bits in order, with the
     number of all bits where there are no more; how often bit b is served is counted from `slot[b]` to `slot[b + 1]`.
-    `away` and `home` are the tables of `bounds` for each block, which prune what can't get below `cutoff`. `nights` are
-    rows of begins, turns, ends, early_until.
+    `away` and `home` are the tables of `outlook` for each block, which prune what can't get below `cutoff`, `adds` and
+    `keep` their memory, whose rows are minutes since `begins_at`, `toll` what they charge for driving, `levels` as
+    there. `nights` are rows of begins, turns, ends, early_until.
     """
 
     blocks: Ints
@@ -70,7 +72,9 @@ class Around(NamedTuple):
     served: Ints
     slot: Ints
     gains: Floats
-    remembered: Ints
+    adds: Ints
+    keep: Bytes
+    begins_at: int
     by_place: Ints
     begins: Ints
     start_places: Ints
@@ -79,6 +83,8 @@ class Around(NamedTuple):
     away: Floats
     home: Floats
     cutoff: float
+    toll: float
+    levels: Ints
     nights: Ints
     no_late: int
     no_early: int
@@ -91,20 +97,18 @@ class Around(NamedTuple):
 
 
 @compiled
-def grow(pool: Pool, around: Around, most: int, enough: int) -> tuple[int, float]:
-    """All labels that are needed, from the one in row 0 on, the most promising first.
+def grow(pool: Pool, around: Around, count: int, size: int, most: int) -> tuple[int, int, bool, float]:
+    """Labels grow from the most promising ones of the heap, until none is left or more than `most` rows are in use.
 
-    Returns the rows in use, and the least that any duty can cost that was not found: infinite at the end of a search,
-    finite where it stopped at `most` rows, or at `enough` of them with something found.
+    `count` rows are in use, `size` are in the heap. Returns both, whether something below the cutoff was found, and the
+    least that any duty can cost that was not found: infinite at the end of a search.
     """
-    pool.promise[0] = -np.inf
     found = False
-    count, size = zero() + 1, push(pool, zero(), zero())
     room = len(pool.labels) - 4 * MOST_PIECES
     leaving = np.zeros(LABEL_COLUMNS, dtype=np.int64)
     while size > 0:
-        if count > min(most, room) or (found and count > enough):
-            return count, pool.promise[pool.heap[0]]
+        if count > min(most, room):
+            return count, size, found, pool.promise[pool.heap[0]]
         row = pop(pool, size)
         size -= 1
         label, before = pool.labels[row], count
@@ -123,7 +127,7 @@ def grow(pool: Pool, around: Around, most: int, enough: int) -> tuple[int, float
             count = _closed(pool, count, row, around)
         for new in range(before, count):
             size = push(pool, size, new)
-    return count, np.inf
+    return count, size, found, np.inf
 
 
 @compiled
@@ -134,6 +138,7 @@ def _leave(pool: Pool, count: int, home: int, number: int, leaving: Ints, around
     if ready > block[END_OF_BLOCK]:
         return count
     leaving[:] = pool.labels[home]
+    leaving[REMEMBERED] = _still_served(around, leaving[REMEMBERED], leaving[EARLIEST], ready)
     leaving[FIRST], leaving[LAST], leaving[EARLIEST], leaving[LATEST] = (
         ready,
         block[END_OF_BLOCK],
@@ -178,11 +183,13 @@ def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: 
                 value = pool.value[parent] + (pool.prices[ON_CALL_PRICE] if on_call > label[ON_CALL] else 0.0)
                 value += around.driving_weight * (leg + item[DRIVING_MINUTES]) - around.gains[number]
                 busy = label[BUSY] + leg + item[BUSY_MINUTES]
-                done = label[REMEMBERED] | around.remembered[number]
+                done = _still_served(around, label[REMEMBERED], label[EARLIEST], earliest)
+                done |= _still_served(around, around.adds[number], item[FIRST], earliest)
                 # at any minute until `last + least` the trip has waited no more than it must
-                ahead = _ahead(
-                    around, label[BLOCK], done, around.end_number[number], earliest, min(latest, last + least)
-                )
+                wheel = (0 if pause else label[WHEEL] + leg) + item[DRIVING_MINUTES]
+                ahead = _ahead(around, label[BLOCK], done, number, wheel, earliest, min(latest, last + least))
+                driving = label[DRIVING] + leg + item[DRIVING_MINUTES]
+                ahead += around.toll * (around.max_driving - driving)
                 promise = value + pool.waiting_weight * (least - busy) - ahead
                 if promise >= around.cutoff + TIE:
                     continue
@@ -190,8 +197,8 @@ def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: 
                 new[:] = label
                 new[FIRST], new[LAST], new[EARLIEST], new[LATEST] = first, last, earliest, latest
                 new[LEAST], new[MOST], new[PLACE], new[BUSY] = least, longest, item[END], busy
-                new[DRIVING] = label[DRIVING] + leg + item[DRIVING_MINUTES]
-                new[WHEEL] = (0 if pause else label[WHEEL] + leg) + item[DRIVING_MINUTES]
+                new[DRIVING] = driving
+                new[WHEEL] = wheel
                 new[ON_CALL] = on_call
                 new[PROMISED] = label[PROMISED] | item[PROMISED_ITEM]
                 new[PARENT], new[WHAT], new[PAUSE], new[AT_HOME], new[DEAD] = parent, number, pause, 0, 0
@@ -207,13 +214,33 @@ def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: 
 
 
 @compiled
-def _ahead(around: Around, number: int, done: int, place: int, earliest: int, latest: int) -> float:
-    """What can still be gained from a place that is reached between these minutes of a block, at best."""
-    table, start = around.away[number, done, place], around.blocks[number, START]
-    best = -np.inf
+def _still_served(around: Around, done: int, minute: int, later: int) -> int:
+    """Of the slots of memory filled at one minute those that matter at a later one."""
+    if done == 0:
+        return done
+    most = len(around.keep) - 1
+    row, then = min(max(minute - around.begins_at, 0), most), min(max(later - around.begins_at, 0), most)
+    return still(around.keep, done, row, then)
+
+
+@compiled
+def _ahead(around: Around, number: int, done: int, item: int, wheel: int, earliest: int, latest: int) -> float:
+    """What can still be gained, at best, from where an item ends, reached between these minutes of a block."""
+    block, place, best = around.blocks[number], around.end_number[item], -np.inf
+    rows = block[END_OF_BLOCK] - block[START] + 1
+    back = around.minutes[around.table[item, END], block[DESTINATION]]
+    driving = around.driving_weight + around.toll
+    level, on = zero(), -np.inf
+    while level + 1 < len(around.levels) and around.levels[level + 1] <= wheel:
+        level += 1
     for minute in range(earliest, latest + 1):
-        best = max(best, table[min(max(minute - start, 0), len(table) - 1)])
-    return best
+        row = min(max(minute - block[START], 0), rows - 1)
+        best = max(best, around.away[number, _still_served(around, done, earliest, minute), level, place, row])
+        if row + back < rows and wheel + back <= around.max_wheel:
+            ready = min(row + back + around.stay, rows) if block[AGAIN] else rows
+            left = _still_served(around, done, earliest, block[START] + ready)
+            on = max(on, around.home[number, left, ready])
+    return float(max(best, on - driving * (back - block[DIRECT])))
 
 
 @compiled
@@ -276,10 +303,13 @@ def _closed(pool: Pool, count: int, at: int, around: Around) -> int:
         value = pool.value[at] + around.driving_weight * (back - block[DIRECT]) + pool.waiting_weight * waiting
         value += still_to_pay(pool, label, new)
         row = min(max(new[EARLIEST] - block[START], 0), block[END_OF_BLOCK] - block[START] + 1)
-        promise = value - around.home[label[BLOCK], label[REMEMBERED], row]
+        done = _still_served(around, label[REMEMBERED], label[EARLIEST], block[START] + row)
+        driving = label[DRIVING] + back - block[DIRECT]
+        promise = value - around.home[label[BLOCK], done, row] - around.toll * (around.max_driving - driving)
         if promise >= around.cutoff + TIE:
             continue
-        new[DRIVING] = label[DRIVING] + back - block[DIRECT]
+        new[REMEMBERED] = _still_served(around, label[REMEMBERED], label[EARLIEST], new[EARLIEST])
+        new[DRIVING] = driving
         new[PLACE], new[WHEEL], new[BUSY] = 0, 0, 0
         new[PARENT], new[WHAT], new[PAUSE], new[AT_HOME], new[DEAD] = at, -1, 0, 1, 0
         pool.value[count], pool.promise[count] = value, promise

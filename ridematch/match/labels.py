@@ -27,7 +27,7 @@ ITEM_COLUMNS = 12
 
 WHAT is the item served last, with a break of PAUSE minutes before it. At home the span is that of the trip that ended
 in BLOCK. NIGHT, LATE and EARLY are what the day counts for, TRIP_ the same of its last trip.
-REMEMBERED is which table of `bounds` to look in.
+REMEMBERED is which table of `outlook` to look in.
 """
 
 LABEL_COLUMNS = 25

@@ -1,9 +1,10 @@
 """The duties of one day under given prices: labels grow item by item, trip by trip.
 
-What can still be gained from a place and time on is bounded by a table (`bounds`), which prunes what can't reach the
+What can still be gained from a place and time on is bounded by a table (`outlook`), which prunes what can't reach the
 cutoff; of labels alike for what may follow only the best stay (`labels`). The loops themselves are in `grow`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,20 +34,21 @@ from ridematch.match.labels import (
     PAUSE,
     PROMISED,
     ROUGH,
-    TIE,
     TRIP_EARLY,
     TRIP_LATE,
     TRIP_NIGHT,
     WHAT,
     Pool,
+    push,
 )
-from ridematch.match.through import at_best
+from ridematch.match.look import worth_a_look
+from ridematch.match.outlook import Outlook
 from ridematch.match.timing import Span
 
 LONG_AGO = -(10**9)
 
-PROMISING = 500
-"""Items that a first look goes by, the best ones."""
+LABELS_AT_ONCE = 5_000
+"""Labels grown between two looks at the clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,37 +73,34 @@ def search(
     most: int,
     enough: int | None = None,
     wanted: int | None = None,
+    late: Callable[[], bool] = lambda: False,
 ) -> Found:
     """All duties whose reduced cost is below `cutoff` and that no other one makes needless; only the best `wanted`.
 
     `compare` is one of `labels`: with ALL_SETS all duties below the cutoff are found, with EXACT one of least reduced
-    cost is among those found, with ROUGH perhaps not. The search stops, incomplete, at `most` labels, or at `enough`
-    of them if something was found by then.
+    cost is among those found, with ROUGH perhaps not. The search stops, incomplete, at about `most` labels, or `enough`
+    of them if something was found by then, or when it is `late`.
     """
-    floor = -np.inf
-    if np.isfinite(cutoff):
-        best = at_best(day, day.gains(prices))
-        floor = min(0.0, prices.duty - float(best.max()))
-        which = prices.duty - best < cutoff + TIE
-        if compare == ROUGH and which.sum() > PROMISING:
-            which &= best >= np.partition(best, -PROMISING)[-PROMISING]
-        day = day.only(which)
+    if not np.isfinite(cutoff):
+        return _Search(day, prices, None, cutoff=cutoff, compare=compare, most=most).found(most, wanted, late)
+    day, outlook, least = worth_a_look(day, prices, cutoff=cutoff, first_look=compare == ROUGH)
     if not len(day.which):
-        return Found(duties=(), reduced_costs=(), least=0.0, complete=True)
-    found = _Search(day, prices, cutoff=cutoff, compare=compare, most=most).found(
-        most if enough is None else enough, wanted
-    )
-    return replace(found, least=floor if compare == ROUGH else max(found.least, floor))
+        return Found(duties=(), reduced_costs=(), least=least, complete=True)
+    search = _Search(day, prices, outlook, cutoff=cutoff, compare=compare, most=most)
+    found = search.found(most if enough is None else enough, wanted, late)
+    return replace(found, least=least if compare == ROUGH else max(found.least, least))
 
 
 class _Search:
     """One search under one set of prices."""
 
-    def __init__(self, day: Day, prices: Prices, *, cutoff: float, compare: int, most: int) -> None:
+    def __init__(
+        self, day: Day, prices: Prices, outlook: Outlook | None, *, cutoff: float, compare: int, most: int
+    ) -> None:
         self.day, self.prices, self.most = day, prices, most
         self.cutoff = cutoff - prices.duty
         self.gains = day.gains(prices)
-        self.outlook = day.outlook(prices) if np.isfinite(cutoff) else None
+        self.outlook = outlook
         rows = most + 8 * MOST_PIECES + 2 * len(day.which) * (len(day.blocks) + 1)
         self.pool = Pool(
             labels=np.empty((rows, LABEL_COLUMNS), dtype=np.int64),
@@ -123,10 +122,10 @@ class _Search:
         self.pool.labels[0, [EARLIEST, PARENT, AT_HOME]] = LONG_AGO, -1, 1
         self.pool.value[0], self.pool.bits[0] = 0.0, 0
 
-    def found(self, enough: int, wanted: int | None) -> Found:
+    def found(self, enough: int, wanted: int | None, late: Callable[[], bool]) -> Found:
         """Search, then read the duties off the labels at home."""
         labels = self.pool.labels
-        count, unseen = grow(self.pool, self._around(), self.most, enough)
+        count, unseen = self._grown(enough, late)
         ended = 1 + np.nonzero((labels[1:count, AT_HOME] == 1) & (labels[1:count, DEAD] == 0))[0]
         costs = self.pool.value[ended] + self._asks(labels[ended]) + self.prices.duty
         best = [int(row) for row in np.argsort(costs, kind="stable") if costs[row] < self.cutoff + self.prices.duty]
@@ -137,6 +136,17 @@ class _Search:
             least=least,
             complete=unseen == np.inf,
         )
+
+    def _grown(self, enough: int, late: Callable[[], bool]) -> tuple[int, float]:
+        """How many rows are in use at the end of the search, and the least that what was not found can cost."""
+        around, any_found = self._around(), False
+        self.pool.promise[0] = -np.inf
+        count, size = 1, push(self.pool, 0, 0)
+        while True:
+            count, size, found, unseen = grow(self.pool, around, count, size, min(self.most, count + LABELS_AT_ONCE))
+            any_found |= found
+            if unseen == np.inf or count > self.most or (any_found and count > enough) or late():
+                return count, unseen
 
     def _around(self) -> Around:
         day, place, outlook = self.day, self.day.board.place, self.outlook
@@ -154,15 +164,21 @@ class _Search:
             served=day.served,
             slot=day.slot,
             gains=self.gains,
-            remembered=outlook.remembered if outlook else np.zeros(len(day.which), dtype=np.int64),
+            adds=outlook.adds if outlook else np.zeros(len(day.which), dtype=np.int64),
+            keep=outlook.memory.keep if outlook else np.zeros((1, 1), dtype=np.uint8),
+            begins_at=day.begins_at,
             by_place=day.by_place,
             begins=day.begins,
             start_places=day.start_places,
             end_number=day.end_number,
             minutes=day.minutes,
-            away=outlook.away if outlook else np.full((len(day.blocks), 1, len(day.end_places), 1), np.inf),
+            away=outlook.away
+            if outlook
+            else np.full((len(day.blocks), 1, 1, len(day.end_places), day.longest + 1), np.inf),
             home=outlook.home if outlook else np.full((len(day.blocks), 1, day.longest + 2), np.inf),
             cutoff=self.cutoff,
+            toll=outlook.toll if outlook else 0.0,
+            levels=outlook.levels if outlook else np.zeros(1, dtype=np.int64),
             nights=day.nights,
             no_late=day.no_late,
             no_early=day.no_early,

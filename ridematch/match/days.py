@@ -33,7 +33,13 @@ class Prices:
 
 
 class Day:
-    """One driver's blocks of one date and the items that fit them, in arrays, to be searched under many prices."""
+    """One driver's blocks of one date and the items that fit them, to be searched under many prices.
+
+    Only a day that is `opened` has the arrays that a search walks through.
+    """
+
+    table: Ints
+    serves: Ints
 
     def __init__(self, board: Board, driver: int, blocks: list[Block], items: Items) -> None:
         self.board, self.driver, self.blocks = board, driver, blocks
@@ -42,14 +48,14 @@ class Day:
         self.minutes = np.array(board.problem.travel.minutes[board.season(self.date)], dtype=np.int64)
         self.weights, self.limits = board.problem.weights, board.problem.limits
         self.no_late, self.no_early = _barred(board, self.who.code)
+        self.toll = 0.0  # what the last look at the day charged for driving, to begin the next one with
         self.longest = max(block.end - block.start for block in blocks)
         self.begins_at = min(block.start for block in blocks)
         self.most_rows = max(block.end for block in blocks) - self.begins_at + 2
         mine = items.drivers[:, driver // 64] >> np.uint64(driver % 64) & np.uint64(1) == 1
-        mine &= np.any([self._fits(items.table, block) for block in blocks], axis=0)
-        self.items, self.which = items, np.nonzero(mine)[0]
-        self.table = items.table[mine]
-        self.serves = items.serves[mine]
+        some = np.nonzero(mine)[0]
+        fits = np.any([self._fits(items.table[some], block) for block in blocks], axis=0)
+        self.items, self.which = items, some[fits].astype(np.int32)
         self.strict = np.array(
             [
                 block.own_trip
@@ -62,7 +68,6 @@ class Day:
             [(night.begins, night.turns, night.ends, night.early_until) for night in self.board.problem.nights],
             dtype=np.int64,
         ).reshape(-1, 4)
-        self._orders()
 
     def _fits(self, table: Ints, block: Block) -> npt.NDArray[np.bool_]:
         place = self.board.place
@@ -75,12 +80,11 @@ class Day:
             & (driving <= self.who.max_drive_minutes_per_day)
         )
 
-    def only(self, which: npt.NDArray[np.bool_]) -> "Day":
-        """The same day with some of its items."""
+    def opened(self, which: npt.NDArray[np.bool_] | None = None) -> "Day":
+        """The same day with its items, or some of them, laid out to be searched: more to hold than to make anew."""
         day = copy(self)
-        day.which = self.which[which]
-        day.table = self.table[which]
-        day.serves = self.serves[which]
+        day.which = self.which if which is None else self.which[which]
+        day.table, day.serves = self.items.table[day.which], self.items.serves[day.which]
         day._orders()
         return day
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ridematch.match.board import Board, Ride
-from ridematch.match.compiled import Ints, Words
+from ridematch.match.compiled import Floats, Ints, Words
 from ridematch.match.labels import ITEM_COLUMNS
 from ridematch.match.prefixes import (
     BEGUN,
@@ -93,8 +93,31 @@ class Growing:
             self._layer = _rows(following, ~empty)
         return self._so_far(complete=True)
 
+    def guided(self, worth: Floats, *, width: int, late: Callable[[], bool]) -> Fragments:
+        """Besides those found so far longer ones, but of each layer only the prefixes that promise most.
+
+        `worth` is what serving each ride is worth in minutes of driving, `width` how many prefixes go on. What was
+        grown before stays as it is, so another worth can be tried.
+        """
+        layer, trail, found = self._layer, list(self._trail), list(self._found)
+        while len(layer.numbers):
+            layer = _rows(layer, _most_promising(layer, _gains(layer, trail, worth), width))
+            following = self._search.longer(layer, late)
+            if following is None:
+                break
+            trail.append(layer.numbers[:, [PARENT, RIDE, DELIVERED]])
+            empty = following.numbers[:, MANY] == 0
+            if empty.any():
+                closed = _rows(following, empty)
+                best = _most_promising(closed, _gains(closed, trail, worth), width)
+                found.append(self._search.closed(_rows(closed, best), trail))
+            layer = _rows(following, ~empty)
+        return self._all(found, complete=False)
+
     def _so_far(self, *, complete: bool) -> Fragments:
-        found = self._found
+        return self._all(self._found, complete=complete)
+
+    def _all(self, found: list[Fragments], *, complete: bool) -> Fragments:
         most = max((some.stops.shape[1] for some in found), default=0)
         stops = np.full((sum(len(some.stops) for some in found), most), -1, dtype=np.int64)
         row = 0
@@ -107,6 +130,28 @@ class Growing:
             stops=stops,
             complete=complete,
         )
+
+
+def _gains(layer: Layer, trail: list[Ints], worth: Floats) -> Floats:
+    """What those who got in are worth, less the driving, for each prefix. `trail` are the layers before."""
+    gained = np.where(layer.numbers[:, DELIVERED] == 0, worth[layer.numbers[:, RIDE]], 0.0)
+    at = layer.numbers[:, PARENT]
+    for steps in reversed(trail):
+        parent, ride, delivered = steps[at].T
+        gained += np.where(delivered == 0, worth[ride], 0.0)
+        at = parent
+    return np.asarray(gained - layer.numbers[:, DRIVING], dtype=np.float64)
+
+
+def _most_promising(layer: Layer, gains: Floats, width: int) -> Ints:
+    """About `width` rows of those that gain most, as many for each ride they begin with."""
+    if len(gains) <= width:
+        return np.arange(len(gains))
+    first = layer.numbers[:, FIRST]
+    order = np.lexsort((-gains, first))
+    _, begins, many = np.unique(first[order], return_index=True, return_counts=True)
+    rank = np.arange(len(order)) - np.repeat(begins, many)
+    return np.sort(order[rank < max(1, width // len(begins))])
 
 
 def _rows(layer: Layer, which: npt.NDArray[Any]) -> Layer:

@@ -10,13 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
+import numpy as np
+
 from ridematch.match.board import Board
+from ridematch.match.compiled import Floats
 from ridematch.match.days import Day, Prices
 from ridematch.match.duty import DutyChoice
 from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
 from ridematch.match.look import at_least
 from ridematch.match.master import TOLERANCE, Relaxation, Relaxing, Rows
+from ridematch.match.progress import Course
 from ridematch.match.search import Found, search
 from ridematch.match.threads import at_once
 from ridematch.model.problem import Block
@@ -41,17 +45,24 @@ BEST_OF_DAY = 30
 class Generation:
     """Duties so far, the relaxation over them, and what is known: `bound` is valid for the problem itself.
 
-    `priced` are the days whose duties are not all enumerated, `least` the least reduced cost any duty of each has by
-    the relaxation's prices. `complete` is false where a search was cut short.
+    `searched` holds over the duties of the items that were looked at: all there are where it is `complete`, and then
+    both are the same. `priced` are the days whose duties are not all enumerated, `least` the least reduced cost any
+    duty of each has by the relaxation's prices.
     """
 
     rows: Rows
     duties: list[DutyChoice]
     relaxation: Relaxation
     priced: list[Day]
-    bound: float
     complete: bool
+    bound: float = 0.0
+    searched: float = 0.0
     least: dict[Day, float] = field(default_factory=dict)
+
+    def worth(self, bits: int) -> Floats:
+        """What serving each of so many bits is worth by the relaxation's prices."""
+        duals, rows = self.relaxation.duals, self.rows
+        return np.array([sum(duals.get(key, 0.0) for key in rows.of_bit[bit]) for bit in range(bits)], dtype=np.float64)
 
 
 def days_of(board: Board, items: dict[int, Items]) -> list[Day]:
@@ -71,7 +82,7 @@ def generate(
     *,
     complete: bool,
     late: Callable[[], bool],
-    say: Callable[[str], None] = lambda _: None,
+    course: Course | None = None,
     rounds: int | None = None,
 ) -> Generation:
     """All duties needed for the linear optimum, and those `known`. `complete`: the days' items are all there are.
@@ -91,10 +102,9 @@ def generate(
         if not found.complete:
             priced.append(day)
     relaxing = Relaxing(rows, duties)
-    generation = Generation(rows, duties, relaxing.solved([]), priced, 0.0, complete)
-    _price_out(generation, relaxing, late=late, say=say, rounds=rounds)
-    if not complete:
-        generation.bound = _bound_without_items(board, generation)
+    generation = Generation(rows, duties, relaxing.solved([]), priced, complete)
+    _price_out(generation, relaxing, late=late, course=course, rounds=rounds)
+    generation.bound = generation.searched if complete else _bound_without_items(board, generation)
     return generation
 
 
@@ -103,7 +113,7 @@ def _price_out(
     relaxing: Relaxing,
     *,
     late: Callable[[], bool],
-    say: Callable[[str], None],
+    course: Course | None,
     rounds: int | None,
 ) -> None:
     """Rounds of pricing until no duties could lower the optimum by more than a trifle, or it is late.
@@ -122,7 +132,9 @@ def _price_out(
         known |= {_identity(duty) for duty in new}
         # Lagrange's bound: no day can lower the value by more than its best duty does
         bound = generation.relaxation.value + sum(least.values())
-        generation.bound = max(generation.bound, bound)
+        generation.searched = max(generation.searched, bound)
+        if course is not None:
+            course.knows(generation.searched)
         close = -sum(least.values()) <= CLOSE * max(1.0, abs(bound))
         if close or late() or number == rounds or (not new and compare == EXACT):
             generation.least = least
@@ -132,8 +144,6 @@ def _price_out(
             generation.relaxation = relaxing.solved(new)
         value = generation.relaxation.value
         compare = ROUGH if before - value > CLOSE * max(1.0, before) else EXACT
-        if new:
-            say(f"weighing {len(generation.duties):,} possible days of driving, towards some {value:,.0f}")
 
 
 def _priced(generation: Generation, compare: int, late: Callable[[], bool]) -> list[Found]:

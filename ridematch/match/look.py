@@ -19,6 +19,7 @@ SAME_TOLL = 1e-3
 
 def at_least(day: Day, prices: Prices) -> float:
     """A lower bound on the reduced cost of any duty, without searching; 0 at most."""
+    day = day.opened()
     return min(0.0, _entry(day, prices) + Outlook(day, day.gains(prices), Memory(day.most_rows)).root())
 
 
@@ -35,8 +36,9 @@ def worth_a_look(day: Day, prices: Prices, *, cutoff: float, first_look: bool) -
     The tables remember more and more of what would be served twice, until nothing is or it is too much work. For a
     `first_look` only the most promising items remain.
     """
-    memory, tolls = Memory(day.most_rows), Tolls(day.who.max_drive_minutes_per_day)
-    outlook = Outlook(day, day.gains(prices), memory)
+    whole, day = day, day.opened()
+    memory, tolls = Memory(day.most_rows), Tolls(day.who.max_drive_minutes_per_day, whole.toll)
+    outlook = Outlook(day, day.gains(prices), memory, whole.toll)
     entry = _entry(day, prices)
     least = min(0.0, entry + outlook.root())
     work = outlook.work
@@ -46,12 +48,12 @@ def worth_a_look(day: Day, prices: Prices, *, cutoff: float, first_look: bool) -
         if first_look and which.sum() > PROMISING:
             which &= best >= np.partition(best, -PROMISING)[-PROMISING]
         if not which.any():
-            return day.only(which), outlook, least
+            return day.opened(which), outlook, least
         way = outlook.best_way()
         twice = [(bit, *day.rows(bit)) for bit in way.twice]
         fewer = not which.all()
         if fewer:
-            day = day.only(which)
+            day = day.opened(which)
         toll = tolls.after(way)
         more = False
         if not first_look and work < MOST_WORK:
@@ -59,6 +61,7 @@ def worth_a_look(day: Day, prices: Prices, *, cutoff: float, first_look: bool) -
             more = toll != outlook.toll or any(added)
         if not (fewer or more):
             return day, outlook, least
+        whole.toll = toll  # prices change little from round to round
         outlook = Outlook(day, day.gains(prices), memory, toll)
         work += outlook.work
         if not first_look:
@@ -74,11 +77,11 @@ class Tolls:
     is where the line of the best way too long and that of one short enough meet (Kelley's method in one dimension).
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, toll: float) -> None:
         self.limit = limit
         self.long: Way | None = None
         self.short = Way(twice=[], driving=0, gain=0.0)
-        self.toll = 0.0
+        self.toll = toll
 
     def after(self, way: Way) -> float:
         """The toll to try after it has led to this way; the same one if there is none better."""
@@ -87,6 +90,7 @@ class Tolls:
         else:
             self.short = way
         if self.long is None:
+            self.toll = 0.0
             return self.toll
         meets = max(0.0, (self.long.gain - self.short.gain) / (self.long.driving - self.short.driving))
         self.toll = meets if abs(meets - self.toll) > SAME_TOLL else self.toll

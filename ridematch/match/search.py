@@ -82,7 +82,7 @@ def search(
     of them if something was found by then, or when it is `late`.
     """
     if not np.isfinite(cutoff):
-        return _Search(day, prices, None, cutoff=cutoff, compare=compare, most=most).found(most, wanted, late)
+        return _Search(day.opened(), prices, None, cutoff=cutoff, compare=compare, most=most).found(most, wanted, late)
     day, outlook, least = worth_a_look(day, prices, cutoff=cutoff, first_look=compare == ROUGH)
     if not len(day.which):
         return Found(duties=(), reduced_costs=(), least=least, complete=True)

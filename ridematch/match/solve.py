@@ -6,10 +6,11 @@ from dataclasses import replace
 from ridematch.match.board import Board, lay_out
 from ridematch.match.crowd import gathered
 from ridematch.match.duty import DutyChoice
-from ridematch.match.fragments import Growing
+from ridematch.match.fragments import Fragments, Growing
 from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
 from ridematch.match.master import TOLERANCE, Choice, choose
+from ridematch.match.progress import Course, Standing
 from ridematch.match.sharing import told_out
 from ridematch.match.stop import Stop
 from ridematch.match.timetable import timed
@@ -26,11 +27,17 @@ FOR_TWO = 4
 MANY_FOR_TWO = 500
 """With so many of these the whole search takes a while, and a first plan is made before it."""
 
-FIRST_ROUNDS = 8
+FIRST_ROUNDS = 5
 """Rounds of pricing for the first plan."""
 
 FIRST_SECONDS = 2.0
 """For choosing among its duties."""
+
+WIDTH = 40_000
+"""Prefixes that go on, of each length, where there are too many to look at all."""
+
+GUIDED_ROUNDS = 3
+"""How often these are looked for anew, under the prices that the last ones led to."""
 
 
 def match(
@@ -38,7 +45,7 @@ def match(
     *,
     seconds: float | None = None,
     stop: Stop | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[Standing], None] | None = None,
 ) -> Plan:
     """The best plan for the problem, or the best found within about so many seconds, or until `stop` is asked.
 
@@ -49,21 +56,28 @@ def match(
     if problem.weights.waiting_minute > problem.weights.driving_minute:
         raise RidematchError("weights.waiting_minute is above weights.driving_minute: correct the configuration.")
     stop = stop or Stop(seconds)
-    say = progress or (lambda _: None)
-    say("what each car can do from empty to empty")
+    course = Course(lambda: stop.passed, progress)
+    course.enters("what each car can do from empty to empty")
     crowd = gathered(problem)
     board = lay_out(crowd.problem, {code: len(members) for code, members in crowd.alike.items()})
     growing = {season: Growing(board, season) for season in {board.season(block.date) for block in problem.blocks}}
     first, known = _first(board, growing, stop)
     if first:
-        say(f"what each car can do from empty to empty; a first plan costs {first.objective:,.0f}")
-    items, complete = _items(board, growing, late=stop.later_than(0.4))
-    say("what each volunteer can do in a day")
+        course.found(first.objective)
+    fragments = {
+        season: some.grown(most=MOST_PREFIXES, late=stop.later_than(0.4)) for season, some in sorted(growing.items())
+    }
+    complete = all(some.complete for some in fragments.values())
+    course.enters("what each volunteer can do in a day")
     late = stop.later_than(0.75)
-    generation = generate(board, days_of(board, items), known, complete=complete, late=late, say=say)
-    say("which days together are best")
-    choice, complete = _best(generation, first, stop, say)
-    say("times that suit the riders")
+    generation = generate(
+        board, days_of(board, _items(board, fragments)), known, complete=complete, late=late, course=course
+    )
+    if not complete:
+        generation = _guided(board, growing, generation, stop, course)
+    course.enters("which days together are best")
+    choice, complete = _best(generation, first, stop, course)
+    course.enters("times that suit the riders")
     whole = lay_out(problem)
     choice = told_out(choice, crowd, whole)
     return Plan(
@@ -72,22 +86,16 @@ def match(
         fallbacks=choice.covered,
         objective=round(choice.objective, 6),
         bound=round(choice.bound, 6),
+        searched_bound=round(min(choice.objective, max(choice.bound, generation.searched)), 6),
         proven=complete and choice.objective - choice.bound <= TOLERANCE * max(1.0, choice.objective),
         complete=complete,
         seconds=round(stop.passed, 3),
     )
 
 
-def _items(
-    board: Board, growing: dict[int, Growing], *, late: Callable[[], bool], stops: int | None = None
-) -> tuple[dict[int, Items], bool]:
-    """Fragments (with `stops` those of at most so many) and lessons by season, and whether these are all."""
-    complete, items = True, {}
-    for season in sorted(growing):
-        fragments = growing[season].grown(most=MOST_PREFIXES, late=late, stops=stops)
-        complete &= fragments.complete
-        items[season] = Items(board, fragments)
-    return items, complete
+def _items(board: Board, fragments: dict[int, Fragments]) -> dict[int, Items]:
+    """Fragments and lessons, by season."""
+    return {season: Items(board, some) for season, some in fragments.items()}
 
 
 def _first(board: Board, growing: dict[int, Growing], stop: Stop) -> tuple[Choice | None, list[DutyChoice]]:
@@ -96,31 +104,50 @@ def _first(board: Board, growing: dict[int, Growing], stop: Stop) -> tuple[Choic
     Also the duties weighed for it, to go on with: unlike the choice among them they do not hang on the clock.
     """
     late = stop.later_than(0.2)
-    items, _ = _items(board, growing, late=late, stops=FOR_TWO)
-    if sum(len(some.table) for some in items.values()) < MANY_FOR_TWO:
+    fragments = {
+        season: some.grown(most=MOST_PREFIXES, late=late, stops=FOR_TWO) for season, some in sorted(growing.items())
+    }
+    if sum(len(some.table) for some in fragments.values()) < MANY_FOR_TWO:
         return None, []
-    some = generate(board, days_of(board, items), [], complete=False, late=late, rounds=FIRST_ROUNDS)
+    days = days_of(board, _items(board, fragments))
+    some = generate(board, days, [], complete=False, late=late, rounds=FIRST_ROUNDS)
     return choose(some.rows, some.duties, stop=stop, most_seconds=FIRST_SECONDS), some.duties
 
 
-def _best(generation: Generation, first: Choice | None, stop: Stop, say: Callable[[str], None]) -> tuple[Choice, bool]:
+def _guided(
+    board: Board, growing: dict[int, Growing], generation: Generation, stop: Stop, course: Course
+) -> Generation:
+    """Where there are too many fragments to look at all: those that promise most by prices, a few times over."""
+    for number in range(GUIDED_ROUNDS):
+        late = stop.later_than(0.3 + 0.45 * (number + 1) / GUIDED_ROUNDS)
+        if late():
+            break
+        course.enters("what each car can do with many riders")
+        worth = generation.worth(len(board.rides))
+        fragments = {season: some.guided(worth, width=WIDTH, late=late) for season, some in sorted(growing.items())}
+        course.enters("what each volunteer can do in a day")
+        days = days_of(board, _items(board, fragments))
+        generation = generate(board, days, generation.duties, complete=False, late=late)
+    return generation
+
+
+def _best(generation: Generation, first: Choice | None, stop: Stop, course: Course) -> tuple[Choice, bool]:
     """An integer choice on the duties generated, then on all duties that could be in a better one.
 
     Returns the choice, its bound valid for the problem, and whether nothing was cut short.
     """
     rows = generation.rows
-    choices = [choice for choice in (choose(rows, generation.duties, stop=stop), first) if choice is not None]
+    choices = [choice for choice in (choose(rows, generation.duties, stop=stop, known=first), first) if choice]
     known = min(choices, key=lambda choice: choice.objective, default=None)
     if known is None:
         known = choose(rows, [], stop=Stop())
         assert known is not None, "leaving everybody out is always a plan"  # noqa: S101
+    course.found(known.objective)
     gap = known.objective - generation.bound
     if gap <= TOLERANCE * max(1.0, known.objective):
         return replace(known, bound=min(generation.bound, known.objective)), generation.complete
     if not generation.complete:
         return replace(known, bound=generation.bound), False
-    share = gap / known.objective
-    say(f"which days together are best; found {known.objective:,.0f}, at most {100 * share:.2f} % above the best")
     duties, complete = within_gap(generation, known.objective, late=stop.later_than(0.85))
     if stop.asked:
         return replace(known, bound=generation.bound), False
@@ -129,4 +156,5 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, say: Callabl
         return replace(known, bound=generation.bound), False
     bound = max(again.bound, generation.bound) if complete else generation.bound
     best = again if again.objective <= known.objective else known
+    course.found(best.objective)
     return replace(best, bound=min(bound, best.objective)), complete

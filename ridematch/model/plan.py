@@ -46,7 +46,8 @@ class Plan:
 
     `left_out` are journeys' codes; `fallbacks` are codes of requests covered by their fallback. `bound` is a valid
     lower bound on the objective of any plan for this problem; `proven` is true only if the objective equals it and no
-    search was cut short (`complete`).
+    search was cut short (`complete`). `searched_bound` holds over what was looked at, which is all of it where nothing
+    was cut short: no plan made of that costs less.
     """
 
     duties: tuple[Duty, ...] = ()
@@ -54,6 +55,7 @@ class Plan:
     fallbacks: tuple[str, ...] = ()
     objective: float = 0.0
     bound: float = 0.0
+    searched_bound: float = 0.0
     proven: bool = False
     complete: bool = True
     seconds: float = 0.0

@@ -101,7 +101,7 @@ def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> 
 
     def work() -> None:
         try:
-            outcome.set_result(match(problem, stop=stop, progress=progress))
+            outcome.set_result(match(problem, stop=stop, progress=lambda standing: progress(str(standing))))
         except BaseException as error:
             outcome.set_exception(error)
 

@@ -50,6 +50,7 @@ def edition_json(
         "days": edition.days,
         "objective": plan.objective,
         "bound": plan.bound,
+        "searched_bound": plan.searched_bound,
         "gap": plan.gap,
         "proven": plan.proven,
         "score": score,

@@ -10,9 +10,9 @@ from ridematch.match.board import lay_out
 from ridematch.match.days import Day, Prices
 from ridematch.match.fragments import Growing
 from ridematch.match.generate import days_of
+from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
 from ridematch.match.search import Found, search
-from ridematch.match.solve import _items
 from tests.match.nights import tiny
 
 PLENTY = 100_000
@@ -21,9 +21,9 @@ PLENTY = 100_000
 def days(seed: int) -> list[Day]:
     board = lay_out(tiny(seed, commutes=5, drivers=4, lessons=2, days=2))
     seasons = {board.season(block.date) for block in board.problem.blocks}
-    items, complete = _items(board, {season: Growing(board, season) for season in seasons}, late=lambda: False)
-    assert complete
-    return days_of(board, items)
+    fragments = {season: Growing(board, season).grown(most=PLENTY, late=lambda: False) for season in seasons}
+    assert all(some.complete for some in fragments.values())
+    return [day.opened() for day in days_of(board, {season: Items(board, some) for season, some in fragments.items()})]
 
 
 def costs(found: Found) -> dict[tuple[int, ...], float]:

@@ -45,7 +45,7 @@ class Day:
         self.board, self.driver, self.blocks = board, driver, blocks
         self.who = board.problem.drivers[driver]
         self.date: date = blocks[0].date
-        self.minutes = np.array(board.problem.travel.minutes[board.season(self.date)], dtype=np.int64)
+        self.minutes = items.minutes
         self.weights, self.limits = board.problem.weights, board.problem.limits
         self.no_late, self.no_early = _barred(board, self.who.code)
         self.toll = 0.0  # what the last look at the day charged for driving, to begin the next one with

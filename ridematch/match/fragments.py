@@ -7,7 +7,7 @@ allows: nothing can be done with it that can't be done as well with the other. (
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import Any
 
@@ -32,6 +32,7 @@ from ridematch.match.prefixes import (
     PLACE,
     RIDE,
     SERVICE,
+    TO_LAST,
     Layer,
     Town,
     begin,
@@ -43,6 +44,9 @@ from ridematch.match.prefixes import (
 from ridematch.match.threads import at_once
 from ridematch.match.words import as_words, words_of
 from ridematch.model.problem import Amount, Block
+
+MOST_BYTES = 800_000_000
+"""Prefixes of one length that can be held."""
 
 ROWS_AT_ONCE = 20_000
 """Prefixes made between two looks at the clock."""
@@ -63,59 +67,57 @@ class Fragments:
 
 
 class Growing:
-    """The fragments of one season's travel times, found shortest first; a search that was halted can go on."""
+    """The fragments of one season's travel times: all of them, the short ones, or those that promise most."""
 
     def __init__(self, board: Board, season: int) -> None:
         self._search = _Search(board, season)
-        self._layer = self._search.begun()
-        self._trail: list[Ints] = []
-        self._found: list[Fragments] = []
-        self._seen = 0
+        self._begun = self._search.begun()
 
-    def grown(self, *, most: int, late: Callable[[], bool], stops: int | None = None) -> Fragments:
-        """Every undominated fragment that some driver may drive, up to `most` prefixes, until `late()`.
+    def grown(self, *, most: int, late: Callable[[], bool]) -> Fragments:
+        """Every undominated fragment that some driver may drive, up to `most` prefixes, until `late()`."""
+        seen = 0
 
-        With `stops`: only those of at most so many.
-        """
-        search = self._search
-        while len(self._layer.numbers):
-            if len(self._trail) + 1 == stops:
-                return self._so_far(complete=False)
-            seen = self._seen + len(self._layer.numbers)
-            following = search.longer(self._layer, late) if seen <= most else None
-            if following is None:
-                return self._so_far(complete=False)
-            self._seen = seen
-            self._trail.append(self._layer.numbers[:, [PARENT, RIDE, DELIVERED]])
-            empty = following.numbers[:, MANY] == 0
-            if empty.any():
-                self._found.append(search.closed(_rows(following, empty), self._trail))
-            self._layer = _rows(following, ~empty)
-        return self._so_far(complete=True)
+        def going_on(layer: Layer, _: list[Ints]) -> Layer | None:
+            nonlocal seen
+            seen += len(layer.numbers)
+            return layer if seen <= most else None
+
+        return self._walk(going_on, late)
+
+    def short(self, stops: int, *, late: Callable[[], bool]) -> Fragments:
+        """Those of at most so many stops."""
+
+        def going_on(layer: Layer, trail: list[Ints]) -> Layer | None:
+            return _rows(layer, len(trail) + 1 + layer.numbers[:, MANY] <= stops)
+
+        return replace(self._walk(going_on, late), complete=False)
 
     def guided(self, worth: Floats, *, width: int, late: Callable[[], bool]) -> Fragments:
-        """Besides those found so far longer ones, but of each layer only the prefixes that promise most.
+        """Those made of the prefixes that promise most: of each length about `width` go on.
 
-        `worth` is what serving each ride is worth in minutes of driving, `width` how many prefixes go on. What was
-        grown before stays as it is, so another worth can be tried.
+        `worth` is what serving each ride is worth in minutes of driving.
         """
-        layer, trail, found = self._layer, list(self._trail), list(self._found)
-        while len(layer.numbers):
-            layer = _rows(layer, _most_promising(layer, _gains(layer, trail, worth), width))
+
+        def going_on(layer: Layer, trail: list[Ints]) -> Layer | None:
+            return _rows(layer, _most_promising(layer, _gains(layer, trail, worth), width))
+
+        return replace(self._walk(going_on, late), complete=False)
+
+    def _walk(self, going_on: Callable[[Layer, list[Ints]], Layer | None], late: Callable[[], bool]) -> Fragments:
+        """Layer by layer, each made of what is going on of the one before; None ends the search."""
+        trail: list[Ints] = []
+        found: list[Fragments] = []
+        layer = going_on(self._begun, trail)
+        while layer is not None and len(layer.numbers):
             following = self._search.longer(layer, late)
             if following is None:
-                break
+                return self._all(found, complete=False)
             trail.append(layer.numbers[:, [PARENT, RIDE, DELIVERED]])
             empty = following.numbers[:, MANY] == 0
             if empty.any():
-                closed = _rows(following, empty)
-                best = _most_promising(closed, _gains(closed, trail, worth), width)
-                found.append(self._search.closed(_rows(closed, best), trail))
-            layer = _rows(following, ~empty)
-        return self._all(found, complete=False)
-
-    def _so_far(self, *, complete: bool) -> Fragments:
-        return self._all(self._found, complete=complete)
+                found.append(self._search.closed(_rows(following, empty), trail))
+            layer = going_on(_rows(following, ~empty), trail)
+        return self._all(found, complete=layer is not None)
 
     def _all(self, found: list[Fragments], *, complete: bool) -> Fragments:
         most = max((some.stops.shape[1] for some in found), default=0)
@@ -165,7 +167,7 @@ class _Search:
         problem, rides = board.problem, board.rides
         self.kinds = sorted({amount.code for ride in rides for amount in ride.request.equipment})
         self.nobody = words_of([], bits=len(problem.drivers))
-        beside = np.array([[_may_share(ride, other) for other in rides] for ride in rides], dtype=bool)
+        may_drive = words_of([ride.drivers for ride in rides], bits=len(problem.drivers))
         minutes = np.array(problem.travel.minutes[season], dtype=np.int64)
         kinds = 1 + len(self.kinds)
         uses = [self._amounts(ride.request.seats, ride.request.equipment) for ride in rides]
@@ -174,7 +176,7 @@ class _Search:
             rides=np.array([_row(ride) for ride in rides], dtype=np.int64).reshape(-1, 9),
             slot=np.cumsum([0, *(ride.count for ride in rides)]),
             uses=np.array(uses, dtype=np.int64).reshape(-1, kinds),
-            drivers=words_of([ride.drivers for ride in rides], bits=len(problem.drivers)),
+            drivers=may_drive,
             room=np.array(room, dtype=np.int64).reshape(-1, kinds),
             near=np.empty(0, dtype=np.int64),
             reach=np.empty(0, dtype=np.int64),
@@ -185,7 +187,7 @@ class _Search:
             ),
             most_driving=problem.limits.max_wheel_minutes,  # no break is possible with somebody aboard
         )
-        self.town = _with_pairs(town, beside.reshape(len(rides), len(rides)))
+        self.town = _with_pairs(town, _may_share(town, np.array([ride.count for ride in rides], dtype=np.int64)))
         self.most_aboard = int(self.town.room[:, 0].max(initial=0))
 
     def _block(self, board: Board, block: Block, minutes: Ints) -> tuple[int, ...]:
@@ -220,17 +222,24 @@ class _Search:
         return layer
 
     def longer(self, layer: Layer, late: Callable[[], bool]) -> Layer | None:
-        """Each prefix with one more stop, those that are needed; None where it is late. Several parts at once."""
+        """Each prefix with one more stop, those that are needed; None where it is late, or too much to hold.
+
+        Several parts at once.
+        """
         aboard = max(1, min(self.most_aboard, 1 + int(layer.numbers[:, MANY].max())))
 
+        rows_left = MOST_BYTES * len(layer.numbers) // sum(column.nbytes for column in layer)
+
         def part(rows: range) -> list[Layer] | None:
+            nonlocal rows_left
             into = self._layer(ROWS_AT_ONCE + 2 * len(self.town.rides), aboard=aboard)
             parts, row = [], rows.start
             while row < rows.stop:
-                if late():
+                if late() or rows_left < 0:
                     return None
                 row, count = lengthen(self.town, layer, row, rows.stop, into)
                 parts.append(_rows(into, np.arange(count)))
+                rows_left -= count
             return parts
 
         found = at_once(part, _cuts(range(0, len(layer.numbers), ROWS_AT_ONCE), len(layer.numbers)))
@@ -302,13 +311,10 @@ def _row(ride: Ride) -> tuple[int, ...]:
     )
 
 
-def _may_share(ride: Ride, other: Ride) -> bool:
-    """Whether the two can be aboard at once, by their windows and drivers alone."""
-    if other is ride and ride.count == 1:
-        return False
-    mine, theirs = ride.request, other.request
-    return (
-        bool(ride.drivers & other.drivers)
-        and theirs.pickup.window.earliest <= mine.delivery.window.latest
-        and mine.pickup.window.earliest <= theirs.delivery.window.latest
-    )
+def _may_share(town: Town, counts: Ints) -> npt.NDArray[np.bool_]:
+    """Whether each two can be aboard at once, by their windows and drivers alone; one ride only beside one like it."""
+    in_time = town.rides[:, FROM_FIRST][None, :] <= town.rides[:, TO_LAST][:, None]
+    some_driver = np.array([(town.drivers & mine).any(axis=1) for mine in town.drivers], dtype=bool)
+    beside = in_time & in_time.T & some_driver.reshape(len(counts), len(counts))
+    beside[np.diag_indices(len(counts))] &= counts > 1
+    return np.asarray(beside, dtype=bool)

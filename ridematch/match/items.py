@@ -15,10 +15,12 @@ class Items:
     """`table[n]` is item n as `labels` wants it, `drivers` has a word for each 64 bits. Lessons stand last.
 
     `serves` are the numbers of its bits in order, one that is served twice standing twice, -1 where there are no more.
+    `minutes` are the season's travel times.
     """
 
-    def __init__(self, board: Board, fragments: Fragments) -> None:
+    def __init__(self, board: Board, fragments: Fragments, season: int) -> None:
         self.board, self.stops = board, fragments.stops
+        self.minutes: Ints = np.array(board.problem.travel.minutes[season], dtype=np.int64)
         begins = fragments.stops % 2 == 0
         bits = np.sort(np.where(begins, fragments.stops // 2, len(board.codes)), axis=1)[
             :, : fragments.stops.shape[1] // 2

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
 from ridematch.match.crowd import gathered
-from ridematch.match.duty import DutyChoice
 from ridematch.match.fragments import Fragments, Growing
 from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
@@ -30,8 +29,8 @@ MANY_FOR_TWO = 500
 FIRST_ROUNDS = 5
 """Rounds of pricing for the first plan."""
 
-FIRST_SECONDS = 2.0
-"""For choosing among its duties."""
+FIRST_SECONDS = 0.02
+"""For choosing among its duties, for each day of a volunteer."""
 
 WIDTH = 40_000
 """Prefixes that go on, of each length, where there are too many to look at all."""
@@ -61,20 +60,21 @@ def match(
     crowd = gathered(problem)
     board = lay_out(crowd.problem, {code: len(members) for code, members in crowd.alike.items()})
     growing = {season: Growing(board, season) for season in {board.season(block.date) for block in problem.blocks}}
-    first, known = _first(board, growing, stop)
+    quick = _quickly(board, growing, stop)
+    first = choose(quick.rows, quick.duties, stop=stop, most_seconds=_briefly(quick)) if quick else None
     if first:
         course.found(first.objective)
     fragments = {
         season: some.grown(most=MOST_PREFIXES, late=stop.later_than(0.4)) for season, some in sorted(growing.items())
     }
     complete = all(some.complete for some in fragments.values())
-    course.enters("what each volunteer can do in a day")
-    late = stop.later_than(0.75)
-    generation = generate(
-        board, days_of(board, _items(board, fragments)), known, complete=complete, late=late, course=course
-    )
-    if not complete:
-        generation = _guided(board, growing, generation, stop, course)
+    if quick and not complete:
+        generation = _guided(board, growing, quick, stop, course)
+    else:
+        course.enters("what each volunteer can do in a day")
+        days, known = days_of(board, _items(board, fragments)), quick.duties if quick else []
+        late = stop.later_than(0.75)
+        generation = generate(board, days, known, complete=complete, late=late, course=course)
     course.enters("which days together are best")
     choice, complete = _best(generation, first, stop, course)
     course.enters("times that suit the riders")
@@ -95,23 +95,25 @@ def match(
 
 def _items(board: Board, fragments: dict[int, Fragments]) -> dict[int, Items]:
     """Fragments and lessons, by season."""
-    return {season: Items(board, some) for season, some in fragments.items()}
+    return {season: Items(board, some, season) for season, some in fragments.items()}
 
 
-def _first(board: Board, growing: dict[int, Growing], stop: Stop) -> tuple[Choice | None, list[DutyChoice]]:
-    """Where the whole search will take a while: a plan made quickly, of fragments for at most two riders.
+def _quickly(board: Board, growing: dict[int, Growing], stop: Stop) -> Generation | None:
+    """Where the whole search will take a while: duties of fragments for at most two riders, for a first plan.
 
-    Also the duties weighed for it, to go on with: unlike the choice among them they do not hang on the clock.
+    They are there to go on with too: unlike the choice among them they do not hang on the clock.
     """
     late = stop.later_than(0.2)
-    fragments = {
-        season: some.grown(most=MOST_PREFIXES, late=late, stops=FOR_TWO) for season, some in sorted(growing.items())
-    }
+    fragments = {season: some.short(FOR_TWO, late=late) for season, some in sorted(growing.items())}
     if sum(len(some.table) for some in fragments.values()) < MANY_FOR_TWO:
-        return None, []
+        return None
     days = days_of(board, _items(board, fragments))
-    some = generate(board, days, [], complete=False, late=late, rounds=FIRST_ROUNDS)
-    return choose(some.rows, some.duties, stop=stop, most_seconds=FIRST_SECONDS), some.duties
+    return generate(board, days, [], complete=False, late=late, rounds=FIRST_ROUNDS)
+
+
+def _briefly(generation: Generation) -> float:
+    """Seconds for choosing among the duties of a first plan."""
+    return max(1.0, FIRST_SECONDS * len(generation.rows.days))
 
 
 def _guided(

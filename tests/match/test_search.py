@@ -23,7 +23,8 @@ def days(seed: int) -> list[Day]:
     seasons = {board.season(block.date) for block in board.problem.blocks}
     fragments = {season: Growing(board, season).grown(most=PLENTY, late=lambda: False) for season in seasons}
     assert all(some.complete for some in fragments.values())
-    return [day.opened() for day in days_of(board, {season: Items(board, some) for season, some in fragments.items()})]
+    items = {season: Items(board, some, season) for season, some in fragments.items()}
+    return [day.opened() for day in days_of(board, items)]
 
 
 def costs(found: Found) -> dict[tuple[int, ...], float]:

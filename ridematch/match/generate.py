@@ -37,6 +37,9 @@ MOST_LABELS = 1_000_000
 CLOSE = 5e-4
 """Share of the value by which the bound may lie below it when pricing ends; the integer step closes the rest."""
 
+DAYS_AT_ONCE = 150
+"""Days of a brief round."""
+
 BEST_OF_DAY = 30
 """Duties taken over from one day and round."""
 
@@ -47,7 +50,7 @@ class Generation:
 
     `searched` holds over the duties of the items that were looked at: all there are where it is `complete`, and then
     both are the same. `priced` are the days whose duties are not all enumerated, `least` the least reduced cost any
-    duty of each has by the relaxation's prices.
+    duty of each has by the relaxation's prices, empty where that is not known.
     """
 
     rows: Rows
@@ -83,6 +86,7 @@ def generate(
     complete: bool,
     late: Callable[[], bool],
     course: Course | None = None,
+    soon: Callable[[], bool] = lambda: False,
     rounds: int | None = None,
 ) -> Generation:
     """All duties needed for the linear optimum, and those `known`. `complete`: the days' items are all there are.
@@ -103,7 +107,7 @@ def generate(
             priced.append(day)
     relaxing = Relaxing(rows, duties)
     generation = Generation(rows, duties, relaxing.solved([]), priced, complete)
-    _price_out(generation, relaxing, late=late, course=course, rounds=rounds)
+    _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
     generation.bound = generation.searched if complete else _bound_without_items(board, generation)
     return generation
 
@@ -113,41 +117,45 @@ def _price_out(
     relaxing: Relaxing,
     *,
     late: Callable[[], bool],
+    soon: Callable[[], bool],
     course: Course | None,
     rounds: int | None,
 ) -> None:
     """Rounds of pricing until no duties could lower the optimum by more than a trifle, or it is late.
 
-    A round looks briefly at first, and once that leads no further, to the end.
+    A round looks briefly at first, at some of many days; once that leads no further, or it is `soon` late, at all days
+    and to the end.
     """
     known = {_identity(duty) for duty in generation.duties}
-    compare = ROUGH
+    parts = 1 + len(generation.priced) // DAYS_AT_ONCE
+    compare, fruitless = ROUGH, 0
     for number in count(1):
-        new: list[DutyChoice] = []
-        least = {}
-        for day, found in zip(generation.priced, _priced(generation, compare, late), strict=True):
-            least[day] = found.least
-            new += [duty for duty in found.duties if _identity(duty) not in known]
+        some = generation.priced if compare == EXACT else generation.priced[number % parts :: parts]
+        found = _priced(generation, some, compare, late)
+        new = [duty for one in found for duty in one.duties if _identity(duty) not in known]
         generation.duties += new
         known |= {_identity(duty) for duty in new}
-        # Lagrange's bound: no day can lower the value by more than its best duty does
-        bound = generation.relaxation.value + sum(least.values())
-        generation.searched = max(generation.searched, bound)
-        if course is not None:
-            course.knows(generation.searched)
-        close = -sum(least.values()) <= CLOSE * max(1.0, abs(bound))
-        if close or late() or number == rounds or (not new and compare == EXACT):
-            generation.least = least
+        if len(some) == len(generation.priced):
+            generation.least = {day: one.least for day, one in zip(some, found, strict=True)}
+            # Lagrange's bound: no day can lower the value by more than its best duty does
+            least = sum(generation.least.values())
+            generation.searched = max(generation.searched, generation.relaxation.value + least)
+            if course is not None:
+                course.knows(generation.searched)
+            if -least <= CLOSE * max(1.0, abs(generation.searched)):
+                return
+        if late() or number == rounds or (not new and compare == EXACT):
             return
         before = generation.relaxation.value
         if new:
-            generation.relaxation = relaxing.solved(new)
-        value = generation.relaxation.value
-        compare = ROUGH if before - value > CLOSE * max(1.0, before) else EXACT
+            generation.relaxation, generation.least = relaxing.solved(new), {}
+        little = before - generation.relaxation.value <= CLOSE * max(1.0, before) / parts
+        fruitless = fruitless + 1 if little else 0
+        compare = EXACT if soon() or fruitless >= (parts if compare == ROUGH else 1) else ROUGH
 
 
-def _priced(generation: Generation, compare: int, late: Callable[[], bool]) -> list[Found]:
-    """One round: each day searched under the present prices."""
+def _priced(generation: Generation, days: list[Day], compare: int, late: Callable[[], bool]) -> list[Found]:
+    """One round: each of the days searched under the present prices."""
     duals = generation.relaxation.duals
 
     def one(day: Day) -> Found:
@@ -165,7 +173,7 @@ def _priced(generation: Generation, compare: int, late: Callable[[], bool]) -> l
             late=late,
         )
 
-    return at_once(one, generation.priced)
+    return at_once(one, days)
 
 
 def _identity(duty: DutyChoice) -> tuple[object, ...]:
@@ -190,6 +198,8 @@ def within_gap(generation: Generation, best: float, *, late: Callable[[], bool])
     By the prices every plan costs at least the relaxation's value + the least reduced cost of every day, and one that
     uses a duty as much more as that duty's reduced cost is above the least of its day.
     """
+    if any(day not in generation.least for day in generation.priced):
+        return generation.duties, False
     duals, rows = generation.relaxation.duals, generation.rows
     gap = best - (generation.relaxation.value + sum(generation.least.values()))
     priced = {(day.driver, day.date) for day in generation.priced}

@@ -32,10 +32,10 @@ FIRST_ROUNDS = 5
 FIRST_SECONDS = 0.02
 """For choosing among its duties, for each day of a volunteer."""
 
-WIDTH = 40_000
+WIDTH = 25_000
 """Prefixes that go on, of each length, where there are too many to look at all."""
 
-GUIDED_ROUNDS = 3
+GUIDED_ROUNDS = 2
 """How often these are looked for anew, under the prices that the last ones led to."""
 
 
@@ -121,7 +121,8 @@ def _guided(
 ) -> Generation:
     """Where there are too many fragments to look at all: those that promise most by prices, a few times over."""
     for number in range(GUIDED_ROUNDS):
-        late = stop.later_than(0.3 + 0.45 * (number + 1) / GUIDED_ROUNDS)
+        until = 0.25 + 0.5 * (number + 1) / GUIDED_ROUNDS
+        late = stop.later_than(until)
         if late():
             break
         course.enters("what each car can do with many riders")
@@ -129,7 +130,9 @@ def _guided(
         fragments = {season: some.guided(worth, width=WIDTH, late=late) for season, some in sorted(growing.items())}
         course.enters("what each volunteer can do in a day")
         days = days_of(board, _items(board, fragments))
-        generation = generate(board, days, generation.duties, complete=False, late=late)
+        last = number + 1 == GUIDED_ROUNDS
+        soon = stop.later_than(until - 0.2) if last else lambda: False
+        generation = generate(board, days, generation.duties, complete=False, late=late, soon=soon)
     return generation
 
 

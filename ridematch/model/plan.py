@@ -65,6 +65,11 @@ class Plan:
         """(objective - bound) / objective, 0 for an objective of 0."""
         return (self.objective - self.bound) / self.objective if self.objective > 0 else 0.0
 
+    @property
+    def searched_gap(self) -> float:
+        """The same of what was looked at."""
+        return (self.objective - self.searched_bound) / self.objective if self.objective > 0 else 0.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:

@@ -152,6 +152,7 @@ def _tell(
         driving_minutes=sum(run.driving for run in Case(Book(problem), plan).runs),
         waiting_minutes=waiting_minutes(plan),
         gap=plan.gap,
+        searched_gap=plan.searched_gap,
         complete=plan.complete,
         promises=tuple(promise for promise in found.past.promises if promise.serves not in released),
         broken=broken,

@@ -26,6 +26,7 @@ def replay(problem: Problem, edition: Edition) -> Plan:
         fallbacks=tuple(leg.request for leg in edition.covered),
         objective=edition.objective,
         bound=edition.bound,
+        searched_bound=edition.bound,
         proven=edition.proven,
         seconds=edition.seconds,
     )

@@ -46,6 +46,7 @@ class Morning:
     driving_minutes: int
     waiting_minutes: int
     gap: float
+    searched_gap: float
     complete: bool
     promises: tuple[Promise, ...] = ()
     broken: tuple[BrokenPromise, ...] = ()
@@ -91,18 +92,23 @@ def summary(morning: Morning) -> tuple[str, ...]:
     return (
         f"Served: {counts}." if counts else "Nothing was asked for on these days.",
         f"Driving {length(morning.driving_minutes)}, waiting away from home {length(morning.waiting_minutes)}.",
-        goodness(proven=edition.proven, gap=morning.gap, complete=morning.complete),
+        goodness(proven=edition.proven, gap=morning.gap, searched_gap=morning.searched_gap, complete=morning.complete),
         outcome,
         *_changed_words(morning),
     )
 
 
-def goodness(*, proven: bool, gap: float, complete: bool) -> str:
+def goodness(*, proven: bool, gap: float, searched_gap: float, complete: bool) -> str:
     """How good the plan is known to be, in words."""
     if proven:
         return "Proven: no plan under these rules costs less."
-    end = "" if complete else " The search was cut short; a longer --time-limit may find it."
-    return f"Not proven: a plan that costs up to {100 * gap:.1f} % less may exist.{end}"
+    if complete or searched_gap >= gap:
+        end = "" if complete else " The search was cut short; a longer --time-limit may find it."
+        return f"Not proven: a plan that costs up to {100 * gap:.1f} % less may exist.{end}"
+    return (
+        "Not proven: the search was cut short. Of what it looked at, "
+        f"no plan costs more than {100 * searched_gap:.1f} % less."
+    )
 
 
 def next_steps(morning: Morning, to_phone: tuple[PlannedRide | PlannedStop, ...], *, command: str) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ MORNING = Morning(
     driving_minutes=125,
     waiting_minutes=0,
     gap=0.0,
+    searched_gap=0.0,
     complete=True,
     promises=(PROMISE,),
 )
@@ -216,10 +217,13 @@ def test_calls_go_volunteer_by_volunteer_as_their_days_begin() -> None:
 
 
 def test_the_gap_is_told_in_words() -> None:
+    assert goodness(proven=True, gap=0.0, searched_gap=0.0, complete=True).startswith("Proven")
     assert (
-        goodness(proven=False, gap=0.0123, complete=True) == "Not proven: a plan that costs up to 1.2 % less may exist."
+        goodness(proven=False, gap=0.0123, searched_gap=0.0123, complete=True)
+        == "Not proven: a plan that costs up to 1.2 % less may exist."
     )
-    assert "cut short" in goodness(proven=False, gap=0.05, complete=False)
+    assert "--time-limit" in goodness(proven=False, gap=0.05, searched_gap=0.05, complete=False)
+    assert goodness(proven=False, gap=1.0, searched_gap=0.0123, complete=False).endswith("more than 1.2 % less.")
 
 
 def test_broken_promises_come_first_with_the_numbers_to_call() -> None:

@@ -247,7 +247,7 @@ class _Search:
         if len(parts) < len(found):
             return None
         longer = Layer(*(np.concatenate(columns) for columns in zip(*chain(*parts), strict=True)))
-        hashed = hashes(longer)
+        hashed = hashes(self.town, longer)
         order = np.argsort(hashed, kind="stable")
         in_order = hashed[order]
 

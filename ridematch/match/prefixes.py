@@ -110,11 +110,14 @@ def lengthen(town: Town, layer: Layer, start: int, stop: int, into: Layer) -> tu
         many = layer.numbers[row, MANY]
         if count + many + town.reach[first + 1] - town.reach[first] > len(into.numbers):
             return row, count
-        for position in range(many):
+        leaving = _gets_out_here(town, layer, row)
+        for position in range(many if leaving < 0 else 0):
             # of those alike the one who was first aboard is the first to leave
             if position == 0 or layer.aboard[row, position - 1] != layer.aboard[row, position]:
                 count += _deliver(town, layer, row, position, wide, into, count)
-        if many < into.aboard.shape[1]:
+        if leaving >= 0:
+            count += _deliver(town, layer, row, leaving, wide, into, count)
+        elif many < into.aboard.shape[1]:
             earliest, deadline = -layer.network[row, NOW, EPOCH], _deadline(town, layer, row)
             for number in range(town.reach[first], town.reach[first + 1]):
                 ride = town.near[number]
@@ -125,6 +128,23 @@ def lengthen(town: Town, layer: Layer, start: int, stop: int, into: Layer) -> tu
                 if not is_set(layer.served[row], town.slot[ride + 1] - 1) and _beside_all(town, layer, row, ride):
                     count += _pick_up(town, layer, row, ride, wide, into, count)
     return stop, count
+
+
+@compiled
+def _gets_out_here(town: Town, layer: Layer, row: int) -> int:
+    """Somebody aboard (a position) who may get out where and when another one just did, else -1.
+
+    To stay aboard and come back later is never better: nobody waits for that, and there is less room meanwhile.
+    """
+    if not layer.numbers[row, DELIVERED]:
+        return -1
+    gone = town.rides[layer.numbers[row, RIDE]]
+    for position in range(layer.numbers[row, MANY]):
+        about = town.rides[layer.aboard[row, position]]
+        same_place = about[TO] == gone[TO] and about[TO_SERVICE] == 0 and gone[TO_SERVICE] == 0
+        if same_place and about[TO_FIRST] <= gone[TO_FIRST]:
+            return position
+    return -1
 
 
 @compiled
@@ -314,11 +334,11 @@ def _exceeds(load: Ints, other: Ints) -> bool:
 
 
 @compiled
-def hashes(layer: Layer) -> Words:
+def hashes(town: Town, layer: Layer) -> Words:
     """A number for each prefix by all that makes prefixes comparable; equal for equals, and rarely for others."""
     found = np.empty(len(layer.numbers), dtype=np.uint64)
     for row in range(len(found)):
-        mixed = np.uint64(layer.numbers[row, FIRST] * 100_003 + layer.numbers[row, PLACE] + 1)
+        mixed = np.uint64(town.rides[layer.numbers[row, FIRST], FROM] * 100_003 + layer.numbers[row, PLACE] + 1)
         for word in layer.served[row]:
             mixed = (mixed ^ word ^ (mixed >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
         for ride in layer.aboard[row]:
@@ -352,7 +372,9 @@ def needed(town: Town, layer: Layer, order: Ints, hashed: Words) -> Ints:
 @compiled
 def _as_good(town: Town, layer: Layer, one: int, other: int) -> bool:
     mine, its = layer.numbers[one], layer.numbers[other]
-    if mine[FIRST] != its[FIRST] or mine[PLACE] != its[PLACE] or mine[MANY] != its[MANY]:
+    if town.rides[mine[FIRST], FROM] != town.rides[its[FIRST], FROM]:
+        return False
+    if mine[PLACE] != its[PLACE] or mine[MANY] != its[MANY]:
         return False
     if mine[DRIVING] > its[DRIVING] or mine[SERVICE] > its[SERVICE] or mine[BOARDING] > its[BOARDING]:
         return False

@@ -32,8 +32,11 @@ FIRST_ROUNDS = 5
 FIRST_SECONDS = 0.02
 """For choosing among its duties, for each day of a volunteer."""
 
-WIDTH = 25_000
-"""Prefixes that go on, of each length, where there are too many to look at all."""
+WIDTHS = 25_000, 100_000
+"""Prefixes that go on, of each length, where there are too many to look at all: many if there are few rides."""
+
+FEW_RIDES = 2_000_000
+"""That many, divided by the number of rides."""
 
 GUIDED_ROUNDS = 2
 """How often these are looked for anew, under the prices that the last ones led to."""
@@ -120,6 +123,7 @@ def _guided(
     board: Board, growing: dict[int, Growing], generation: Generation, stop: Stop, course: Course
 ) -> Generation:
     """Where there are too many fragments to look at all: those that promise most by prices, a few times over."""
+    width = min(max(FEW_RIDES // len(board.rides), WIDTHS[0]), WIDTHS[1])
     for number in range(GUIDED_ROUNDS):
         until = 0.25 + 0.5 * (number + 1) / GUIDED_ROUNDS
         late = stop.later_than(until)
@@ -127,7 +131,7 @@ def _guided(
             break
         course.enters("what each car can do with many riders")
         worth = generation.worth(len(board.rides))
-        fragments = {season: some.guided(worth, width=WIDTH, late=late) for season, some in sorted(growing.items())}
+        fragments = {season: some.guided(worth, width=width, late=late) for season, some in sorted(growing.items())}
         course.enters("what each volunteer can do in a day")
         days = days_of(board, _items(board, fragments))
         last = number + 1 == GUIDED_ROUNDS

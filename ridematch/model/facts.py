@@ -238,6 +238,7 @@ class Learner:
     practised_minutes: int = 0
     may_practise_on_rides: bool = False
     intro_course_on: date | None = None
+    dark_course_on: date | None = None
     note: str = ""
     source: str = ""
 

@@ -255,6 +255,7 @@ class LearnerRow(SQLModel, table=True):
     practised_minutes: int
     may_practise_on_rides: bool
     intro_course_on: dt.date | None
+    dark_course_on: dt.date | None
     note: str
     source: str
     line: int

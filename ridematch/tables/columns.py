@@ -110,6 +110,7 @@ _READERS: dict[str, Reader] = {
     "born": times.born,
     "transmission": cells.choice(CHOICES["transmission"]),
     "intro_course_on": times.day,
+    "dark_course_on": times.day,
     "other_approvals": cells.whole(0, 100),
     "permit_until": times.day,
     "lesson_minutes": cells.whole(10, 480),

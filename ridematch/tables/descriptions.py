@@ -141,6 +141,7 @@ COLUMNS = MappingProxyType(
         "born": _BORN,
         "supervisors.transmission": _TRANSMISSION,
         "intro_course_on": _INTRO_COURSE,
+        "dark_course_on": note("The date of the course in the dark, where the country asks for one."),
         "other_approvals": note("How many approvals that have not run out the supervisor has outside this programme."),
         "permit_until": note("The last date on which the learner's permit is valid."),
         "learners.transmission": note("Which car the learner practises with. Empty: any."),

@@ -123,6 +123,7 @@ _OTHERS = MappingProxyType(
         "valid_to": date(2019, 6, 30),
         "code": "B78",
         "intro_course_on": date(2026, 9, 5),
+        "dark_course_on": date(2026, 11, 14),
         "other_approvals": 1,
         "lesson_minutes": 45,
         "lessons_per_week": 3,

@@ -111,6 +111,7 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "transmission": ("växellåda",),
     "intro_course_on": ("introduktionskurs", "introduktionsutbildning"),
     "other_approvals": ("andra godkännanden",),
+    "dark_course_on": ("mörkerkurs", "mørkekjøring"),
     "permit_until": ("körkortstillstånd till", "tillstånd till"),
     "lesson_minutes": ("lektionsminuter",),
     "lessons_per_week": ("lektioner per vecka",),

@@ -13,6 +13,7 @@ from ridematch.store import upgrading
 from ridematch.store.database import open_store, transaction
 from ridematch.store.editions import latest_edition, publish
 from ridematch.store.upgrading import Versions
+from ridematch.store.versions import HEAD
 from tests.cli.desk import HIDDEN, MONDAY, PROGRAM, SECRETS, environment, run, succeed
 from tests.store.test_pruning import an_edition
 
@@ -97,11 +98,11 @@ def test_an_old_store_asks_to_be_upgraded_and_then_works(tmp_path: Path) -> None
         connection.executescript(LEGACY.read_text(encoding="utf-8"))
     refused = run(store, "schedule")
     assert refused.returncode == 2
-    assert "older ridematch (store version 0, this one needs 1). Run: ridematch upgrade" in refused.stderr
+    assert f"older ridematch (store version 0, this one needs {int(HEAD)}). Run: ridematch upgrade" in refused.stderr
     printed = succeed(store, "upgrade")
     (copy,) = tmp_path.glob("old-before-upgrade-*.sqlite")
     assert f"Copied to {copy}." in printed
-    assert f"Upgraded {store} from version 0 to 1." in printed
+    assert f"Upgraded {store} from version 0 to {int(HEAD)}." in printed
     assert "S01:2026-12-14:back" in succeed(store, "schedule", "--from", MONDAY)
     assert "nothing to do" in succeed(store, "upgrade")
 

@@ -3,6 +3,7 @@
 Utland lies 80 minutes out, across the border; no road leads to Holme. A home is 3 minutes from its village.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -123,13 +124,19 @@ def travel_for(tables: Tables, *, winter_dates: tuple[date, ...] = ()) -> Travel
 
 
 def admitted(
-    tables: Tables, *, first: date = MONDAY, days: int = 7, past: Past | None = None, winter: tuple[date, ...] = ()
+    tables: Tables,
+    *,
+    first: date = MONDAY,
+    days: int = 7,
+    past: Past | None = None,
+    winter: tuple[date, ...] = (),
+    practice: str = "SE",
 ) -> tuple[Problem, tuple[Issue, ...]]:
     return admit(
         tables=tables,
         past=past or Past(),
         travel=travel_for(tables, winter_dates=winter),
-        settings=SETTINGS,
+        settings=replace(SETTINGS, practice=practice),
         first_date=first,
         days=days,
     )

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from ridematch.model.edition import Past
-from ridematch.model.facts import Avoid, Tables
+from ridematch.model.facts import Avoid, Place, Tables
 from ridematch.model.problem import LessonWish, Pairing
 from tests.rules.rows import (
     MONDAY,
+    PLACES,
     a_learner,
     a_licence,
     a_ride,
@@ -43,6 +44,10 @@ def learning(**tables: Any) -> Tables:
         "lesson_times": (can_practise("16:00", "20:00", days=("Mon",)),),
     }
     return some_tables(**(rows | tables))
+
+
+def all_in(country: str) -> tuple[Place, ...]:
+    return tuple(replace(place, country=country) for place in PLACES)
 
 
 def wishes(tables: Tables, **more: Any) -> tuple[LessonWish, ...]:
@@ -145,11 +150,58 @@ def test_lessons_keep_clear_of_absences() -> None:
 
 
 def test_lessons_stay_in_the_country() -> None:
-    times = (can_practise("16:00", "20:00", place="Utland"), can_practise("16:00", "20:00", place="63.0,11.01"))
+    times = tuple(can_practise("16:00", "20:00", place=place, days=("Mon",)) for place in ("Utland", "63.0,11.01"))
     problem, issues = admitted(learning(lesson_times=times))
     assert problem.lessons[0].slots == ()
-    assert len(issues) == 1
-    assert "NO" in issues[0].sentence
+    (issue,) = issues
+    assert issue.sentence == "Its place is in NO (rule: border, as read on 2026-11-23, Transportstyrelsen)."
+    assert issue.source.startswith("permit and approval are decisions for Sweden")
+    assert slots(learning(lesson_times=times), practice="NO") == ["Mon 16:00 - Mon 19:00"] * 2
+
+
+def test_where_nobody_is_approved_every_supervisor_may_be_asked() -> None:
+    people = {"places": all_in("NO"), "volunteers": (a_volunteer("V1"), a_volunteer("V2")), "approvals": ()}
+    supervisors, licences = (a_supervisor("V1"), a_supervisor("V2", born="2001-12-16")), (a_licence(), a_licence("V2"))
+    tables = learning(**people, supervisors=supervisors, licences=licences)
+    problem, issues = admitted(tables, practice="NO")
+    assert [(pairing.driver, pairing.first_date) for pairing in problem.lessons[0].pairings] == [
+        ("V1", MONDAY),
+        ("V2", day(2)),
+    ]
+    (issue,) = issues  # about the supervisor, not about a pair that nobody thought of
+    assert (issue.table, issue.row) == ("supervisors", "V2")
+    assert "the supervisor turns 25 on 2026-12-16" in issue.sentence
+    assert admitted(replace(tables, places=PLACES))[0].lessons[0].pairings == ()
+
+
+def test_who_nobody_approved_is_no_issue_where_no_approval_is_needed() -> None:
+    tables = learning(
+        learners=(a_learner(transmission="manual", permit_until=day(1)),),
+        supervisors=(a_supervisor(transmission="automatic"),),
+        approvals=(),
+        places=all_in("GB"),
+    )
+    _, issues = admitted(tables, practice="GB")
+    assert [(issue.table, issue.row) for issue in issues] == [("learners", "R1")]
+    assert "permit ran out" in issues[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("times", "found"),
+    [
+        (("04:00", "06:00"), ["Mon 05:00 - Mon 05:00"]),
+        (("04:00", "05:59"), []),
+        (("19:00", "23:00"), ["Mon 19:00 - Mon 20:00"]),
+        (("20:01", "23:00"), []),
+        (("19:30", "06:30"), ["Mon 19:30 - Mon 20:00", "Tue 05:00 - Tue 05:30"]),
+    ],
+)
+def test_lessons_of_the_young_keep_to_lawful_hours(times: tuple[str, str], found: list[str]) -> None:
+    rows = {"places": all_in("US"), "lesson_times": (can_practise(*times, days=("Mon",)),)}
+    young = learning(**rows, learners=(a_learner(born="2009-06-01"),))
+    assert slots(young, practice="US-NY") == found
+    grown = learning(**rows, learners=(a_learner(),))
+    assert len(slots(grown, practice="US-NY")) == 1
 
 
 def test_a_learner_without_slots_or_pairings_still_has_a_wish() -> None:

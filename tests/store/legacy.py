@@ -5,15 +5,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from alembic.command import downgrade
 from sqlalchemy import Engine, inspect, make_url
 
-from ridematch.store.database import open_store, transaction
+from ridematch.store.database import open_store, reach, transaction
 from ridematch.store.editions import publish
 from ridematch.store.tables import replace_tables
+from ridematch.store.versions import alembic_config, migrating
 from tests.store.examples import TABLES
 from tests.store.test_editions import edition
 
-Rows = dict[str, list[tuple[Any, ...]]]
+Rows = dict[str, list[dict[str, Any]]]
 
 
 def a_legacy_store(url: str) -> None:
@@ -28,18 +30,20 @@ def a_legacy_store(url: str) -> None:
     with transaction(open_store(url, create=True)) as session:
         replace_tables(session, TABLES)
         publish(session, edition("2026-12-14"))
+    with migrating(reach(url)) as connection:
+        downgrade(alembic_config(connection), "0001")
         for statement in (
             "DROP TABLE alembic_version",
             "CREATE TABLE store_version (version INTEGER PRIMARY KEY)",
             "INSERT INTO store_version VALUES (1)",
         ):
-            session.connection().exec_driver_sql(statement)
+            connection.exec_driver_sql(statement)
 
 
 def everything_in(engine: Engine) -> Rows:
     """All rows of all tables, whichever there are."""
     with engine.connect() as connection:
         return {
-            name: sorted(map(tuple, connection.exec_driver_sql(f"SELECT * FROM {name}").all()), key=repr)
+            name: sorted(map(dict, connection.exec_driver_sql(f"SELECT * FROM {name}").mappings()), key=repr)
             for name in sorted(inspect(connection).get_table_names())
         }

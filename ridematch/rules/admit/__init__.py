@@ -42,8 +42,8 @@ def admit(
     drivers, blocks = drivers_and_blocks(horizon, memory)
     codes = {driver.code for driver in drivers}
     journeys, busy, ride_pins = _journeys(horizon, memory)
-    supervision = Supervision(horizon, _practice_rules(tables, settings), codes)
-    lessons = Lessons(horizon, memory, supervision, busy).wishes()
+    rules = _practice_rules(tables, settings)
+    lessons = Lessons(horizon, memory, Supervision(horizon, rules, codes), busy, rules).wishes()
     standing, standing_pins = standing_lessons(tables.learners or (), codes, memory, horizon)
     pins = {**ride_pins, **lesson_pins(lessons, memory, horizon), **standing_pins}
     note_broken_promises(pins, codes, memory, horizon)
@@ -67,7 +67,7 @@ def admit(
 
 def _practice_rules(tables: Tables, settings: Settings) -> PracticeRules:
     """The country's rules; without learners nobody asks for them, wherever the office is."""
-    return load_practice_rules(settings.practice) if tables.learners else PracticeRules(country=settings.practice)
+    return load_practice_rules(settings.practice) if tables.learners else PracticeRules(code=settings.practice)
 
 
 def _journeys(

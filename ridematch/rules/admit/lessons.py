@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time, timedelta
 from itertools import groupby
 
+from ridematch.language import say
 from ridematch.model.facts import Learner, LessonTime
 from ridematch.model.problem import LessonSlot, LessonWish, TimeWindow, iso_week
 from ridematch.rules.admit.dates import recurs
@@ -12,17 +13,26 @@ from ridematch.rules.admit.horizon import Horizon
 from ridematch.rules.admit.pairings import Supervision
 from ridematch.rules.admit.past import Memory
 from ridematch.rules.admit.spans import Span, without
+from ridematch.rules.practice import PracticeRules
+from ridematch.rules.practice.lesson import forbids, hours_on
+from ridematch.rules.practice.pair import cited
 
 
 class Lessons:
     """The wishes of one horizon. `busy` holds when each rider is on the way or at work."""
 
     def __init__(
-        self, horizon: Horizon, memory: Memory, supervision: Supervision, busy: Mapping[str, tuple[Span, ...]]
+        self,
+        horizon: Horizon,
+        memory: Memory,
+        supervision: Supervision,
+        busy: Mapping[str, tuple[Span, ...]],
+        rules: PracticeRules,
     ) -> None:
         self._horizon = horizon
         self._memory = memory
         self._supervision = supervision
+        self._rules = rules
         self._busy = busy
         self._times: defaultdict[str, list[LessonTime]] = defaultdict(list)
         for row in horizon.tables.lesson_times or ():
@@ -97,18 +107,18 @@ class Lessons:
         return costs.lesson_left_out + costs.lesson_per_week_waited * weeks
 
     def _slots(self, learner: Learner) -> tuple[LessonSlot, ...]:
-        """Where and when a lesson can begin: clear of the learner's own journeys, shifts and absences."""
+        """Where and when a lesson can begin: clear of the learner's own journeys, shifts and absences, and lawful."""
         code = learner.rider
         holes = (*self._busy.get(code, ()), *self._horizon.absences.get(code, ()))
         slots = set()
         for row in self._times[code]:
             label = f"{code} {' '.join(row.days)} {row.start:%H:%M}"
             place = self._lesson_place(row, label)
-            for on in self._horizon.dates if place else ():
+            for on in self._allowed_there(row, label) if place else ():
                 if not recurs(on, days=row.days, first_date=row.first_date, last_date=row.last_date):
                     continue
                 span = self._horizon.span("lesson_times", label, on, row.start, row.end)
-                for piece in without(span, holes) if span else ():
+                for piece in without(span, (*holes, *self._outside_hours(learner, span, on))) if span else ():
                     latest = piece.ends - max(1, learner.lesson_minutes)
                     if latest >= piece.begins:
                         window = TimeWindow(earliest=piece.begins, latest=latest)
@@ -116,21 +126,42 @@ class Lessons:
         return tuple(sorted(slots, key=lambda slot: (slot.window.earliest, slot.window.latest, slot.place, slot.date)))
 
     def _lesson_place(self, row: LessonTime, label: str) -> str:
-        """The place of a row; empty, with an issue, where no lesson can be."""
+        """The place of a row; empty, with an issue, where it is not on the map."""
         rider = self._horizon.whereabouts.riders[row.rider]
         place = self._horizon.whereabouts.lesson_place(row, rider)
-        if not place or not self._horizon.on_map(place):
-            self._horizon.issue(
-                "lesson_times", label, "Its place is not known.", "Enter the place in `places`, or correct its name."
-            )
-            return ""
+        if place and self._horizon.on_map(place):
+            return place
+        self._horizon.issue(
+            "lesson_times", label, "Its place is not known.", "Enter the place in `places`, or correct its name."
+        )
+        return ""
+
+    def _allowed_there(self, row: LessonTime, label: str) -> list[date]:
+        """The dates on which practice is allowed in the country of the row's place; an issue where it is not."""
+        rider = self._horizon.whereabouts.riders[row.rider]
         country = self._horizon.whereabouts.country(row.place or rider.home)
-        if country != self._horizon.settings.practice:
-            self._horizon.issue(
-                "lesson_times",
-                label,
-                f"Its place is in {country}, and private practice is only for {self._horizon.settings.practice}.",
-                "Enter a place on this side of the border.",
+        against = {on: forbids(self._rules, country=country, on=on) for on in self._horizon.dates}
+        for rule in filter(None, against.values()):
+            told = say(
+                "Its place is in {country} (rule: {rule}, {dated}, {by}).",
+                country=country,
+                rule=rule.called,
+                dated=rule.dated,
+                by=rule.by,
             )
-            return ""
-        return place
+            remedy = say("Enter a place on this side of the border.")
+            self._horizon.issue("lesson_times", label, told, remedy, source=cited(rule))
+        return [on for on, rule in against.items() if rule is None]
+
+    def _outside_hours(self, learner: Learner, span: Span | None, on: date) -> tuple[Span, ...]:
+        """What of a span lies outside the hours in which the learner may practise, on its date and the next."""
+        holes: list[Span] = []
+        for night in (on, on + timedelta(days=1)) if span else ():
+            hours = hours_on(self._rules, learner, night)
+            if hours:
+                opens, closes = (self._horizon.clock.start(night, at) for at in hours)
+                holes += [
+                    Span(begins=self._horizon.clock.start(night, time()), ends=opens),
+                    Span(begins=closes, ends=self._horizon.clock.start(night + timedelta(days=1), time())),
+                ]
+        return tuple(holes)

@@ -6,6 +6,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -27,11 +28,16 @@ def reference() -> str:
 def _texts(app: typer.Typer) -> Iterator[tuple[str, str]]:
     program = typer.main.get_command(app)
     with program.make_context("ridematch", [], resilient_parsing=True, terminal_width=WIDTH, color=False) as context:
-        yield "ridematch", _clean(program.get_help(context))
-        commands = program.commands if isinstance(program, typer.core.TyperGroup) else {}
-        for name, command in commands.items():
-            inner = command.make_context(name, [], context, resilient_parsing=True, terminal_width=WIDTH)
-            yield f"ridematch {name}", _clean(command.get_help(inner))
+        yield from _with_those_within("ridematch", program, context)
+
+
+def _with_those_within(name: str, command: Any, context: Any) -> Iterator[tuple[str, str]]:
+    """A command's help, then that of the commands it is a group of."""
+    yield name, _clean(command.get_help(context))
+    within = command.commands if isinstance(command, typer.core.TyperGroup) else {}
+    for word, one in within.items():
+        inner = one.make_context(word, [], context, resilient_parsing=True, terminal_width=WIDTH)
+        yield from _with_those_within(f"{name} {word}", one, inner)
 
 
 def _clean(text: str) -> str:

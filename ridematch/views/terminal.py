@@ -81,6 +81,7 @@ def _print_lines(console: "Console", part: Lines) -> None:
             console.width,
             subsequent_indent=indent + HANGING,
             break_on_hyphens=False,  # codes are full of them
+            break_long_words=False,  # an address is copied whole
         )
         for piece in [line] if part.to_copy else pieces:
             console.print(Text(piece), soft_wrap=True)

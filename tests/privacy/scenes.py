@@ -34,6 +34,11 @@ LINES = """
 2 told S2:{mon} E2
 2 told S2 R2
 0 check
+0 practice check
+0 practice check R2 --on {wed}
+0 practice check --on 2093-01-02
+2 practice check Tekle --on {wed}
+0 practice expiring --days 366
 0 mileage
 0 mileage --month 2020-01
 0 export csv --out {out}/csv
@@ -104,6 +109,7 @@ BY_NAME = """
 2 told {name}
 2 export csv --out {out}/nobody --volunteer {name}
 2 cancel S2 {name}
+2 practice check {name}
 """
 """Whoever knows the name learns no code, and nobody hears the name from the program."""
 

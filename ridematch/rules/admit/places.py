@@ -1,14 +1,11 @@
 """Which place ids are in use and where they are. A home is "home:CODE"; coordinates never become part of an id."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from math import cos, radians
 
-from ridematch.model.facts import HOME, Availability, LessonTime, Place, Ride, Rider, Shift, Tables, Volunteer
+from ridematch.model.facts import HOME, Availability, LessonTime, Ride, Rider, Shift, Tables, Volunteer
 from ridematch.model.travel import Spot
-
-_COORDINATES = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*")
+from ridematch.rules.where import COORDINATES, country_of
 
 
 class Whereabouts:
@@ -62,16 +59,10 @@ class Whereabouts:
 
     def country(self, where: str) -> str:
         """The country of a place, or of the place nearest to some coordinates; empty where that can't be told."""
-        if where in self.places:
-            return self.places[where].country
-        found = _COORDINATES.fullmatch(where)
-        if not found or not self.places:
-            return ""
-        lat, lon = float(found[1]), float(found[2])
-        return min(self.places.values(), key=lambda place: (_apart(place, lat, lon), place.name)).country
+        return country_of(where, self.places.values())
 
     def _home(self, code: str, *, where: str) -> str:
-        known = where in self.places or _COORDINATES.fullmatch(where)
+        known = where in self.places or COORDINATES.fullmatch(where)
         return self._spot(f"home:{code}", where=where, home=True) if known else ""
 
     def _place(self, where: str, owner: str, *, home: str, home_where: str) -> str:
@@ -117,7 +108,7 @@ def _number_points(tables: Tables) -> dict[tuple[str, str], str]:
     points: dict[tuple[str, str], str] = {}
     count: Counter[str] = Counter()
     for owner, where in _mentioned(tables):
-        if (owner, where) not in points and _COORDINATES.fullmatch(where):
+        if (owner, where) not in points and COORDINATES.fullmatch(where):
             count[owner] += 1
             points[owner, where] = f"at:{owner}:{count[owner]}"
     return points
@@ -132,7 +123,3 @@ def _mentioned(tables: Tables) -> Iterator[tuple[str, str]]:
         yield from ((row.volunteer, where) for where in (row.start_from, row.back_to))
     for time in tables.lesson_times or ():
         yield time.rider, time.place
-
-
-def _apart(place: Place, lat: float, lon: float) -> float:
-    return (place.lat - lat) ** 2 + ((place.lon - lon) * cos(radians(lat))) ** 2

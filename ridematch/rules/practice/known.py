@@ -31,6 +31,10 @@ class KnownPairs:
         """All of a supervisor's approvals, for whomever."""
         return tuple(self._approvals.get(volunteer, ()))
 
+    def licences_of(self, volunteer: str) -> tuple[Licence, ...]:
+        """All of a volunteer's licences."""
+        return tuple(self._licences.get(volunteer, ()))
+
     def pair(self, volunteer: str, learner: Learner) -> Pair | None:
         """The two together; None where the volunteer is not among the supervisors."""
         supervisor = self.supervisors.get(volunteer)
@@ -39,7 +43,7 @@ class KnownPairs:
         return Pair(
             supervisor=supervisor,
             learner=learner,
-            licences=tuple(self._licences.get(volunteer, ())),
+            licences=self.licences_of(volunteer),
             approvals=self.approvals_of(volunteer),
             volunteer=self._volunteers.get(volunteer),
             rider=self._riders.get(learner.rider),

@@ -16,6 +16,8 @@ def learner_is_old_enough(_: PracticeRules, rule: Rule, pair: Pair, on: date) ->
         return say("the learner's birth is not a year or a date"), say("Correct `born` in `learners`.")
     if on >= turns:
         return None
+    if pair.rider is not None and pair.rider.limited_visibility:  # a birthday tells who somebody is
+        return say("the learner has not turned {age} by then", age=rule.years), _wait()
     return say("the learner turns {age} on {date}", age=rule.years, date=turns), _wait()
 
 
@@ -91,7 +93,7 @@ def it_is_the_season(_: PracticeRules, rule: Rule, pair: Pair, on: date) -> Foun
     first, last = rule.codes
     day = f"{on:%m-%d}"
     within = first <= day <= last if first <= last else day >= first or day <= last
-    if within or _took(pair.learner, rule.unless, on):
+    if within or took(pair.learner, rule.unless, on):
         return None
     return (
         say("it is outside the season, and the learner has not taken the course that lifts the limit"),
@@ -133,7 +135,8 @@ def _counts_still(taken: date | None, rule: Rule, on: date) -> bool:
     return taken is not None and taken <= on <= term_ends(taken, rule.years, last_day=rule.last_day)
 
 
-def _took(learner: Learner, course: str, on: date) -> bool:
+def took(learner: Learner, course: str, on: date) -> bool:
+    """Whether the learner has taken a course of that name by then."""
     taken = {"dark_course": learner.dark_course_on, "intro_course": learner.intro_course_on}.get(course)
     return taken is not None and taken <= on
 

@@ -1,0 +1,104 @@
+"""Driving practice by the law: who may practise with whom on a date, and what is about to end."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ridematch.model.facts import Rider, Tables, Volunteer
+from ridematch.model.settings import Settings
+from ridematch.office.people_found import find_person
+from ridematch.rules.practice import PracticeRules, load_practice_rules, refusals
+from ridematch.rules.practice.ending import Ending, endings
+from ridematch.rules.practice.known import KnownPairs
+from ridematch.rules.practice.lesson import forbids
+from ridematch.rules.practice.pair import Pair
+from ridematch.rules.where import country_of
+from ridematch.views.directory import Directory
+from ridematch.views.practice import Abroad, Judged
+
+LOOK_AHEAD = timedelta(days=366)
+"""So far it is looked for the day on which a pair that may practise may do so for the last time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeDesk:
+    """What the store knows of practice, and the rules that hold."""
+
+    tables: Tables
+    people: Directory
+    rules: PracticeRules
+
+
+def open_desk(store: str, *, settings: Settings) -> PracticeDesk:
+    """Read the store. RidematchError: no store there, or no rules for the country of the settings."""
+    from ridematch.store.database import open_store, reading
+    from ridematch.store.people import load_people
+    from ridematch.store.tables import load_tables
+
+    with reading(open_store(store)) as session:
+        return PracticeDesk(
+            tables=load_tables(session),
+            people=Directory(load_people(session)),
+            rules=load_practice_rules(settings.practice),
+        )
+
+
+def judge(desk: PracticeDesk, *, on: date, who: str = "") -> tuple[Judged, ...]:
+    """Every pair that somebody was approved for, or where nobody has to be every pair there is, judged on a date.
+
+    With `who`, a learner's or supervisor's code or a part of the name, all pairs with that one, approved or not.
+    RidematchError: nobody or several fit.
+    """
+    known = KnownPairs(desk.tables)
+    every = [(volunteer, rider) for volunteer in known.supervisors for rider in known.learners]
+    approved = [pair for pair in known.approved() if pair[1] in known.learners]
+    pairs = sorted({*approved, *every} if who or desk.rules.on("approval", on) is None else approved)
+    if who:
+        code = find_person(_practising(desk.tables), who)
+        pairs = [pair for pair in pairs if code in pair]
+    return tuple(_judged(desk.rules, known, volunteer, rider, on=on) for volunteer, rider in pairs)
+
+
+def abroad(desk: PracticeDesk, *, on: date) -> tuple[Abroad, ...]:
+    """Lesson times at places where practice is forbidden on a date, by learner."""
+    places, learners = desk.tables.places or (), {row.rider for row in desk.tables.learners or ()}
+    homes = {row.rider: row.home for row in desk.tables.riders or ()}
+    found = set()
+    for row in desk.tables.lesson_times or ():
+        where = row.place or homes.get(row.rider, "")
+        rule = forbids(desk.rules, country=country_of(where, places), on=on)
+        if rule is not None and row.rider in learners:
+            found.add(Abroad(rider=row.rider, country=country_of(where, places), rule=rule))
+    return tuple(sorted(found, key=lambda one: (one.rider, one.country)))
+
+
+def expiring(desk: PracticeDesk, *, today: date, days: int) -> tuple[Ending, ...]:
+    """Permits, approvals, licences, courses and seasons whose last day is from today to so many days ahead, by day."""
+    return endings(desk.rules, KnownPairs(desk.tables), since=today, until=today + timedelta(days=days))
+
+
+def _judged(rules: PracticeRules, known: KnownPairs, volunteer: str, rider: str, *, on: date) -> Judged:
+    pair = known.pair(volunteer, known.learners[rider])
+    if pair is None:
+        return Judged(volunteer=volunteer, rider=rider, is_supervisor=False)
+    against = refusals(rules, pair, on=on)
+    return Judged(
+        volunteer=volunteer, rider=rider, refusals=against, until=None if against else _last_day(rules, pair, on)
+    )
+
+
+def _last_day(rules: PracticeRules, pair: Pair, on: date) -> date | None:
+    """The last of the days from a date on which the pair may practise; None where that is far ahead."""
+    until = on
+    while until - on < LOOK_AHEAD:
+        if refusals(rules, pair, on=until + timedelta(days=1)):
+            return until
+        until += timedelta(days=1)
+    return None
+
+
+def _practising(tables: Tables) -> Iterable[Rider | Volunteer]:
+    learners = {row.rider for row in tables.learners or ()}
+    supervisors = {row.volunteer for row in tables.supervisors or ()}
+    yield from (row for row in tables.riders or () if row.rider in learners)
+    yield from (row for row in tables.volunteers or () if row.volunteer in supervisors)

@@ -1,0 +1,99 @@
+"""Who may practise with whom on a date, from the tables."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ridematch.model.errors import RidematchError
+from ridematch.model.facts import Avoid
+from ridematch.office.practice import PracticeDesk, abroad, expiring, judge
+from ridematch.rules.practice import load_practice_rules
+from ridematch.views.directory import Directory
+from tests.rules.rows import (
+    a_learner,
+    a_licence,
+    a_rider,
+    a_supervisor,
+    a_volunteer,
+    an_approval,
+    can_practise,
+    some_tables,
+)
+
+DAY = date(2026, 12, 14)
+
+
+def a_desk(country: str = "SE", **tables: Any) -> PracticeDesk:
+    """R1 and R2 learn, V1 and V2 supervise; V1 is approved for R1."""
+    rows = {
+        "riders": (a_rider("R1"), a_rider("R2")),
+        "learners": (a_learner("R1", permit_until=date(2027, 3, 1)), a_learner("R2")),
+        "volunteers": (a_volunteer("V1"), a_volunteer("V2")),
+        "supervisors": (a_supervisor("V1"), a_supervisor("V2")),
+        "licences": (a_licence("V1"), a_licence("V2")),
+        "approvals": (an_approval("V1", "R1"),),
+    }
+    return PracticeDesk(tables=some_tables(**(rows | tables)), people=Directory({}), rules=load_practice_rules(country))
+
+
+def said(desk: PracticeDesk, *, on: date = DAY, who: str = "") -> dict[str, list[str]]:
+    return {
+        f"{one.volunteer} {one.rider}": [refusal.name for refusal in one.refusals]
+        for one in judge(desk, on=on, who=who)
+    }
+
+
+def test_pairs_with_an_approval_are_judged_and_others_when_asked_for() -> None:
+    assert said(a_desk()) == {"V1 R1": []}
+    assert said(a_desk(), who="R2") == {"V1 R2": ["approval"], "V2 R2": ["approval"]}
+    assert said(a_desk(), who="V2") == {"V2 R1": ["approval"], "V2 R2": ["approval"]}
+    assert said(a_desk(), who="Påhittad V1") == {"V1 R1": [], "V1 R2": ["approval"]}
+    with pytest.raises(RidematchError, match="Several people fit"):
+        judge(a_desk(), on=DAY, who="Påhittad")
+    with pytest.raises(RidematchError, match="Nobody has that code or name"):
+        judge(a_desk(), on=DAY, who="R3")
+
+
+def test_where_nobody_is_approved_every_pair_is_judged() -> None:
+    assert said(a_desk("GB", approvals=())) == {"V1 R1": [], "V1 R2": [], "V2 R1": [], "V2 R2": []}
+
+
+def test_until_when_a_pair_may_practise() -> None:
+    (one,) = judge(a_desk(), on=DAY)
+    assert one.until == date(2027, 3, 1)
+    (one,) = judge(a_desk(), on=date(2027, 3, 2))
+    assert ([refusal.name for refusal in one.refusals], one.until) == (["permit"], None)
+    (far,) = judge(a_desk(learners=(a_learner("R1", permit_until=date(2030, 1, 1)),)), on=DAY)
+    assert far.until is None
+
+
+def test_programmes_rules_and_approvals_of_no_supervisor() -> None:
+    assert said(a_desk(avoid=(Avoid(volunteer="V1", rider="R1"),))) == {"V1 R1": ["never_matched"]}
+    (one,) = judge(a_desk(supervisors=()), on=DAY)
+    assert not one.is_supervisor
+    assert said(a_desk(approvals=(an_approval("V1", "R9"),))) == {}
+
+
+def test_a_birthday_of_somebody_hidden_is_not_told() -> None:
+    young = (a_learner("R1", born="2010-12-20"),)
+    (one,) = judge(a_desk(learners=young), on=DAY)
+    assert one.refusals[0].found == "the learner turns 16 on 2026-12-20"
+    hidden = (a_rider("R1", limited_visibility=True), a_rider("R2"))
+    (one,) = judge(a_desk(learners=young, riders=hidden), on=DAY)
+    assert one.refusals[0].found == "the learner has not turned 16 by then"
+
+
+def test_lesson_times_across_the_border() -> None:
+    times = (can_practise("10:00", "12:00", place="Utland"), can_practise("10:00", "12:00"))
+    (one,) = abroad(a_desk(lesson_times=times), on=DAY)
+    assert (one.rider, one.country, one.rule.name) == ("R1", "NO", "border")
+    assert abroad(a_desk(lesson_times=(replace(times[0], rider="R9"),)), on=DAY) == ()
+    assert [one.country for one in abroad(a_desk("NO", lesson_times=times), on=DAY)] == ["SE"]
+
+
+def test_what_expires_is_counted_from_today() -> None:
+    desk = a_desk(learners=(a_learner("R1", permit_until=date(2027, 2, 12)),))
+    assert [one.name for one in expiring(desk, today=DAY, days=60)] == ["permit"]
+    assert expiring(desk, today=DAY, days=59) == ()

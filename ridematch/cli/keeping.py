@@ -39,11 +39,12 @@ def forget(
     from ridematch.views.terminal import show
 
     options: Options = context.obj
-    farewell = rehearse_forgetting(options.store, person, now=now())
+    farewell = rehearse_forgetting(options.store, person, settings=options.settings(), now=now())
     page = forgetting_page(
         farewell.erasure,
         told=farewell.told,
         untold=farewell.not_told,
+        approvals=farewell.approvals,
         people=farewell.people,
         zone=options.zone(),
     )

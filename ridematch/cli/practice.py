@@ -1,10 +1,12 @@
-"""Driving practice: who may, and what is about to end."""
+"""Driving practice: who may, what is about to end, what was practised."""
 
+import shlex
 from typing import Annotated
 
 import typer
 
-from ridematch.cli.options import MOST_DAYS, Options, as_date
+from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, now
+from ridematch.language import say
 
 group = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
@@ -16,10 +18,13 @@ def add_to(app: typer.Typer) -> None:
     if not group.registered_commands:
         group.command("check", epilog="Example: ridematch practice check --on 2026-12-14")(check)
         group.command("expiring", epilog="Example: ridematch practice expiring --days 60")(expiring)
+        group.command("log", epilog="Example: ridematch practice log R10 yesterday 60 --with V07 --part gears")(log)
+        group.command("progress", epilog="Example: ridematch practice progress")(progress)
+        group.command("card", epilog="Example: ridematch practice card R10")(card)
     app.add_typer(
         group,
         name="practice",
-        help="Driving practice: who may practise with whom.",
+        help="Driving practice: who may, what was practised, what is next.",
         epilog="Example: ridematch practice check",
     )
 
@@ -69,4 +74,128 @@ def expiring(
     desk = open_desk(options.store, settings=options.settings())
     found = expiring(desk, today=options.today(), days=days)
     page = expiring_page(found, today=options.today(), days=days, rules=desk.rules, people=desk.people)
+    show(page, plain=options.plain)
+
+
+def log(
+    context: typer.Context,
+    *,
+    learner: Annotated[str, typer.Argument(metavar="LEARNER", help="The code, or a part of the name.")],
+    on: Annotated[
+        str, typer.Argument(metavar="DATE", help="2026-12-14, today, yesterday, or a day of the week (the last one).")
+    ],
+    minutes: Annotated[
+        str, typer.Argument(metavar="MINUTES", help="How long it was; by default as published for that date.")
+    ] = "",
+    supervisor: Annotated[
+        str, typer.Option("--with", metavar="SUPERVISOR", help="With whom; by default as published for that date.")
+    ] = "",
+    outside: Annotated[
+        bool, typer.Option("--outside", help="With a school, or somebody else who is no volunteer here.")
+    ] = False,
+    part: Annotated[
+        list[str] | None,
+        typer.Option("--part", metavar="PART", help="What was practised, see: practice card. May be said again."),
+    ] = None,
+    dark: Annotated[
+        bool | None,
+        typer.Option("--dark/--daylight", help="Whether it was dark; by default by the published time, else not."),
+    ] = None,
+    remark: Annotated[
+        list[str] | None,
+        typer.Option("--remark", metavar="REMARK", help="How it went: well, alone, more, school, short."),
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take it out again.")] = False,
+) -> None:
+    """Note that a lesson was given.
+
+    A second entry for the same learner, date and supervisor takes the place of the first. The codes of parts and
+    remarks are those of the configuration; nothing else is written down.
+    """
+    from ridematch.office.practice_log import Typed, log_lesson
+    from ridematch.views.progress import logged_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    settings = options.settings()
+    typed = Typed(
+        learner=learner,
+        on=on,
+        minutes=minutes,
+        supervisor=supervisor,
+        outside=outside,
+        parts=tuple(part or ()),
+        dark=dark,
+        remarks=tuple(remark or ()),
+        undo=undo,
+    )
+    begins_to_write(say("the lesson was written whole or not at all: see ridematch practice card"))
+    entry = log_lesson(options.store, typed, settings=settings, now=now())
+    page = logged_page(
+        lesson=entry.lesson,
+        before=entry.before,
+        progress=entry.course.progress,
+        following=entry.course.next,
+        warnings=entry.warnings,
+        curriculum=settings.curriculum,
+        people=entry.people,
+        take_back=f"{options.command} {shlex.join(entry.take_back)}",
+    )
+    show(page, plain=options.plain)
+
+
+def progress(
+    context: typer.Context,
+    who: Annotated[str, typer.Argument(metavar="LEARNER", help="Only this one, by code or part of the name.")] = "",
+) -> None:
+    """Show how far learners have come, and what is next.
+
+    Hours before the log and in it count together, towards the advisory target of the configuration.
+    """
+    from ridematch.office.practice import open_desk
+    from ridematch.office.practice_progress import courses
+    from ridematch.views.progress import progress_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    settings = options.settings()
+    desk = open_desk(options.store, settings=settings)
+    found = courses(desk, settings=settings, today=options.today(), who=who)
+    page = progress_page(
+        ((one.progress, one.next) for one in found),
+        curriculum=settings.curriculum,
+        today=options.today(),
+        people=desk.people,
+    )
+    show(page, plain=options.plain)
+
+
+def card(
+    context: typer.Context,
+    learner: Annotated[str, typer.Argument(metavar="LEARNER", help="The code, or a part of the name.")],
+) -> None:
+    """Show one learner's card.
+
+    With whom the learner may practise, what to keep to in the car, all parts of the curriculum, and the last lessons.
+    """
+    from ridematch.office.practice import open_desk
+    from ridematch.office.practice_progress import card
+    from ridematch.views.progress import card_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    settings = options.settings()
+    desk = open_desk(options.store, settings=settings)
+    found = card(desk, settings=settings, today=options.today(), who=learner)
+    page = card_page(
+        learner=found.course.learner,
+        progress=found.course.progress,
+        following=found.course.next,
+        log=found.course.log,
+        supervisors=found.supervisors,
+        keep_to=found.keep_to,
+        curriculum=settings.curriculum,
+        today=options.today(),
+        people=desk.people,
+    )
     show(page, plain=options.plain)

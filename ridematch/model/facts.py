@@ -271,6 +271,24 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedLesson:
+    """A lesson that was given. `volunteer` None: with a school or somebody else from outside, or who is forgotten.
+
+    `parts` are codes of the curriculum, `remarks` of its list of remarks.
+    """
+
+    rider: str
+    date: date
+    minutes: int
+    volunteer: str | None = None
+    parts: tuple[str, ...] = ()
+    dark: bool = False
+    remarks: tuple[str, ...] = ()
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vehicle:
     """A shared practice car and the place where it stands."""
 
@@ -302,12 +320,13 @@ class Tables:
     learners: tuple[Learner, ...] | None = None
     lesson_times: tuple[LessonTime, ...] | None = None
     approvals: tuple[Approval, ...] | None = None
+    practice_log: tuple[LoggedLesson, ...] | None = None
     vehicles: tuple[Vehicle, ...] | None = None
 
 
 Row = (
     Place | Road | Rider | Shift | ShiftChange | Ride | Volunteer | Availability
-    | Away | Avoid | Licence | Supervisor | Learner | LessonTime | Approval | Vehicle
+    | Away | Avoid | Licence | Supervisor | Learner | LessonTime | Approval | LoggedLesson | Vehicle
 )  # fmt: skip
 
 ROW_TYPES: dict[str, type[Row]] = {
@@ -326,6 +345,7 @@ ROW_TYPES: dict[str, type[Row]] = {
     "learners": Learner,
     "lesson_times": LessonTime,
     "approvals": Approval,
+    "practice_log": LoggedLesson,
     "vehicles": Vehicle,
 }
 """Table name -> row class, in the order in which a person would fill them in."""

@@ -9,7 +9,8 @@ class Erasure:
     """What forgetting somebody does.
 
     `rows` are the rows that go, by input table; `remarks` are rows of others whose remarks named the person and now say
-    the pseudonym. `editions` and `promises` stay and get the pseudonym. `still_named` are rows of others, by input
+    the pseudonym. `lessons` are logged lessons of others that the person gave, and that nobody is said to have given
+    now. `editions` and `promises` stay and get the pseudonym. `still_named` are rows of others, by input
     table, that hold the name where it can't be taken out, such as the name of a place.
     """
 
@@ -19,6 +20,7 @@ class Erasure:
     remarks: int
     editions: int
     promises: int
+    lessons: int
     still_named: tuple[tuple[str, int], ...]
 
     @property

@@ -1,9 +1,12 @@
-"""The configuration as values. The defaults stand in `office/ridematch.toml`, with a comment each, and only there."""
+"""The configuration as values. The defaults stand in `office/ridematch.toml` and `office/curriculum.toml`, with a
+comment each, and only there.
+"""
 
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
+from ridematch.model.curriculum import Curriculum
 from ridematch.model.problem import Limits, Weights
 
 
@@ -88,5 +91,6 @@ class Settings:
     weights: Weights
     vocabulary: dict[str, str]
     mileage: Mileage
+    curriculum: Curriculum
     practice: str  # ISO country code of the practice rules
     language: str  # ISO 639-1, in which messages are written

@@ -30,13 +30,13 @@ class Desk:
     settings: Settings
     today: date
 
-    def day(self, text: str, *, heading: str, after: date | None = None) -> date:
-        """A date as it was typed. RidematchError: it is none."""
+    def day(self, text: str, *, heading: str, after: date | None = None, past: bool = False) -> date:
+        """A date as it was typed; a day of the week is the next one, or the last. RidematchError: it is none."""
         from ridematch.tables.findings import BadCellError
         from ridematch.tables.times import day as read
 
         try:
-            return read(said_date(text, today=self.today, after=after))
+            return read(said_date(text, today=self.today, after=after, past=past))
         except BadCellError as bad:
             raise RidematchError(f"{heading}: {bad.cause}. {bad.remedy}") from None
 

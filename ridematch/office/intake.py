@@ -57,7 +57,13 @@ def read_intake(path: Path, *, store: str, settings: Settings, now: datetime) ->
     known, promised = _stored(store, now=now)
     today = now.astimezone(ZoneInfo(settings.calendar.zone)).date()
     reading = read_tables(
-        path, known=known, vocabulary=settings.vocabulary, finder=find_place, unreached=_unreached, today=today
+        path,
+        known=known,
+        vocabulary=settings.vocabulary,
+        finder=find_place,
+        unreached=_unreached,
+        today=today,
+        listed=settings.curriculum.words,
     )
     changes = diff(known, reading.tables)
     removed = {(change.table, row.code) for change in changes for row in change.removed}

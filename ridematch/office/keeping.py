@@ -8,22 +8,29 @@ from ridematch.model.edition import PlannedStop
 from ridematch.model.errors import RidematchError
 from ridematch.model.facts import Tables
 from ridematch.model.keeping import Erasure, Pruning
+from ridematch.model.settings import Settings
 from ridematch.office.people_found import NobodyError, find_person
+from ridematch.rules.practice import PracticeRules, load_practice_rules
+from ridematch.rules.practice.approvals import approved_until
 from ridematch.views.directory import Directory
 from ridematch.views.rides import lessons, rides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Farewell:
-    """What forgetting somebody would erase, and the stops of rides and lessons still to come that would fall away."""
+    """What forgetting somebody would erase, and the stops of rides and lessons still to come that would fall away.
+
+    `approvals` are others' approvals for this person, each with its last day: the rows go, and by law they still count.
+    """
 
     erasure: Erasure
     told: tuple[PlannedStop, ...]
     not_told: tuple[PlannedStop, ...]
+    approvals: tuple[tuple[str, date], ...]
     people: Directory
 
 
-def rehearse_forgetting(store: str, text: str, *, now: datetime) -> Farewell:
+def rehearse_forgetting(store: str, text: str, *, settings: Settings, now: datetime) -> Farewell:
     """Whom a code or part of a name means, and what there is of this person. Nothing is changed.
 
     RidematchError: nobody fits, several do, or the code is that of two people.
@@ -35,7 +42,8 @@ def rehearse_forgetting(store: str, text: str, *, now: datetime) -> Farewell:
     from ridematch.store.tables import load_tables
 
     with rehearsal(open_store(store)) as session:
-        code, nobody = _meant(load_tables(session), text)
+        tables = load_tables(session)
+        code, nobody = _meant(tables, text)
         people = Directory(load_people(session))
         past = load_schedule(session, first_date=now.date() - timedelta(days=2), days=None)
         erasure = forget(session, code)
@@ -47,6 +55,7 @@ def rehearse_forgetting(store: str, text: str, *, now: datetime) -> Farewell:
         erasure=erasure,
         told=tuple(stop for stop in coming if stop.serves in promised),
         not_told=tuple(stop for stop in coming if stop.serves not in promised),
+        approvals=_still_counting(tables, code, settings=settings, on=now.date()),
         people=people,
     )
 
@@ -108,6 +117,16 @@ def _meant(tables: Tables, text: str) -> tuple[str, NobodyError | None]:
         )
         raise RidematchError(two)
     return code, None
+
+
+def _still_counting(tables: Tables, code: str, *, settings: Settings, on: date) -> tuple[tuple[str, date], ...]:
+    """Approvals for this learner that have not run out: supervisor and last day, sorted."""
+    rows = [row for row in tables.approvals or () if row.rider == code and row.volunteer != code]
+    rules = load_practice_rules(settings.practice) if rows else PracticeRules(code=settings.practice)
+    if rules.on("most_approvals", on) is None:
+        return ()
+    ends = ((row.volunteer, approved_until(rules, row)) for row in rows)
+    return tuple(sorted((volunteer, until) for volunteer, until in ends if until >= on))
 
 
 def _still_to_come(stops: tuple[PlannedStop, ...], code: str, *, now: datetime) -> tuple[PlannedStop, ...]:

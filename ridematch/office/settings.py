@@ -1,5 +1,6 @@
-"""The configuration: the commented defaults in `ridematch.toml`, with a user's file laid over them."""
+"""The configuration: the commented defaults in two TOML files, with a user's file laid over them."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ridematch.language import LANGUAGES
+from ridematch.model.curriculum import Curriculum
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
 
@@ -21,7 +23,8 @@ FREE_KEYS = ("vocabulary",)
 
 def default_toml() -> str:
     """The default configuration with its comments."""
-    return files("ridematch.office").joinpath("ridematch.toml").read_text(encoding="utf-8")
+    folder = files("ridematch.office")
+    return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("ridematch.toml", "curriculum.toml"))
 
 
 def load_settings(path: Path | None) -> Settings:
@@ -141,8 +144,39 @@ def _conditions(settings: Settings) -> Iterator[_Condition]:
         yield f"{name}.kr_per_km", float(rate.kr_per_km), rate.kr_per_km >= 0, "0 or more"
         yield f"{name}.first_date", str(rate.first_date), rate.first_date > before, "later than in the row before"
         before = rate.first_date
+    yield from _about_the_curriculum(settings.curriculum)
     for code, kind in settings.vocabulary.items():
         yield f"vocabulary.{code}", kind, kind in ("space", "driver"), '"space" or "driver"'
+
+
+def _about_the_curriculum(curriculum: Curriculum) -> Iterator[_Condition]:
+    hours, degrees = curriculum.target_hours, curriculum.dark_below_degrees
+    yield "curriculum.target_hours", hours, 0 < hours < inf, "above 0"
+    yield "curriculum.dark_below_degrees", degrees, -90 <= degrees <= 0, "between -90 and 0"
+    moments = [one.moment for one in curriculum.moments]
+    yield "curriculum.parts", len(curriculum.parts), bool(curriculum.parts), "one part or more"
+    seen: set[str] = set()
+    for table, codes in (
+        ("moments", [str(one) for one in moments]),
+        ("parts", [one.part for one in curriculum.parts]),
+        ("remarks", [one.remark for one in curriculum.remarks]),
+    ):
+        seen.clear()
+        for number, code in enumerate(codes):
+            name = f"curriculum.{table}.{number}.{table.rstrip('s')}"
+            yield name, code, bool(re.fullmatch(r"[\w-]+", code)) and code == code.lower(), "a word in lower case"
+            yield name, code, code not in seen, "a code that no other row has"
+            seen.add(code)
+    for number, part in enumerate(curriculum.parts):
+        name = f"curriculum.parts.{number}"
+        yield f"{name}.moment", part.moment, part.moment in moments, f"one of {', '.join(map(str, moments))}"
+        both = bool(part.season_from) == bool(part.season_to)
+        yield f"{name}.season_to", part.season_to, both, "given together with season_from"
+        for key in ("season_from", "season_to"):
+            value = getattr(part, key)
+            yield f"{name}.{key}", value, not value or _month_and_day(value), 'month and day like "11-15"'
+        right = part.transmission in ("", "manual", "automatic")
+        yield f"{name}.transmission", part.transmission, right, '"manual", "automatic" or empty'
 
 
 def _zone_exists(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which country something is in."""
+"""Where something is on the globe, and in which country."""
 
 import re
 from collections.abc import Iterable
@@ -10,15 +10,23 @@ COORDINATES = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*")
 """A place given as "lat,lon"."""
 
 
+def point_of(where: str, places: Iterable[Place]) -> tuple[float, float] | None:
+    """Latitude and longitude of a place or of some coordinates; None where that can't be told."""
+    named = next(((place.lat, place.lon) for place in places if place.name == where), None)
+    found = COORDINATES.fullmatch(where)
+    return named or ((float(found[1]), float(found[2])) if found else None)
+
+
 def country_of(where: str, places: Iterable[Place]) -> str:
     """The country of a place, or of the place nearest to some coordinates; empty where that can't be told."""
     rows = tuple(places)
     named = next((place.country for place in rows if place.name == where), None)
-    found = COORDINATES.fullmatch(where)
-    if named is not None or not found or not rows:
-        return named or ""
-    lat, lon = float(found[1]), float(found[2])
-    return min(rows, key=lambda place: (_apart(place, lat, lon), place.name)).country
+    if named is not None:
+        return named
+    point = point_of(where, rows)
+    if point is None or not rows:
+        return ""
+    return min(rows, key=lambda place: (_apart(place, *point), place.name)).country
 
 
 def _apart(place: Place, lat: float, lon: float) -> float:

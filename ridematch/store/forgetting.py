@@ -16,14 +16,14 @@ from ridematch.store.columns import table_of
 from ridematch.store.pseudonyms import Pseudonyms, renamed, stem
 from ridematch.store.published import CoveredRow, EditionRow, PlannedStopRow, PromiseRow, UnservedRow
 from ridematch.store.remarks import names_in_remarks, still_named, take_out_of_remarks
-from ridematch.store.schema import INPUT_TABLES, RideRow, RiderRow, ShiftRow, VolunteerRow
+from ridematch.store.schema import INPUT_TABLES, LoggedLessonRow, RideRow, RiderRow, ShiftRow, VolunteerRow
 
 _Rename = Callable[[Pseudonyms, RowMapping], dict[str, Any]]
 
 _editions, _promises = table_of(EditionRow), table_of(PromiseRow)
 _stops, _unserved, _covered = table_of(PlannedStopRow), table_of(UnservedRow), table_of(CoveredRow)
 _riders, _volunteers = table_of(RiderRow), table_of(VolunteerRow)
-_shifts, _rides = table_of(ShiftRow), table_of(RideRow)
+_shifts, _rides, _log = table_of(ShiftRow), table_of(RideRow), table_of(LoggedLessonRow)
 
 _PEOPLE = (
     *(_riders.c.rider, _volunteers.c.volunteer, _stops.c.rider, _stops.c.volunteer),
@@ -42,6 +42,7 @@ def forget(session: Session, code: str) -> Erasure:
     if not code:
         raise ValueError("nobody has an empty code")
     named = names_in_remarks(session, code)
+    lessons = _take_out_of_log(session, code)
     names = _pseudonyms(session, code)
     rows = tuple(_delete_rows(session, code))
     remarks = take_out_of_remarks(session, named, pseudonym=names.person(code))
@@ -57,6 +58,7 @@ def forget(session: Session, code: str) -> Erasure:
         remarks=remarks,
         editions=len(editions),
         promises=len(promises),
+        lessons=lessons,
         still_named=tuple(still_named(session, named)),
     )
 
@@ -110,6 +112,12 @@ def _delete_rows(session: Session, code: str) -> Iterator[tuple[str, int]]:
                 gone = session.connection().execute(delete(kept_in).where(or_(*conditions))).rowcount
         if gone:
             yield table, gone
+
+
+def _take_out_of_log(session: Session, code: str) -> int:
+    """The lessons that a supervisor gave others stay theirs, with nobody; of how many it was."""
+    given = (_log.c.volunteer == code, _log.c.rider != code)
+    return session.connection().execute(update(_log).where(*given).values(volunteer=None)).rowcount
 
 
 def _rename_problems(session: Session, code: str, names: Pseudonyms) -> Iterator[int]:

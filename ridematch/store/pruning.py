@@ -15,7 +15,16 @@ from ridematch.store.columns import table_of
 from ridematch.store.editions import LOOK_BACK
 from ridematch.store.homes import HOME
 from ridematch.store.published import CoveredRow, EditionRow, PlannedStopRow, PromiseRow, UnservedRow
-from ridematch.store.schema import AvailabilityRow, AwayRow, LessonTimeRow, RideRow, ShiftChangeRow, ShiftRow
+from ridematch.store.schema import (
+    AvailabilityRow,
+    AwayRow,
+    LearnerRow,
+    LessonTimeRow,
+    LoggedLessonRow,
+    RideRow,
+    ShiftChangeRow,
+    ShiftRow,
+)
 
 STILL_ON_THE_ROAD = timedelta(days=3)
 """So many days before a horizon its plan may rest on rows: a night shift, an absence that ends in the morning."""
@@ -23,6 +32,7 @@ STILL_ON_THE_ROAD = timedelta(days=3)
 _editions, _promises, _stops = table_of(EditionRow), table_of(PromiseRow), table_of(PlannedStopRow)
 _PARTS = (_stops, table_of(UnservedRow), table_of(CoveredRow))
 _shifts, _shift_changes, _rides = table_of(ShiftRow), table_of(ShiftChangeRow), table_of(RideRow)
+_log, _learners = table_of(LoggedLessonRow), table_of(LearnerRow)
 _away, _availability, _lesson_times = table_of(AwayRow), table_of(AvailabilityRow), table_of(LessonTimeRow)
 
 
@@ -71,6 +81,9 @@ def _prune_rows(session: Session, before: date) -> Iterator[tuple[str, int]]:
         lines = list(_not_counted(session, kept_in, before, owner=owner, places=places))
         yield table, _delete(session, kept_in, kept_in.c.line.in_(lines))
     yield "away", _delete(session, _away, _away.c.last_date < before)
+    # Whoever still learns keeps the whole log: hours and parts are counted from it.
+    still_learning = select(_learners.c.rider)
+    yield "practice_log", _delete(session, _log, _log.c.date < before, _log.c.rider.not_in(still_learning))
 
 
 def _not_counted(

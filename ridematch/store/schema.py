@@ -290,6 +290,22 @@ class ApprovalRow(SQLModel, table=True):
     source: str
 
 
+class LoggedLessonRow(SQLModel, table=True):
+    """Input table `practice_log`. It stays when its supervisor is forgotten, who then is nobody."""
+
+    __tablename__ = "logged_lesson"
+    line: int = line_as_key()
+    rider: str = reference("rider.rider")
+    date: dt.date
+    minutes: int
+    volunteer: str | None = reference("volunteer.volunteer")
+    parts: tuple[str, ...] = Field(sa_type=Words)
+    dark: bool
+    remarks: tuple[str, ...] = Field(sa_type=Words)
+    note: str
+    source: str
+
+
 class VehicleRow(SQLModel, table=True):
     """Input table `vehicles`."""
 
@@ -320,6 +336,7 @@ INPUT_TABLES: dict[str, tuple[type[SQLModel], ...]] = {
     "learners": (LearnerRow,),
     "lesson_times": (LessonTimeRow,),
     "approvals": (ApprovalRow,),
+    "practice_log": (LoggedLessonRow,),
     "vehicles": (VehicleRow,),
 }
 """Where the rows of each input table are kept: the planning columns first, then the contacts."""

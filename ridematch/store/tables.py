@@ -127,7 +127,7 @@ def _check_references(session: Session) -> None:
             target = reference.column
             dangling = (
                 select(reference.parent)
-                .where(reference.parent.not_in(select(target)))
+                .where(reference.parent.is_not(None), reference.parent.not_in(select(target)))
                 .distinct()
                 .order_by(reference.parent)
             )

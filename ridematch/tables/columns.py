@@ -119,6 +119,10 @@ _READERS: dict[str, Reader] = {
     "waiting_since": times.day,
     "practised_minutes": cells.whole(0, 1_000_000),
     "may_practise_on_rides": cells.yes_no,
+    "practice_log.minutes": cells.whole(1, 480),
+    "parts": cells.words,
+    "dark": cells.yes_no,
+    "remarks": cells.words,
     "approved_on": times.day,
     "valid_until": times.day,
     # references, looked up in `references`

@@ -20,7 +20,11 @@ TABLES = MappingProxyType(
         "supervisors": note("Volunteers who supervise driving practice."),
         "learners": note("Riders who are learning to drive."),
         "lesson_times": note("When and where a learner can practise."),
-        "approvals": note("Approvals of a supervisor for a learner."),
+        "approvals": note(
+            "Approvals of a supervisor for a learner. A row stays until it runs out, also when the learner has a "
+            "licence: it counts until then."
+        ),
+        "practice_log": note("Lessons that were given, as ridematch practice log writes them."),
         "vehicles": note("Shared practice cars. They are kept; nothing is planned with them yet."),
     }
 )
@@ -149,13 +153,21 @@ COLUMNS = MappingProxyType(
         "lessons_per_week": note("How many lessons in a week the learner wishes for, and at most."),
         "min_days_between": note("Days from one lesson to the next at least; 1 allows the next day."),
         "waiting_since": note("Since when the learner has been waiting for lessons."),
-        "practised_minutes": note("Minutes practised before. Kept, not used yet."),
+        "practised_minutes": note(
+            "Minutes practised before the first lesson in the sheet practice_log; both count together."
+        ),
         "may_practise_on_rides": note("Whether the learner may drive on rides to work. Kept, not used yet."),
         "lesson_times.start": note("When a lesson may begin."),
         "lesson_times.end": note("When it must be over; at or before the start means on the next day."),
         "lesson_times.place": note("Where lessons begin and end, a place or lat,lon. Empty or home: at home."),
         "approved_on": note("The date of the approval."),
         "valid_until": note("The last date on which it is valid. Empty: five years after the approval."),
+        "practice_log.date": note("The date of the lesson."),
+        "practice_log.minutes": note("How long it was."),
+        "practice_log.volunteer": note("Who supervised. Empty: a school, or somebody else from outside."),
+        "parts": note("Which parts of the curriculum were practised, as codes of the configuration."),
+        "dark": note("Whether it was dark."),
+        "remarks": note("How it went, as codes of the configuration."),
         "vehicle": note("A code of letters, digits and hyphens that stays the same."),
         "vehicles.seats": note("Seats for passengers, besides the driver."),
         "vehicles.transmission": _TRANSMISSION,

@@ -1,8 +1,9 @@
 """Rows on their way from cells to values, and the report that gathers what is wrong with them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from ridematch.language import say
@@ -52,6 +53,9 @@ class Draft:
 
 FINDINGS = 10_000
 """More than anybody reads."""
+
+NOT_LISTED: Mapping[str, Collection[str]] = MappingProxyType({})
+"""Nobody knows which words columns of words may have."""
 
 Drafts = dict[str, list[Draft]]
 """Rows by table, for the tables whose files can be read."""
@@ -129,8 +133,13 @@ def lay_out(table: str, sheet: Sheet, report: Report) -> list[Draft] | None:
     return drafts
 
 
-def read_cells(draft: Draft, *, vocabulary: Mapping[str, str], report: Report) -> None:
-    """Read every cell that can be read on its own; references come later, when all rows are there."""
+def read_cells(
+    draft: Draft, *, vocabulary: Mapping[str, str], report: Report, listed: Mapping[str, Collection[str]] = NOT_LISTED
+) -> None:
+    """Read every cell that can be read on its own; references come later, when all rows are there.
+
+    `listed` are columns of words that the configuration lists: others are kept, and doubted.
+    """
     table_columns = columns_of(draft.table)
     if draft.ragged:  # only its key is of use, so that rows which name it don't look wrong too
         for name in {"name", KEYS.get(draft.table, "name")} & draft.cells.keys():
@@ -144,6 +153,7 @@ def read_cells(draft: Draft, *, vocabulary: Mapping[str, str], report: Report) -
                 report.error(draft, name, BadCellError(say("a required cell is empty"), say("Fill it in.")))
         elif not column.refers and name not in RELATIVE_COLUMNS:
             _read_cell(draft, column, cell, vocabulary=vocabulary, report=report)
+            _doubt_words(draft, column, listed.get(name), report)
     _read_relative_cells(draft, report)
 
 
@@ -161,6 +171,14 @@ def _read_cell(draft: Draft, column: Column, cell: str, *, vocabulary: Mapping[s
     if lost:
         cause = say("the number lost its {sign} at the beginning in Excel, and is read with it", sign=lost)
         report.warn(draft, column.name, BadCellError(cause, say("Format the column as text in Excel.")))
+
+
+def _doubt_words(draft: Draft, column: Column, listed: Collection[str] | None, report: Report) -> None:
+    unlisted = [word for word in draft.values.get(column.field, ()) if word not in listed] if listed is not None else []
+    if unlisted and listed is not None:
+        cause = say("a code that is not in the configuration is kept, and counts for nothing")
+        hint = maybe(nearest(unlisted[0], listed))
+        report.warn(draft, column.name, BadCellError(cause, say("See ridematch config."), hint=hint))
 
 
 def _read_relative_cells(draft: Draft, report: Report) -> None:

@@ -13,6 +13,7 @@ from ridematch.model.facts import (
     Learner,
     LessonTime,
     Licence,
+    LoggedLesson,
     Place,
     Ride,
     Rider,
@@ -86,6 +87,16 @@ def example_tables() -> Tables:
         learners=(Learner(rider="R01", born="1998", permit_until=date(2099, 6, 30), transmission="manual"),),
         lesson_times=(LessonTime(rider="R01", days=("Sat", "Sun"), start=time(10, 0), end=time(15, 0)),),
         approvals=(Approval(volunteer="V01", rider="R01", approved_on=date(2026, 9, 20)),),
+        practice_log=(
+            LoggedLesson(
+                rider="R01",
+                volunteer="V01",
+                date=date(2026, 10, 4),
+                minutes=60,
+                parts=("seat", "first-moves"),
+                remarks=("well",),
+            ),
+        ),
         vehicles=(Vehicle(vehicle="car-1", transmission="manual", place=_VILLAGE),),
     )
 

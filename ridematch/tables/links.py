@@ -167,24 +167,33 @@ def _heading(table: str, column: str, drafts: Drafts) -> str:
 def _still_needed(file: str, target: str, needed: dict[str, tuple[str, str]], *, column: str) -> Finding:
     """`needed`: what is gone, and the table and column that refer to it."""
     tables = all_of(dict.fromkeys(table_name(table) for table, _ in needed.values()))
+    in_log = any(table == "practice_log" for table, _ in needed.values())
+    leaving = say("Who has left for good is forgotten before the import: ridematch forget.") if in_log else ""
     if len(needed) > 1:
         return Finding(
             file=file,
             column=column,
             cause=say("{rows} are gone, but {tables} in the store refer to them", rows=some_of(needed), tables=tables),
-            remedy=say(
-                "A table that is imported replaces the one before: put the rows back, or import {tables} as well.",
-                tables=tables,
+            remedy=_and(
+                say(
+                    "A table that is imported replaces the one before: put the rows back, or import {tables} as well.",
+                    tables=tables,
+                ),
+                leaving,
             ),
         )
     ((key, (table, referring)),) = needed.items()
     where = {"tables": tables, "column": called(table, referring)}
-    remedy = say("Put the row back, or import {tables} without it as well.", tables=tables)
+    remedy = _and(say("Put the row back, or import {tables} without it as well.", tables=tables), leaving)
     if target == "places":
         cause = say("a place is gone, but {tables} in the store refer to it ({column})", **where)
         return Finding(file=file, column=column, value=key, cause=cause, remedy=remedy)
     cause = say("{code} is gone, but {tables} in the store refer to it ({column})", code=key, **where)
     return Finding(file=file, column=column, cause=cause, remedy=remedy)
+
+
+def _and(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def some_of(names: Iterable[str]) -> str:

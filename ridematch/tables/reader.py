@@ -1,6 +1,6 @@
 """Files -> tables: everything read, everything looked up, and all that is wrong said at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from ridematch.tables.cells import means_home
 from ridematch.tables.codes import NAMINGS, give_codes
 from ridematch.tables.columns import PEOPLE, columns_of, fields_referring
 from ridematch.tables.discretion import Discretion
-from ridematch.tables.drafts import Draft, Drafts, Report, lay_out, read_cells
+from ridematch.tables.drafts import NOT_LISTED, Draft, Drafts, Report, lay_out, read_cells
 from ridematch.tables.files import BadFileError
 from ridematch.tables.findings import BadCellError, Finding, FollowUpError
 from ridematch.tables.folder import choose_files
@@ -62,12 +62,14 @@ def read_tables(
     finder: Finder,
     unreached: Unreached | None = None,
     today: date | None = None,
+    listed: Mapping[str, Collection[str]] = NOT_LISTED,
 ) -> Reading:
     """Read a folder of CSV files and Excel workbooks, or one of them: files and sheets are named after their tables.
 
     `known` is what the store holds: for codes that stay the same, and for references to tables that are absent here.
     `vocabulary` lists the codes of needs and offers, `finder` searches places by name, `unreached` knows which places
-    no road reaches (None: not known), and `today` (None: not known) tells what is past. Whatever the files hold, this
+    no road reaches (None: not known), and `today` (None: not known) tells what is past. `listed` has the words known in
+    columns such as parts. Whatever the files hold, this
     returns; what is wrong with them is in the reading.
     """
     report = Report()
@@ -81,6 +83,7 @@ def read_tables(
         today=today,
         report=report,
         unreached=unreached,
+        listed=listed,
     )
 
 
@@ -94,6 +97,7 @@ def read_drafts(
     today: date | None,
     report: Report,
     unreached: Unreached | None = None,
+    listed: Mapping[str, Collection[str]] = NOT_LISTED,
 ) -> Reading:
     """Read rows that are laid out already, as `read_tables` does. `files` are the names of their files by table."""
     hide_limited_riders(drafts, known)
@@ -109,7 +113,7 @@ def read_drafts(
     for table in ROW_TYPES:
         if table not in ("places", *PEOPLE):
             for draft in drafts.get(table, ()):
-                read_cells(draft, vocabulary=vocabulary, report=report)
+                read_cells(draft, vocabulary=vocabulary, report=report, listed=listed)
     _look_up_references(drafts, known, people=people, files=files, finder=finder, report=report)
     refuse_codes_that_tell(drafts, known, report)
     hidden.fill((table for table in ROW_TYPES if table not in PEOPLE), known=known, report=report)

@@ -10,6 +10,7 @@ from ridematch.model.facts import (
     Away,
     LessonTime,
     Licence,
+    LoggedLesson,
     Ride,
     Road,
     Row,
@@ -134,6 +135,8 @@ def doubts(row: Row, *, today: date | None) -> Problems:
     if isinstance(row, Shift) and (_last_day(row) or today) < today:
         column = "last_date" if row.last_date else "days"
         yield column, BadCellError(say("the shift is in the past"), say("Remove the row."))
+    if isinstance(row, LoggedLesson) and row.date > today:
+        yield "date", BadCellError(say("the lesson is still to come"), say("Correct the date, or remove the row."))
     if isinstance(row, Ride) and row.date < today:
         yield "date", BadCellError(say("the ride is in the past"), say("Remove the row."))
 

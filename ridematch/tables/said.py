@@ -8,6 +8,8 @@ from ridematch.tables.findings import BadCellError
 from ridematch.tables.spellings import one_line, plain
 
 _DAYS_AHEAD = {
+    -2: ("day before yesterday", "forrgar", "i forrgar"),
+    -1: ("yesterday", "igar", "i gar"),
     0: ("today", "idag", "i dag"),
     1: ("tomorrow", "imorgon", "i morgon", "imorron"),
     2: ("day after tomorrow", "overmorgon", "i overmorgon"),
@@ -15,15 +17,16 @@ _DAYS_AHEAD = {
 _AHEAD = {word: days for days, words in _DAYS_AHEAD.items() for word in words}
 
 
-def said_date(text: str, *, today: date, after: date | None = None) -> str:
+def said_date(text: str, *, today: date, after: date | None = None, past: bool = False) -> str:
     """The date that is meant, in ISO form; what is no such word stays as it is, for the reader of dates.
 
-    A day of the week is the next such day after `after`, by default after today: who means today says so.
+    A day of the week is the next such day after `after`, by default after today: who means today says so. Of something
+    that is `past` it is the last one before today.
     """
     word = plain(one_line(text))
     if word in _AHEAD:
         return (today + timedelta(days=_AHEAD[word])).isoformat()
-    week = ((after or today) + timedelta(days=days) for days in range(1, 8))
+    week = ((after or today) + timedelta(days=-days if past else days) for days in range(1, 8))
     return next((on.isoformat() for on in week if _is(word, on)), text)
 
 

@@ -16,6 +16,7 @@ def forgetting_page(
     *,
     told: tuple[PlannedStop, ...],
     untold: tuple[PlannedStop, ...],
+    approvals: tuple[tuple[str, date], ...],
     people: Directory,
     zone: tzinfo,
 ) -> Page:
@@ -27,6 +28,7 @@ def forgetting_page(
             _calls(untold, people=people, zone=zone, heading=say("Planned and still to come, told to nobody yet")),
             _counts(erasure.rows, heading=say("What is erased")),
             Lines(lines=tuple(_what_stays(erasure))),
+            Lines(lines=tuple(_what_still_counts(approvals, people))),
         ),
     )
 
@@ -72,10 +74,26 @@ def _what_stays(erasure: Erasure) -> Iterable[str]:
             erasure.remarks,
             pseudonym=erasure.pseudonym,
         )
+    if erasure.lessons:
+        yield say_many(
+            "A lesson this person gave stays in its learner's log, without saying with whom.",
+            "{number} lessons this person gave stay in their learners' logs, without saying with whom.",
+            erasure.lessons,
+        )
     if erasure.still_named:
         yield say(
             "The name also stands in {tables}, and stays there: change these rows and import them.",
             tables=", ".join(f"{table} ({count})" for table, count in erasure.still_named),
+        )
+
+
+def _what_still_counts(approvals: tuple[tuple[str, date], ...], people: Directory) -> Iterable[str]:
+    for volunteer, until in approvals:
+        yield say(
+            "{who} was approved for this person, and by law that counts until {date}: enter one more in "
+            "other_approvals of the supervisor until then.",
+            who=people.who(volunteer),
+            date=until if until < date.max else say("further notice"),
         )
 
 

@@ -30,6 +30,52 @@ def test_what_expires(matched: Path) -> None:
     assert "Nothing ends in these days." in succeed(matched, "practice", "expiring", "--days", "1")
 
 
+def test_a_lesson_is_logged_shown_and_taken_out_again(matched: Path) -> None:
+    page = succeed(matched, "practice", "log", "Ulla", "yesterday", "60", "--with", "Lars", "--part", "seat", "--dark")
+    assert "In the log of Ulla Låtsaslund (R3): " in page
+    assert "Practised so far: 1 h 0 min of 120 h, 1 of 15 parts." in page
+    undo = page.splitlines()[-1].split()[1:]
+    assert undo[:3] == ["practice", "log", "R3"]
+    page = succeed(matched, "practice", "progress")
+    assert (
+        "learner: Ulla Låtsaslund (R3); practised: 1 h 0 min of 120 h; in the dark: 1 h 0 min; parts: 1 of 15" in page
+    )
+    assert "part: seat; what: Sitting right" in succeed(matched, "practice", "card", "R3")
+    assert "Körställning" in succeed(matched, "--language", "sv", "practice", "card", "R3")
+    succeed(matched, *undo)
+    assert "practised: 0 min of 120 h" in succeed(matched, "practice", "progress", "R3")
+
+
+def test_the_log_goes_out_with_the_tables_and_comes_in_again(matched: Path, tmp_path: Path) -> None:
+    succeed(matched, "practice", "log", "R3", "yesterday", "60", "--outside", "--part", "seat", "--remark", "well")
+    succeed(matched, "export", "tables", "--out", tmp_path / "tables")
+    log = tmp_path / "tables" / "practice_log.csv"
+    text = log.read_text(encoding="utf-8-sig")
+    assert text.splitlines()[0].startswith("rider,date,minutes,volunteer,parts,dark,remarks")
+    assert "Nothing has changed." in succeed(matched, "import", tmp_path / "tables", "--yes")
+    log.write_text(text.replace("seat", "saet"), encoding="utf-8")
+    done = run(matched, "import", log, "--yes")
+    assert done.returncode == 0
+    assert "a code that is not in the configuration is kept, and counts for nothing. Maybe you meant seat." in (
+        done.stdout + done.stderr
+    )
+    assert "parts: 0 of 15" in succeed(matched, "practice", "progress")
+
+
+def test_a_rider_with_a_log_is_not_removed_by_an_import_but_forgotten(matched: Path, tmp_path: Path) -> None:
+    succeed(matched, "practice", "log", "R3", "yesterday", "60", "--outside")
+    succeed(matched, "export", "tables", "--out", tmp_path / "tables")
+    for file in (tmp_path / "tables").glob("*.csv"):
+        lines = file.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        kept = [line for line in lines if ",R3," not in line and not line.startswith("R3,")]
+        file.write_text("".join(kept), encoding="utf-8")
+    (tmp_path / "tables" / "practice_log.csv").unlink()
+    refused = run(matched, "import", tmp_path / "tables", "--yes")
+    assert refused.returncode == 2
+    assert "R3 is gone, but practice_log in the store refer to it" in refused.stderr
+    assert "ridematch forget" in refused.stderr
+
+
 def test_wrong_use_says_what_to_do(matched: Path) -> None:
     for arguments in (("check", "Nobody"), ("check", "--on", "14/12"), ("expiring", "--days", "0")):
         refused = run(matched, "practice", *arguments)

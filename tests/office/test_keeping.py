@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import Engine
 
 from ridematch.model.errors import RidematchError
-from ridematch.model.facts import Away, Rider, Tables, Volunteer
+from ridematch.model.facts import Approval, Away, Rider, Tables, Volunteer
 from ridematch.office.keeping import forget_person, prune_store, rehearse_forgetting, rehearse_pruning
 from ridematch.office.people_found import NobodyError
+from ridematch.office.settings import load_settings
 from ridematch.store.database import open_store, reading, transaction
 from ridematch.store.editions import keep_promises, latest_edition, load_schedule, publish
 from ridematch.store.tables import load_tables, replace_tables
@@ -19,6 +20,7 @@ from tests.office.scene import PIN, a_promise, a_scene, published
 from tests.store.examples import utc
 from tests.store.legacy import everything_in
 
+SETTINGS = load_settings(None)
 SUNDAY = utc("2026-12-13T20:00:00")
 TODAY = date(2026, 12, 14)
 
@@ -57,26 +59,43 @@ def at(clock: str) -> datetime:
     ("text", "code"), [("P1", "P1"), ("p1", "P1"), ("kim", "P1"), ("ÅSA", "V1"), ("L1", "L1"), ("bo", "V2")]
 )
 def test_a_code_or_a_part_of_the_name_says_who(store: Engine, url: str, text: str, code: str) -> None:
-    assert rehearse_forgetting(url, text, now=SUNDAY).erasure.code == code
+    assert rehearse_forgetting(url, text, settings=SETTINGS, now=SUNDAY).erasure.code == code
 
 
 @pytest.mark.parametrize("text", ["nobody", "", " ", "Dold", "ride", "out"])
 def test_nobody_is_not_somebody(store: Engine, url: str, text: str) -> None:
     with pytest.raises(NobodyError):
-        rehearse_forgetting(url, text, now=SUNDAY)
+        rehearse_forgetting(url, text, settings=SETTINGS, now=SUNDAY)
 
 
 def test_several_are_told_by_code(store: Engine, url: str) -> None:
     with pytest.raises(RidematchError, match=r"Several people fit: .*P1.*P2"):
-        rehearse_forgetting(url, "berg", now=SUNDAY)
+        rehearse_forgetting(url, "berg", settings=SETTINGS, now=SUNDAY)
 
 
 def test_who_is_in_history_alone_is_found_by_the_code_as_it_was(store: Engine, url: str) -> None:
     with transaction(store) as session:
         replace_tables(session, Tables(riders=(TABLES.riders or ())[1:]))
-    assert rehearse_forgetting(url, "P1", now=SUNDAY).erasure.editions == 1
+    assert rehearse_forgetting(url, "P1", settings=SETTINGS, now=SUNDAY).erasure.editions == 1
     with pytest.raises(NobodyError):
-        rehearse_forgetting(url, "Kim", now=SUNDAY)
+        rehearse_forgetting(url, "Kim", settings=SETTINGS, now=SUNDAY)
+
+
+def test_approvals_that_count_on_are_told_with_their_last_day(store: Engine, url: str) -> None:
+    on = SUNDAY.date()
+    approvals = (
+        Approval(volunteer="V1", rider="P1", approved_on=date(2025, 3, 1)),
+        Approval(volunteer="V2", rider="P1", approved_on=date(2020, 1, 1), valid_until=on),
+        Approval(volunteer="V2", rider="P1", approved_on=date(2020, 1, 1), valid_until=date(2026, 12, 12)),
+        Approval(volunteer="V2", rider="P2", approved_on=date(2025, 3, 1)),
+    )
+    with transaction(store) as session:
+        replace_tables(session, Tables(approvals=approvals))
+    found = rehearse_forgetting(url, "P1", settings=SETTINGS, now=SUNDAY)
+    assert found.approvals == (("V1", date(2030, 3, 1)), ("V2", on))
+    assert rehearse_forgetting(url, "V1", settings=SETTINGS, now=SUNDAY).approvals == ()
+    elsewhere = replace(SETTINGS, practice="GB")  # no number of approvals there
+    assert rehearse_forgetting(url, "P1", settings=elsewhere, now=SUNDAY).approvals == ()
 
 
 def test_one_code_of_two_people_is_refused(store: Engine, url: str) -> None:
@@ -84,10 +103,13 @@ def test_one_code_of_two_people_is_refused(store: Engine, url: str) -> None:
         with transaction(store) as session:
             replace_tables(session, Tables(volunteers=(Volunteer(volunteer="P1", name=name, home="A"),)))
         if not refused:
-            assert dict(rehearse_forgetting(url, "P1", now=SUNDAY).erasure.rows) == {"riders": 1, "volunteers": 1}
+            assert dict(rehearse_forgetting(url, "P1", settings=SETTINGS, now=SUNDAY).erasure.rows) == {
+                "riders": 1,
+                "volunteers": 1,
+            }
             continue
         with pytest.raises(RidematchError, match="of a rider and of a volunteer with different names") as caught:
-            rehearse_forgetting(url, "P1", now=SUNDAY)
+            rehearse_forgetting(url, "P1", settings=SETTINGS, now=SUNDAY)
         assert name not in str(caught.value)
 
 
@@ -109,7 +131,7 @@ def test_what_falls_away_is_what_is_still_to_come(
     store: Engine, url: str, who: str, now: datetime, falls_away: tuple[set[str], set[str]]
 ) -> None:
     """Promised, and told to nobody yet."""
-    found = rehearse_forgetting(url, who, now=now)
+    found = rehearse_forgetting(url, who, settings=SETTINGS, now=now)
     assert ({stop.serves for stop in found.told}, {stop.serves for stop in found.not_told}) == falls_away
 
 
@@ -117,7 +139,7 @@ def test_history_is_what_it_was_for_everybody_else(store: Engine, url: str) -> N
     with reading(store) as session:
         before = latest_edition(session)
     rehearsed = everything_in(store)
-    farewell = rehearse_forgetting(url, "P1", now=SUNDAY)
+    farewell = rehearse_forgetting(url, "P1", settings=SETTINGS, now=SUNDAY)
     assert everything_in(store) == rehearsed
     assert forget_person(url, farewell)
     with reading(store) as session:
@@ -140,7 +162,7 @@ def test_history_is_what_it_was_for_everybody_else(store: Engine, url: str) -> N
 
 
 def test_a_store_that_changed_in_between_is_left_alone(store: Engine, url: str) -> None:
-    farewell = rehearse_forgetting(url, "P1", now=SUNDAY)
+    farewell = rehearse_forgetting(url, "P1", settings=SETTINGS, now=SUNDAY)
     pruning = rehearse_pruning(url, before=TODAY, today=TODAY)
     with transaction(store) as session:
         long_ago = Away(who="P1", first_date=date(2020, 1, 1), last_date=date(2020, 1, 2))

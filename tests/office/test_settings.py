@@ -7,6 +7,27 @@ import pytest
 from ridematch.model.errors import RidematchError
 from ridematch.office.settings import default_toml, language_of, load_settings
 
+PART = "[[curriculum.parts]]\n"
+
+
+def test_there_are_fifteen_parts_under_four_moments_in_both_languages() -> None:
+    curriculum = load_settings(None).curriculum
+    assert (len(curriculum.parts), [one.moment for one in curriculum.moments]) == (15, [1, 2, 3, 4])
+    assert {part.moment for part in curriculum.parts} == {1, 2, 3, 4}
+    for titled in (curriculum.parts, curriculum.moments, curriculum.remarks):
+        assert all(one.title and one.title_sv for one in titled)
+    assert [part.part for part in curriculum.parts if part.is_bound] == ["darkness", "slippery"]
+    assert curriculum.target_hours == 120
+    assert len(curriculum.parts_for("automatic")) == 14
+
+
+def test_ones_own_parts_take_the_place_of_all(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(f"{PART}part = 'ice'\nmoment = 1\ntitle = 'On ice'\n", encoding="utf-8")
+    settings = load_settings(own)
+    assert [part.part for part in settings.curriculum.parts] == ["ice"]
+    assert settings.curriculum.remarks == load_settings(None).curriculum.remarks
+
 
 def test_the_defaults_are_what_the_commented_file_says() -> None:
     settings = load_settings(None)
@@ -53,6 +74,27 @@ def test_the_default_file_used_as_ones_own_changes_nothing(tmp_path: Path) -> No
         ("[[mileage.rates]]\nfirst_date = 2027-01-01\nkr_pr_km = 3", "Maybe you meant mileage.rates.kr_per_km"),
         ('[[mileage.rates]]\nfirst_date = "soon"\nkr_per_km = 3', "mileage.rates.0.first_date can't be 'soon'"),
         ("[mileage]\nrates = 3", "mileage.rates"),
+        ("[curriculum]\ntarget_hours = 0", "curriculum.target_hours can't be 0.0: above 0"),
+        ("[curriculum]\nparts = []", "curriculum.parts can't be 0: one part or more"),
+        (f"{PART}part = 'a'\nmoment = 5\ntitle = 'A'", "curriculum.parts.0.moment can't be 5: one of 1, 2, 3, 4"),
+        (
+            f"{PART}part = 'A b'\nmoment = 1\ntitle = 'A'",
+            "curriculum.parts.0.part can't be 'A b': a word in lower case",
+        ),
+        (f"{PART}part = 'a'\nmoment = 1\n" + f"{PART}part = 'a'", "curriculum.parts.0.title"),
+        (
+            f"{PART}part = 'a'\nmoment = 1\ntitle = 'A'\n{PART}part = 'a'\nmoment = 1\ntitle = 'B'",
+            "curriculum.parts.1.part can't be 'a': a code that no other row has",
+        ),
+        (
+            f"{PART}part = 'a'\nmoment = 1\ntitle = 'A'\nseason_from = '11-15'",
+            "curriculum.parts.0.season_to can't be '': given together with season_from",
+        ),
+        (
+            f"{PART}part = 'a'\nmoment = 1\ntitle = 'A'\nseason_from = '11-15'\nseason_to = '31/4'",
+            "curriculum.parts.0.season_to can't be '31/4'",
+        ),
+        (f"{PART}part = 'a'\nmoment = 1\ntitel = 'A'", "Maybe you meant curriculum.parts.title"),
         ("[mileage]\nrates = [3]", "mileage.rates"),
         (
             "[[mileage.rates]]\nfirst_date = 2027-01-01\nkr_per_km = 3\n"

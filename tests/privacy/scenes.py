@@ -39,6 +39,15 @@ LINES = """
 0 practice check --on 2093-01-02
 2 practice check Tekle --on {wed}
 0 practice expiring --days 366
+0 practice log R2 2026-06-01 60 --with V2 --part seat --remark well --dark
+0 practice log R2 2026-06-02 60 --outside --daylight
+0 practice log R2 2026-06-02 --outside --undo
+2 practice log Tekle 2026-06-02 60 --outside
+2 practice log R2 2026-06-02 60 --outside --part Grönvåhl
+2 practice log R2 'Tekle Grönvåhl' 60 --outside
+2 practice log R2 2026-06-02 Hemlighetsvägen --outside
+0 practice progress
+0 practice card R2
 0 mileage
 0 mileage --month 2020-01
 0 export csv --out {out}/csv
@@ -110,6 +119,9 @@ BY_NAME = """
 2 export csv --out {out}/nobody --volunteer {name}
 2 cancel S2 {name}
 2 practice check {name}
+2 practice log {name} yesterday
+2 practice card {name}
+2 practice progress {name}
 """
 """Whoever knows the name learns no code, and nobody hears the name from the program."""
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ridematch.model.edition import Past
-from ridematch.model.facts import Avoid, Place, Tables
+from ridematch.model.facts import Avoid, LoggedLesson, Place, Tables
 from ridematch.model.problem import LessonWish, Pairing
 from tests.rules.rows import (
     MONDAY,
@@ -90,6 +90,17 @@ def test_lessons_already_given_in_the_week_count() -> None:
     assert (wish.wanted, wish.last_lesson) == (1, MONDAY)
     past = Past(stops=(taught("R1", MONDAY, "16:00"), taught("R1", day(1), "16:00")))
     assert wishes(daily, first=day(2), days=5, past=past) == ()
+
+
+def test_lessons_that_were_logged_count_once_also_where_none_was_published() -> None:
+    daily = learning(lesson_times=ANY_DAY)
+    log = (LoggedLesson(rider="R1", date=MONDAY, minutes=60), LoggedLesson(rider="R2", date=day(1), minutes=60))
+    past = Past(stops=(taught("R1", MONDAY, "16:00"),))
+    for stops in (Past(), past):
+        (wish,) = wishes(replace(daily, practice_log=log), first=day(2), days=5, past=stops)
+        assert (wish.wanted, wish.last_lesson) == (1, MONDAY)
+    later = (LoggedLesson(rider="R1", date=day(3), minutes=60),)
+    assert wishes(replace(daily, practice_log=later))[0].last_lesson is None
 
 
 def test_the_week_of_new_year_is_one_week_for_lessons() -> None:

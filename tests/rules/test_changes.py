@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from ridematch.model.facts import (
+    KEYS,
     ROW_TYPES,
     Approval,
     Availability,
@@ -12,6 +13,7 @@ from ridematch.model.facts import (
     Away,
     LessonTime,
     Licence,
+    LoggedLesson,
     Place,
     Rider,
     Road,
@@ -22,7 +24,16 @@ from ridematch.model.facts import (
     Tables,
     Volunteer,
 )
-from ridematch.rules.changes import PEOPLE, PRIVATE, CellChange, RowChange, TableChange, diff, nothing_changed
+from ridematch.rules.changes import (
+    PEOPLE,
+    PRIVATE,
+    WHAT_NAMES,
+    CellChange,
+    RowChange,
+    TableChange,
+    diff,
+    nothing_changed,
+)
 from ridematch.store.schema import INPUT_TABLES
 from tests.store.examples import PERSONAL, TABLES, any_tables
 
@@ -198,12 +209,21 @@ def test_of_a_rider_with_limited_visibility_only_codes_are_told(before: Tables, 
             Approval(volunteer="V03", rider="R05", approved_on=date(2026, 3, 1)),
             ("V03", "R05", date(2026, 3, 1)),
         ),
+        (
+            "practice_log",
+            LoggedLesson(rider="R05", volunteer="V03", date=date(2026, 3, 1), minutes=60),
+            ("R05", date(2026, 3, 1), "V03"),
+        ),
     ],
 )
 def test_rows_without_a_code_are_told_in_codes(table: str, row: Row, values: tuple[object, ...]) -> None:
     after: dict[str, tuple[Row, ...]] = {table: (row,)}
     (change,) = diff(Tables(), Tables(**after))  # type: ignore[arg-type]
     assert [tuple(value for _, value in each.names) for each in change.added] == [values]
+
+
+def test_every_table_has_a_code_or_something_else_to_find_its_rows_by() -> None:
+    assert WHAT_NAMES.keys() | KEYS.keys() == ROW_TYPES.keys()
 
 
 def test_nothing_personal_is_told() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from datetime import date, datetime, time
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ from ridematch.model.facts import (
     Learner,
     LessonTime,
     Licence,
+    LoggedLesson,
     Place,
     Ride,
     Rider,
@@ -75,6 +76,10 @@ TABLES = Tables(
     learners=(Learner(rider="R02", born="1999", permit_until=date(2028, 1, 31)),),
     lesson_times=(LessonTime(rider="R02", days=("Sat",), start=time(10), end=time(14)),),
     approvals=(Approval(volunteer="V01", rider="R02", approved_on=date(2026, 3, 1)),),
+    practice_log=(
+        LoggedLesson(rider="R02", volunteer="V01", date=date(2026, 10, 4), minutes=60, parts=("gears", "hills")),
+        LoggedLesson(rider="R02", date=date(2026, 10, 6), minutes=45, dark=True, remarks=("more",)),
+    ),
     vehicles=(Vehicle(vehicle="car-1", offers=("wheelchair:1",), place="Duved"),),
 )
 
@@ -95,6 +100,7 @@ _of_type: dict[Any, st.SearchStrategy[Any]] = {
     date: st.dates(),
     time: st.times(),
     tuple[str, ...]: _words,
+    str | None: st.none() | _texts,
     int | None: st.none() | st.integers(0, 999),
     date | None: st.none() | st.dates(),
     time | None: st.none() | st.times(),
@@ -123,7 +129,8 @@ def _rows(table: str, found: dict[str, tuple[Row, ...]]) -> st.SearchStrategy[tu
             codes = [getattr(row, name) for row in found[other]]
             if not codes:
                 return st.just(())
-            values[name] = st.sampled_from(codes)
+            maybe_nobody = st.none() if type(None) in get_args(get_type_hints(ROW_TYPES[table])[name]) else st.nothing()
+            values[name] = st.sampled_from(codes) | maybe_nobody
     rows: st.SearchStrategy[Row] = st.builds(ROW_TYPES[table], **values)
     unique = (lambda row: getattr(row, key)) if key else None
     return st.lists(rows, max_size=4, unique_by=unique).map(tuple)

@@ -19,6 +19,7 @@ from ridematch.model.facts import (
     Learner,
     LessonTime,
     Licence,
+    LoggedLesson,
     Place,
     Ride,
     Rider,
@@ -84,8 +85,15 @@ TABLES = Tables(
     learners=(Learner(rider="kim-berg", born="1999", permit_until=MONDAY),),
     lesson_times=(LessonTime(rider="kim-berg", days=("Mon",), start=MIDNIGHT, end=NOON),),
     approvals=(Approval(volunteer="V1", rider="kim-berg", approved_on=MONDAY),),
+    practice_log=(
+        LoggedLesson(rider="kim-berg", volunteer="V2", date=MONDAY, minutes=60),
+        LoggedLesson(rider="R2", volunteer="V1", date=MONDAY, minutes=60, note="with Kim Berg in the back"),
+        LoggedLesson(rider="R2", volunteer="V2", date=MONDAY, minutes=45),
+    ),
     vehicles=(),
 )  # fmt: skip
+
+LOG = TABLES.practice_log or ()
 
 SECRETS = (
     "Kim Berg,", "Kim Bergs", "kim-berg", "63.4012", "070-1740605", "kim@example.org", "yellow house", "coffee",
@@ -184,11 +192,12 @@ def test_a_rider_is_gone_and_is_told_in_numbers(filled: Engine) -> None:
         pseudonym="gone-1",
         rows=(
             *(("riders", 1), ("shifts", 1), ("shift_changes", 1), ("rides", 1), ("away", 1), ("avoid", 1)),
-            *(("learners", 1), ("lesson_times", 1), ("approvals", 1)),
+            *(("learners", 1), ("lesson_times", 1), ("approvals", 1), ("practice_log", 1)),
         ),
-        remarks=3,
+        remarks=4,
         editions=1,
         promises=2,
+        lessons=0,
         still_named=(),
     )
     everything = words(everything_in(filled))
@@ -208,7 +217,15 @@ def test_rows_of_others_stay_as_they_were_but_for_the_name(filled: Engine) -> No
             volunteers=(replace(asa, note="asks for gone-1"), lars),
             **{table: (getattr(TABLES, table)[1],) for table in ("shifts", "shift_changes", "rides", "away", "avoid")},
             learners=(), lesson_times=(), approvals=(),
+            practice_log=(replace(LOG[1], note="with gone-1 in the back"), LOG[2]),
         )  # fmt: skip
+
+
+def test_lessons_of_a_forgotten_supervisor_stay_in_the_learners_log(filled: Engine) -> None:
+    done = forgotten(filled, "V1")
+    assert (done.lessons, dict(done.rows).get("practice_log")) == (1, None)
+    with reading(filled) as session:
+        assert load_tables(session).practice_log == (LOG[0], replace(LOG[1], volunteer=None), LOG[2])
 
 
 def test_history_keeps_its_counts_and_times_under_another_name(filled: Engine) -> None:
@@ -292,7 +309,10 @@ def test_who_left_the_tables_long_ago_is_still_found_in_history(filled: Engine) 
     with transaction(filled) as session:
         without = {
             table: tuple(row for row in getattr(TABLES, table) if "kim-berg" not in repr(row))
-            for table in ("shifts", "shift_changes", "rides", "away", "avoid", "learners", "lesson_times", "approvals")
+            for table in (
+                *("shifts", "shift_changes", "rides", "away", "avoid"),
+                *("learners", "lesson_times", "approvals", "practice_log"),
+            )
         }
         replace_tables(session, Tables(riders=(TABLES.riders or ())[1:], **without))
     done = forgotten(filled, "kim-berg")

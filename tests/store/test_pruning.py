@@ -16,7 +16,9 @@ from ridematch.model.edition import Covered, Edition, Past, PlannedStop, Promise
 from ridematch.model.facts import (
     Availability,
     Away,
+    Learner,
     LessonTime,
+    LoggedLesson,
     Ride,
     Rider,
     Shift,
@@ -278,6 +280,20 @@ def test_coordinates_that_later_rows_are_counted_after_stay(session: Session) ->
     found = load_tables(session)
     assert found.availability == (availability[0], availability[2], availability[4])
     assert found.lesson_times == (lesson_times[0], lesson_times[2])
+
+
+def test_the_log_of_who_still_learns_is_kept_whole(session: Session) -> None:
+    line, past = day(-30), day(-31)
+    r1, r2 = (Rider(rider=code, name=code, home="") for code in ("R1", "R2"))
+
+    def lesson(rider: str, on: date) -> LoggedLesson:
+        return LoggedLesson(rider=rider, date=on, minutes=60)
+
+    log = (lesson("R1", past), lesson("R2", past), lesson("R2", line))
+    learners = (Learner(rider="R1", born="1990", permit_until=TODAY),)
+    fill(session, tables=Tables(riders=(r1, r2), learners=learners, practice_log=log))
+    assert dict(prune(session, before=line, today=TODAY).rows) == {"practice_log": 1}
+    assert load_tables(session).practice_log == (log[0], log[2])
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

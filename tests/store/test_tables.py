@@ -89,6 +89,7 @@ def test_removing_a_rider_with_all_that_refers_to_them(store: Engine) -> None:
         learners=(),
         lesson_times=(),
         approvals=(),
+        practice_log=(),
     )
     _replace(store, without)
     assert _load(store).riders == without.riders

@@ -37,6 +37,9 @@ class Lessons:
         self._times: defaultdict[str, list[LessonTime]] = defaultdict(list)
         for row in horizon.tables.lesson_times or ():
             self._times[row.rider].append(row)
+        self._logged: defaultdict[str, set[date]] = defaultdict(set)
+        for lesson in horizon.tables.practice_log or ():
+            self._logged[lesson.rider].add(lesson.date)
 
     def wishes(self) -> tuple[LessonWish, ...]:
         """A wish for each learner and week of the horizon with a lesson left to wish for, by learner and week."""
@@ -55,7 +58,8 @@ class Lessons:
         slots = self._slots(learner)
         pairings = self._supervision.pairings(learner)
         published = self._memory.lessons.get(learner.rider, {})
-        given = [on for on, lesson in published.items() if lesson.duty_date < self._horizon.first_date]
+        given = {on for on, lesson in published.items() if lesson.duty_date < self._horizon.first_date}
+        given |= {on for on in self._logged[learner.rider] if on < self._horizon.first_date}
         elsewhere = (*given, *(on for on in published if on > self._horizon.dates[-1]))
         wishes = []
         for week, days in groupby(self._horizon.dates, key=iso_week):

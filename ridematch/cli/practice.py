@@ -21,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
         group.command("log", epilog="Example: ridematch practice log R10 yesterday 60 --with V07 --part gears")(log)
         group.command("progress", epilog="Example: ridematch practice progress")(progress)
         group.command("card", epilog="Example: ridematch practice card R10")(card)
+        group.command("forecast", epilog="Example: ridematch practice forecast")(forecast)
     app.add_typer(
         group,
         name="practice",
@@ -195,6 +196,29 @@ def card(
         supervisors=found.supervisors,
         keep_to=found.keep_to,
         curriculum=settings.curriculum,
+        today=options.today(),
+        people=desk.people,
+    )
+    show(page, plain=options.plain)
+
+
+def forecast(context: typer.Context) -> None:
+    """Show when learners have practised enough, and which rides fall away.
+
+    From the hours logged and the lessons planned, towards the advisory target of the configuration; and how many rides
+    a week their shifts ask for, which disappear when they have a licence.
+    """
+    from ridematch.office.practice_forecast import forecast
+    from ridematch.views.forecast import forecast_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    settings = options.settings()
+    found, desk = forecast(options.store, settings=settings, today=options.today())
+    page = forecast_page(
+        found.expected,
+        found.not_logged,
+        target_hours=settings.curriculum.target_hours,
         today=options.today(),
         people=desk.people,
     )

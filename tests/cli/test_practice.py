@@ -46,6 +46,14 @@ def test_a_lesson_is_logged_shown_and_taken_out_again(matched: Path) -> None:
     assert "practised: 0 min of 120 h" in succeed(matched, "practice", "progress", "R3")
 
 
+def test_the_forecast_says_what_falls_away(matched: Path) -> None:
+    succeed(matched, "practice", "log", "R3", "yesterday", "480", "--outside")
+    page = succeed(matched, "practice", "forecast")
+    assert "learner: Ulla Låtsaslund (R3); practised: 8 h 0 min; " in page
+    assert "Lektioner" not in page
+    assert "Prognos" in succeed(matched, "--language", "sv", "practice", "forecast")
+
+
 def test_the_log_goes_out_with_the_tables_and_comes_in_again(matched: Path, tmp_path: Path) -> None:
     succeed(matched, "practice", "log", "R3", "yesterday", "60", "--outside", "--part", "seat", "--remark", "well")
     succeed(matched, "export", "tables", "--out", tmp_path / "tables")

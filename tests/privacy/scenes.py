@@ -48,6 +48,7 @@ LINES = """
 2 practice log R2 2026-06-02 Hemlighetsvägen --outside
 0 practice progress
 0 practice card R2
+0 practice forecast
 0 mileage
 0 mileage --month 2020-01
 0 export csv --out {out}/csv

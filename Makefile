@@ -4,10 +4,15 @@ DATA ?= data/are
 FROM ?= 2026-12-14
 DAYS ?= 7
 OUT ?= out
+SIZES ?=
+SHAPES ?=
+SECONDS ?=
+METHODS ?=
+SEED ?= 0
 RUN = .venv/bin
 RIDEMATCH = $(RUN)/ridematch --store sqlite:///match.sqlite
 
-.PHONY: match test thorough check format clean
+.PHONY: match test thorough bench bench-page check format clean
 
 match: .venv/installed  ## plan DATA's week from FROM in a new store, show the morning, write CSV files to OUT
 	@rm -f match.sqlite match.sqlite-shm match.sqlite-wal
@@ -20,6 +25,13 @@ test: .venv/installed  ## all tests that matter every time
 
 thorough: .venv/installed  ## hundreds of tiny nights against trying everything; some twelve minutes
 	$(RUN)/python -m pytest -n 2 -m thorough
+
+bench: .venv/installed  ## the engine against the routing library and a coordinator: docs/benchmarks.md; some twenty minutes
+	$(RUN)/python -m tests.bench.measure --sizes $(SIZES) --shapes $(SHAPES) --seconds $(SECONDS) \
+		--methods $(METHODS) --seed $(SEED) --out $(OUT)/bench
+
+bench-page: .venv/installed  ## what was measured last, into docs/benchmarks.md
+	$(RUN)/python -m tests.bench.page $(OUT)/bench/bench.json
 
 check: .venv/installed  ## format, lint, types, import arrows, generated pages, Swedish messages
 	$(RUN)/ruff format --check .

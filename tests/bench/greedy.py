@@ -4,6 +4,7 @@ from ridematch.model.plan import Plan
 from ridematch.model.problem import Block, Journey, LessonWish, Problem
 from ridematch.rules.trial import Wanted, road_minutes, wanted_lesson, wanted_ride
 from tests.bench.draft import Draft, Outings
+from tests.bench.outing import within_reach
 
 
 def greedy(problem: Problem) -> Plan:
@@ -64,15 +65,9 @@ def _give(draft: Draft, wanted: Wanted, undo: list[tuple[Block, Outings]]) -> fl
 
 def _nearest(draft: Draft, wanted: Wanted) -> list[Block]:
     """Blocks at that time, by how far the volunteer lives from where it begins."""
-    first, last = wanted.steps[0], wanted.steps[-1]
-    then = [
-        block
-        for block in draft.problem.blocks
-        if block.start <= last.window.latest and first.window.earliest <= block.end
-    ]
-    away = {
-        block.code: road_minutes(draft.book, block.date, start=block.origin, end=first.place) for block in then
-    }
+    first = wanted.steps[0]
+    then = [block for block in draft.problem.blocks if within_reach(draft.book, block, wanted)]
+    away = {block.code: road_minutes(draft.book, block.date, start=block.origin, end=first.place) for block in then}
     return sorted(then, key=lambda block: (away[block.code], block.code))
 
 

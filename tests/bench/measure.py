@@ -11,10 +11,11 @@ from pathlib import Path
 
 from ridematch.model.errors import RidematchError
 from ridematch.views.terminal import show
+from tests.bench.nights import SHAPES
 from tests.bench.picture import draw, save
 from tests.bench.results import Result, Run, this_machine, to_json
 from tests.bench.run import apart
-from tests.bench.suite import METHODS, PEOPLE, SECONDS, SHAPES, USUAL_SIZES, Task, tasks
+from tests.bench.suite import METHODS, PEOPLE, SECONDS, USUAL_SIZES, Task, tasks
 from tests.bench.table import page
 
 
@@ -32,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     except RidematchError as mistake:
         print(mistake, file=sys.stderr)
         return 2
+    machine = this_machine()
     results, stopped = _measured(todo)
     if not results:
         print("Nothing was measured.", file=sys.stderr)
@@ -39,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     show(page(results), plain=asked.plain)
     files = [asked.out / f"bench.{ending}" for ending in ("json", "svg", "png")]
     asked.out.mkdir(parents=True, exist_ok=True)
-    files[0].write_text(to_json([Run(machine=this_machine(), results=tuple(results))]), encoding="utf-8")
+    files[0].write_text(to_json([Run(machine=machine, results=tuple(results))]), encoding="utf-8")
     save(draw(results), *files[1:])
     print(f"\nWrote {', '.join(map(str, files))}")
     if stopped:

@@ -76,9 +76,7 @@ def bench_night(seed: int, *, commutes: int, volunteers: int, lessons: int, shap
         volunteers=people,
         availability=blocks,
         licences=tuple(Licence(volunteer=one.volunteer, valid_from=date(2005, 1, 1)) for one in people),
-        supervisors=tuple(
-            Supervisor(volunteer=one.volunteer, born="1965", transmission="manual") for one in people
-        ),
+        supervisors=tuple(Supervisor(volunteer=one.volunteer, born="1965", transmission="manual") for one in people),
         learners=learners,
         lesson_times=times,
         approvals=approvals,

@@ -45,6 +45,22 @@ def calls_of(wanted: Wanted) -> tuple[Call, ...]:
     return tuple(Call(wanted, step) for step in wanted.steps)
 
 
+def within_reach(book: Book, block: Block, wanted: Wanted) -> bool:
+    """Whether the block could do it as far as its ends and a day's driving go: a cheap look before a real one."""
+    first, last = wanted.steps[0], wanted.steps[-1]
+    if last.window.latest < block.start or block.end < first.window.earliest:
+        return False
+    out = road_minutes(book, block.date, start=block.origin, end=first.place)
+    between = road_minutes(book, block.date, start=first.place, end=last.place)
+    home = road_minutes(book, block.date, start=last.place, end=block.destination)
+    direct = road_minutes(book, block.date, start=block.origin, end=block.destination) if block.own_trip else 0
+    return (
+        block.start + out <= first.window.latest
+        and last.window.earliest + last.minutes + home <= block.end
+        and out + between + home - direct <= book.drivers[block.driver].max_drive_minutes_per_day
+    )
+
+
 def parts_of(calls: Sequence[Call]) -> Iterator[tuple[Call, ...]]:
     """The stops cut where the car is empty. A pickup whose delivery is missing keeps all that follows together."""
     part: list[Call] = []

@@ -39,10 +39,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """Where and with what it was measured."""
+    """Where and with what it was measured. `load` is how many others wanted a core when it began, on average."""
 
     cpu: str
     cores: int
+    load: float
     memory_gb: float
     system: str
     python: str
@@ -54,10 +55,9 @@ class Machine:
     def said(self) -> str:
         """In one line."""
         libraries = ", ".join(f"{name} {number}" for name, number in self.libraries.items())
-        return (
-            f"{self.cpu}, {self.cores} cores, {self.memory_gb:g} GB; {self.system}, Python {self.python}, {libraries}; "
-            f"ridematch {self.ridematch} ({self.revision}), {self.measured}"
-        )
+        hardware = f"{self.cpu}, {self.cores} cores (load {self.load:.1f} at the start), {self.memory_gb:g} GB"
+        software = f"{self.system}, Python {self.python}, {libraries}"
+        return f"{hardware}; {software}; ridematch {self.ridematch} ({self.revision}), {self.measured}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +100,7 @@ def this_machine() -> Machine:
     return Machine(
         cpu=_cpu(),
         cores=os.cpu_count() or 1,
+        load=round(os.getloadavg()[0], 1),
         memory_gb=round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         system=f"{platform.system()} {platform.machine()}",
         python=platform.python_version(),
@@ -134,9 +135,7 @@ def to_json(runs: Sequence[Run]) -> str:
     content = []
     for run in runs:
         bounds = best_bounds(run.results)
-        rows = [
-            asdict(one) | {"gap": gap(one, bounds), "ratio": ratio(one, run.results)} for one in run.results
-        ]
+        rows = [asdict(one) | {"gap": gap(one, bounds), "ratio": ratio(one, run.results)} for one in run.results]
         content.append({"machine": asdict(run.machine), "results": rows})
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 

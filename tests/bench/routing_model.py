@@ -15,7 +15,7 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from ridematch.model.problem import Block
 from ridematch.rules.trial import road_minutes, wanted_lesson, wanted_ride
 from tests.bench.draft import Draft
-from tests.bench.outing import Call, calls_of, outing
+from tests.bench.outing import Call, calls_of, outing, within_reach
 
 Allowed = dict[str, frozenset[str]]
 """By the code of a request or lesson: blocks in which it is possible when nothing else is planned."""
@@ -32,9 +32,8 @@ def allowed_blocks(draft: Draft) -> Allowed:
     found: dict[str, set[str]] = {}
     for wanted in [*rides, *lessons]:
         blocks = found.setdefault(wanted.code, set())
-        first, last = wanted.steps[0].window.earliest, wanted.steps[-1].window.latest
         for block in problem.blocks:
-            if block.start <= last and first <= block.end:
+            if within_reach(draft.book, block, wanted):
                 alone = outing(draft.book, block, calls_of(wanted), earliest=block.start, latest=block.end)
                 if alone and draft.allows(block, (alone,)):
                     blocks.add(block.code)
@@ -72,6 +71,7 @@ class RoutingModel:
             [node[block.destination] for block in self.blocks],
         )
         self.model = pywrapcp.RoutingModel(self.manager)
+        self.found: list[list[int]] = []
         self.time, self.driving, self.load = self._dimensions()
         for vehicle, block in enumerate(self.blocks):
             self._drive(vehicle, block)
@@ -129,7 +129,8 @@ class RoutingModel:
 
     def _at(self, node: int, wanted: str) -> int:
         """The library's index of a call's node, bound to its window and to who may do it."""
-        index, window = self.manager.NodeToIndex(node), self.calls[node].step.window
+        index: int = self.manager.NodeToIndex(node)
+        window = self.calls[node].step.window
         self.time.CumulVar(index).SetRange(window.earliest, window.latest)
         can = [vehicle for vehicle, block in enumerate(self.blocks) if block.code in self.allowed[wanted]]
         self.model.VehicleVar(index).SetValues([-1, *can])  # the method made for this can't be called from Python
@@ -171,20 +172,30 @@ class RoutingModel:
                 self.model.AddDisjunction(indices, self._minutes(wish.left_out_cost), wanted)
 
     def solved(self, first_plan: str, *, seconds: float) -> Orders | None:
-        """What guided local search finds in so many seconds from this way to a first plan; None for nothing."""
+        """What guided local search finds in so many seconds from this way to a first plan; None for nothing.
+
+        Asked again, it goes on from what it found.
+        """
         parameters = pywrapcp.DefaultRoutingSearchParameters()
-        parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.Value.Value(first_plan)
-        parameters.local_search_metaheuristic = (
-            routing_enums_pb2.LocalSearchMetaheuristic.Value.Value("GUIDED_LOCAL_SEARCH")
-        )
+        parameters.first_solution_strategy = getattr(routing_enums_pb2.FirstSolutionStrategy, first_plan)
+        parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
         parameters.time_limit.FromMilliseconds(max(1, int(1000 * seconds)))
-        solution = self.model.SolveWithParameters(parameters)
+        before = self.model.ReadAssignmentFromRoutes(self.found, True) if self.found else None
+        if before is None:
+            solution = self.model.SolveWithParameters(parameters)
+        else:
+            solution = self.model.SolveFromAssignmentWithParameters(before, parameters)
         if solution is None:
             return None
-        return {block.code: tuple(self._route(vehicle, solution)) for vehicle, block in enumerate(self.blocks)}
+        self.found = [list(self._route(vehicle, solution)) for vehicle in range(len(self.blocks))]
+        return {
+            block.code: tuple(self.calls[self.manager.IndexToNode(index)] for index in route)
+            for block, route in zip(self.blocks, self.found, strict=True)
+        }
 
-    def _route(self, vehicle: int, solution: Any) -> Iterator[Call]:
+    def _route(self, vehicle: int, solution: Any) -> Iterator[int]:
+        """The library's indices of what this vehicle does, in order."""
         index = solution.Value(self.model.NextVar(self.model.Start(vehicle)))
         while not self.model.IsEnd(index):
-            yield self.calls[self.manager.IndexToNode(index)]
+            yield index
             index = solution.Value(self.model.NextVar(index))

@@ -7,7 +7,6 @@ TASK is JSON, as `apart` writes it; the result is one line of JSON on standard o
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from ridematch.model.problem import Problem
 from ridematch.rules.case import Book, Case
 from ridematch.rules.check import check
 from ridematch.rules.score import score
+from tests.bench.memory import peak_mb
 from tests.bench.results import Result, result_from
 from tests.bench.suite import Night, Task
 
@@ -30,7 +30,7 @@ WARM_UP = (
     Night(shape="hotel", commutes=10, volunteers=8, lessons=2),
     Night(shape="week", commutes=10, volunteers=8, lessons=2),
 )
-"""Planned by the engine before the clock starts: its loops are compiled once a machine and read from disk once a run."""
+"""Planned by the engine before the clock starts: its loops are compiled once a machine and read once a run."""
 
 WARM_UP_SECONDS = 5.0
 
@@ -79,7 +79,7 @@ def here(task: Task, *, warm_up: bool = True) -> Result:
     begun = time.monotonic()
     plan, remark, elsewhere_mb = plan_it(problem)
     seconds = time.monotonic() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 + elsewhere_mb
+    peak = peak_mb() + elsewhere_mb
     case = Case(Book(problem), plan)
     engine = task.method == "engine"
     return Result(

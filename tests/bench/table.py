@@ -21,7 +21,7 @@ COLUMNS = (
 
 HOW = (
     "Gap: to the best bound known for the night. Ratio: to the engine's objective with the same limit.",
-    "Routing serves legs one by one; a commute served by half is completed by the nearest volunteer who can, or dropped.",
+    "Routing serves leg by leg; a commute served by half is completed by the nearest volunteer who can, or dropped.",
     "All plans are judged by the same checker and score.",
 )
 

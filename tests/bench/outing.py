@@ -78,20 +78,19 @@ def parts_of(calls: Sequence[Call]) -> Iterator[tuple[Call, ...]]:
 def outing(book: Book, block: Block, calls: Sequence[Call], *, earliest: int, latest: int) -> Outing | None:
     """The trip that leaves no earlier, is back no later, and is back as early as can be; None if there is none.
 
-    Of such trips it leaves last. No other waits less: each minute by which it came back later would be waited.
-    Breaks are put where the time at the wheel asks for them, as few as possible.
+    Of such trips it leaves last. No other takes less time, so none waits less: coming back later never lets it leave
+    later by more. Breaks are put where the time at the wheel asks for them, as few as possible.
     """
-    legs = _legs(book, block, calls)
-    empty = _empty_before(calls)
-    if _times(book, block, calls, legs, (), earliest=earliest, latest=latest) is None:
-        return None  # a break only takes more time
+    legs, empty = _legs(book, block, calls), _empty_before(calls)
     for breaks in range(MOST_BREAKS + 1):
-        found = [
-            one
+        timings = [
+            times
             for places in combinations(empty, breaks)
             if (times := _times(book, block, calls, legs, places, earliest=earliest, latest=latest))
-            and (one := _judged(book, block, calls, legs, times))
         ]
+        if not timings:
+            return None  # one break more only takes more time
+        found = [one for times in timings if (one := _judged(book, block, calls, legs, times))]
         if found:
             return min(found, key=lambda one: (one.cost, one.arrives))
     return None

@@ -1,6 +1,6 @@
 """What the routing library found, made into a plan that keeps all rules.
 
-Block by block a ride or lesson stays, in the order found, if the checker allows it beside those before it, with breaks
+Block by block, the fullest first, a ride or lesson stays, in the order found, if the checker allows it beside those before it, with breaks
 and ways home between where they are needed. Of commutes that are served by half the coordinator of `greedy` looks for
 the other leg; where there is nobody, the half is dropped. Then the coordinator offers what is free to all others.
 """
@@ -28,7 +28,8 @@ class Repaired:
 def repaired(problem: Problem, orders: Orders) -> Repaired:
     """A plan of what is right in these orders, completed."""
     draft = Draft(problem)
-    refused = sum(_keep(draft, block, orders.get(block.code, ())) for block in problem.blocks)
+    by_fullness = sorted(problem.blocks, key=lambda block: -len(orders.get(block.code, ())))
+    refused = sum(_keep(draft, block, orders.get(block.code, ())) for block in by_fullness)
     halves: set[str] = set()
     dropped: set[str] = set()
     while half := [journey for journey in problem.journeys if _half(draft, journey)]:

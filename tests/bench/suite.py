@@ -87,9 +87,10 @@ def tasks(
     for size in sizes or USUAL_SIZES:
         for shape in shapes or LARGEST_SHAPES.get(size, SHAPES):
             one = night(shape, size, seed=seed)
-            for method in methods or METHODS:
-                limits = (None,) if method == "greedy" else sorted(seconds or SECONDS[size])
-                found += [Task(night=one, method=method, limit=limit) for limit in limits]
+            wanted = [method for method in METHODS if method in (methods or METHODS)]
+            for limit in sorted(seconds or SECONDS[size]):
+                found += [Task(night=one, method=method, limit=limit) for method in wanted if method != "greedy"]
+            found += [Task(night=one, method=method) for method in wanted if method == "greedy"]
     return found
 
 

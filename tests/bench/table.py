@@ -7,12 +7,12 @@ from tests.bench.results import Result, best_bounds, gap, ratio
 
 COLUMNS = (
     "night",
+    "limit",
     "method",
-    "limit, s",
     "objective",
     "bound",
-    "gap",
-    "commutes",
+    "gap, %",
+    "served",
     "lessons",
     "seconds",
     "peak MB",
@@ -21,6 +21,7 @@ COLUMNS = (
 
 HOW = (
     "Gap: to the best bound known for the night. Ratio: to the engine's objective with the same limit.",
+    "Served: commutes, both ways.",
     "Routing serves leg by leg; a commute served by half is completed by the nearest volunteer who can, or dropped.",
     "All plans are judged by the same checker and score.",
 )
@@ -33,7 +34,7 @@ def page(results: Sequence[Result]) -> Page:
     return Page(
         title="Planned by three methods",
         parts=(
-            Table(columns=COLUMNS, rows=tuple(rows(results)), grouped=1),
+            Table(columns=COLUMNS, rows=tuple(rows(results)), grouped=2),
             Lines(lines=HOW),
             Lines(heading="What went wrong", lines=tuple(wrong)),
         ),
@@ -42,7 +43,7 @@ def page(results: Sequence[Result]) -> Page:
 
 def markdown(results: Sequence[Result]) -> str:
     """The same table for a document."""
-    lines = [COLUMNS, ("---", "---", *["---:"] * (len(COLUMNS) - 2)), *rows(results)]
+    lines = [COLUMNS, ("---", "---:", "---", *["---:"] * (len(COLUMNS) - 3)), *rows(results)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -50,7 +51,7 @@ def rows(results: Sequence[Result]) -> Iterator[tuple[str, ...]]:
     """The cells of each run."""
     bounds = best_bounds(results)
     for one in results:
-        name = (one.night, one.method, f"{one.limit:g}" if one.limit is not None else "")
+        name = (one.night, f"{one.limit:g} s" if one.limit is not None else "", one.method)
         if one.objective is None:
             yield *name, "no plan", *[""] * (len(COLUMNS) - 4)
             continue
@@ -58,10 +59,10 @@ def rows(results: Sequence[Result]) -> Iterator[tuple[str, ...]]:
         yield (
             *name,
             f"{one.objective:,.0f}" + (", not right" if one.violations else ""),
-            f"{one.bound:,.0f}" + (", proven" if one.proven else "") if one.bound is not None else "",
-            f"{100 * apart:.2f} %" if apart is not None else "",
-            f"{one.served} of {one.journeys}",
-            f"{one.lessons} of {one.wanted}",
+            f"{one.bound:,.0f}" if one.bound is not None else "",
+            "proven" if one.proven else f"{100 * apart:.2f}" if apart is not None else "",
+            f"{one.served}/{one.journeys}",
+            f"{one.lessons}/{one.wanted}",
             f"{one.seconds:.1f}" if one.seconds >= 0.1 else f"{one.seconds:.2f}",
             f"{one.peak_mb:,.0f}",
             f"{times:.3f}" if times is not None else "",

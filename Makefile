@@ -12,7 +12,7 @@ SEED ?= 0
 RUN = .venv/bin
 RIDEMATCH = $(RUN)/ridematch --store sqlite:///match.sqlite
 
-.PHONY: match test thorough bench bench-page check format clean
+.PHONY: match test thorough bench bench-page bench-darp check format clean
 
 match: .venv/installed  ## plan DATA's week from FROM in a new store, show the morning, write CSV files to OUT
 	@rm -f match.sqlite match.sqlite-shm match.sqlite-wal
@@ -32,6 +32,10 @@ bench: .venv/installed  ## the engine against the routing library and a coordina
 
 bench-page: .venv/installed  ## what was measured last, into docs/benchmarks.md
 	$(RUN)/python -m tests.bench.page $(OUT)/bench/bench.json
+
+bench-darp: .venv/installed  ## prove published dial-a-ride instances in DIR; solution files to SOLUTIONS if given
+	@test -n "$(DIR)" || { echo "Which instances? make bench-darp DIR=folder"; exit 2; }
+	$(RUN)/python -m tests.bench.darp $(DIR) $(if $(SOLUTIONS),--solutions $(SOLUTIONS))
 
 check: .venv/installed  ## format, lint, types, import arrows, generated pages, Swedish messages
 	$(RUN)/ruff format --check .

@@ -52,6 +52,10 @@ ROWS_AT_ONCE = 20_000
 """Prefixes made between two looks at the clock."""
 
 
+Worth = Callable[[Layer], npt.NDArray[np.bool_]]
+"""Which prefixes to go on with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fragments:
     """Fragments in arrays, one row each. `table` has the columns of `labels`; `drivers` a word for each 64 bits.
@@ -67,14 +71,22 @@ class Fragments:
 
 
 class Growing:
-    """The fragments of one season's travel times: all of them, the short ones, or those that promise most."""
+    """The fragments of one town: all of them, the short ones, or those that promise most."""
 
-    def __init__(self, board: Board, season: int) -> None:
-        self._search = _Search(board, season)
+    def __init__(self, town: Town) -> None:
+        self._search = _Search(town)
         self._begun = self._search.begun()
 
-    def grown(self, *, most: int, late: Callable[[], bool]) -> Fragments:
-        """Every undominated fragment that some driver may drive, up to `most` prefixes, until `late()`."""
+    @property
+    def town(self) -> Town:
+        """Where they are found, with what is known by now of who may get in while whom is aboard."""
+        return self._search.town
+
+    def grown(self, *, most: int, late: Callable[[], bool], worth: Worth | None = None) -> Fragments:
+        """Every undominated fragment that some driver may drive, up to `most` prefixes, until `late()`.
+
+        With `worth` only of prefixes of which it says so.
+        """
         seen = 0
 
         def going_on(layer: Layer, _: list[Ints]) -> Layer | None:
@@ -82,7 +94,7 @@ class Growing:
             seen += len(layer.numbers)
             return layer if seen <= most else None
 
-        return self._walk(going_on, late)
+        return self._walk(going_on, late, worth)
 
     def short(self, stops: int, *, late: Callable[[], bool]) -> Fragments:
         """Those of at most so many stops."""
@@ -103,13 +115,18 @@ class Growing:
 
         return replace(self._walk(going_on, late), complete=False)
 
-    def _walk(self, going_on: Callable[[Layer, list[Ints]], Layer | None], late: Callable[[], bool]) -> Fragments:
+    def _walk(
+        self,
+        going_on: Callable[[Layer, list[Ints]], Layer | None],
+        late: Callable[[], bool],
+        worth: Worth | None = None,
+    ) -> Fragments:
         """Layer by layer, each made of what is going on of the one before; None ends the search."""
         trail: list[Ints] = []
         found: list[Fragments] = []
         layer = going_on(self._begun, trail)
         while layer is not None and len(layer.numbers):
-            following = self._search.longer(layer, late)
+            following = self._search.longer(layer, late, worth)
             if following is None:
                 return self._all(found, complete=False)
             trail.append(layer.numbers[:, [PARENT, RIDE, DELIVERED]])
@@ -132,6 +149,11 @@ class Growing:
             stops=stops,
             complete=complete,
         )
+
+
+def growing(board: Board, season: int) -> Growing:
+    """The fragments of one season's travel times."""
+    return Growing(_Board(board, season).town)
 
 
 def _gains(layer: Layer, trail: list[Ints], worth: Floats) -> Floats:
@@ -160,13 +182,12 @@ def _rows(layer: Layer, which: npt.NDArray[Any]) -> Layer:
     return Layer(*(part[which] for part in layer))
 
 
-class _Search:
-    """Grows prefixes on one board with one season's travel times."""
+class _Board:
+    """A board with one season's travel times, as a town."""
 
     def __init__(self, board: Board, season: int) -> None:
         problem, rides = board.problem, board.rides
         self.kinds = sorted({amount.code for ride in rides for amount in ride.request.equipment})
-        self.nobody = words_of([], bits=len(problem.drivers))
         may_drive = words_of([ride.drivers for ride in rides], bits=len(problem.drivers))
         minutes = np.array(problem.travel.minutes[season], dtype=np.int64)
         kinds = 1 + len(self.kinds)
@@ -187,8 +208,7 @@ class _Search:
             ),
             most_driving=problem.limits.max_wheel_minutes,  # no break is possible with somebody aboard
         )
-        self.town = _with_pairs(town, _may_share(town, np.array([ride.count for ride in rides], dtype=np.int64)))
-        self.most_aboard = int(self.town.room[:, 0].max(initial=0))
+        self.town = with_pairs(town, _may_share(town, np.array([ride.count for ride in rides], dtype=np.int64)))
 
     def _block(self, board: Board, block: Block, minutes: Ints) -> tuple[int, ...]:
         number = next(n for n, driver in enumerate(board.problem.drivers) if driver.code == block.driver)
@@ -200,12 +220,21 @@ class _Search:
     def _amounts(self, seats: int, equipment: tuple[Amount, ...]) -> tuple[int, ...]:
         return (seats, *[next((a.count for a in equipment if a.code == kind), 0) for kind in self.kinds])
 
+
+class _Search:
+    """Grows prefixes in one town."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.nobody = words_of([], bits=len(town.room))
+        self.most_aboard = int(town.room[:, 0].max(initial=0))
+
     def _layer(self, rows: int, *, aboard: int) -> Layer:
         return empty_layer(
             rows,
             words=max(1, -(-int(self.town.slot[-1]) // 64)),
             driver_words=self.nobody.shape[1],
-            kinds=1 + len(self.kinds),
+            kinds=self.town.uses.shape[1],
             aboard=max(1, aboard),
         )
 
@@ -218,10 +247,10 @@ class _Search:
             both = two.numbers[two.numbers[:, MANY] == 2]
             beside = np.zeros((len(self.town.rides), len(self.town.rides)), dtype=bool)
             beside[both[:, FIRST], both[:, RIDE]] = True
-            self.town = _with_pairs(self.town, beside)
+            self.town = with_pairs(self.town, beside)
         return layer
 
-    def longer(self, layer: Layer, late: Callable[[], bool]) -> Layer | None:
+    def longer(self, layer: Layer, late: Callable[[], bool], worth: Worth | None = None) -> Layer | None:
         """Each prefix with one more stop, those that are needed; None where it is late, or too much to hold.
 
         Several parts at once.
@@ -238,8 +267,9 @@ class _Search:
                 if late() or rows_left < 0:
                     return None
                 row, count = lengthen(self.town, layer, row, rows.stop, into)
-                parts.append(_rows(into, np.arange(count)))
-                rows_left -= count
+                made = _rows(into, np.arange(count))
+                parts.append(made if worth is None else _rows(made, worth(made)))
+                rows_left -= len(parts[-1].numbers)
             return parts
 
         found = at_once(part, _cuts(range(0, len(layer.numbers), ROWS_AT_ONCE), len(layer.numbers)))
@@ -285,7 +315,7 @@ class _Search:
         return Fragments(table, layer.drivers & with_room[which.ravel()], stops, complete=False)
 
 
-def _with_pairs(town: Town, beside: npt.NDArray[np.bool_]) -> Town:
+def with_pairs(town: Town, beside: npt.NDArray[np.bool_]) -> Town:
     """The town where ride j may get in while ride i is aboard where `beside[i, j]`."""
     by_time = np.argsort(town.rides[:, FROM_FIRST], kind="stable")
     near = [by_time[row[by_time]] for row in beside]

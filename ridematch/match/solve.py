@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
 from ridematch.match.crowd import gathered
-from ridematch.match.fragments import Fragments, Growing
+from ridematch.match.fragments import Fragments, Growing, growing
 from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
 from ridematch.match.master import TOLERANCE, Choice, choose
@@ -62,17 +62,16 @@ def match(
     course.enters("what each car can do from empty to empty")
     crowd = gathered(problem)
     board = lay_out(crowd.problem, {code: len(members) for code, members in crowd.alike.items()})
-    growing = {season: Growing(board, season) for season in {board.season(block.date) for block in problem.blocks}}
-    quick = _quickly(board, growing, stop)
+    seasons = sorted({board.season(block.date) for block in problem.blocks})
+    cars = {season: growing(board, season) for season in seasons}
+    quick = _quickly(board, cars, stop)
     first = choose(quick.rows, quick.duties, stop=stop, most_seconds=_briefly(quick)) if quick else None
     if first:
         course.found(first.objective)
-    fragments = {
-        season: some.grown(most=MOST_PREFIXES, late=stop.later_than(0.4)) for season, some in sorted(growing.items())
-    }
+    fragments = {season: some.grown(most=MOST_PREFIXES, late=stop.later_than(0.4)) for season, some in cars.items()}
     complete = all(some.complete for some in fragments.values())
     if quick and not complete:
-        generation = _guided(board, growing, quick, stop, course)
+        generation = _guided(board, cars, quick, stop, course)
     else:
         course.enters("what each volunteer can do in a day")
         days, known = days_of(board, _items(board, fragments)), quick.duties if quick else []
@@ -101,13 +100,13 @@ def _items(board: Board, fragments: dict[int, Fragments]) -> dict[int, Items]:
     return {season: Items(board, some, season) for season, some in fragments.items()}
 
 
-def _quickly(board: Board, growing: dict[int, Growing], stop: Stop) -> Generation | None:
+def _quickly(board: Board, cars: dict[int, Growing], stop: Stop) -> Generation | None:
     """Where the whole search will take a while: duties of fragments for at most two riders, for a first plan.
 
     They are there to go on with too: unlike the choice among them they do not hang on the clock.
     """
     late = stop.later_than(0.2)
-    fragments = {season: some.short(FOR_TWO, late=late) for season, some in sorted(growing.items())}
+    fragments = {season: some.short(FOR_TWO, late=late) for season, some in cars.items()}
     if sum(len(some.table) for some in fragments.values()) < MANY_FOR_TWO:
         return None
     days = days_of(board, _items(board, fragments))
@@ -119,9 +118,7 @@ def _briefly(generation: Generation) -> float:
     return max(1.0, FIRST_SECONDS * len(generation.rows.days))
 
 
-def _guided(
-    board: Board, growing: dict[int, Growing], generation: Generation, stop: Stop, course: Course
-) -> Generation:
+def _guided(board: Board, cars: dict[int, Growing], generation: Generation, stop: Stop, course: Course) -> Generation:
     """Where there are too many fragments to look at all: those that promise most by prices, a few times over."""
     width = min(max(FEW_RIDES // len(board.rides), WIDTHS[0]), WIDTHS[1])
     for number in range(GUIDED_ROUNDS):
@@ -131,7 +128,7 @@ def _guided(
             break
         course.enters("what each car can do with many riders")
         worth = generation.worth(len(board.rides))
-        fragments = {season: some.guided(worth, width=width, late=late) for season, some in sorted(growing.items())}
+        fragments = {season: some.guided(worth, width=width, late=late) for season, some in cars.items()}
         course.enters("what each volunteer can do in a day")
         days = days_of(board, _items(board, fragments))
         last = number + 1 == GUIDED_ROUNDS

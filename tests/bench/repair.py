@@ -1,8 +1,9 @@
 """What the routing library found, made into a plan that keeps all rules.
 
-Block by block, the fullest first, a ride or lesson stays, in the order found, if the checker allows it beside those before it, with breaks
-and ways home between where they are needed. Of commutes that are served by half the coordinator of `greedy` looks for
-the other leg; where there is nobody, the half is dropped. Then the coordinator offers what is free to all others.
+Block by block, the fullest first, a ride or lesson stays, in the order found, if the checker allows it beside those
+before it, with breaks and ways home between where they are needed. Of commutes that are served by half the coordinator
+of `greedy` looks for the other leg; where there is nobody, the half is dropped. Then the coordinator offers what is
+free to all others.
 """
 
 from dataclasses import dataclass

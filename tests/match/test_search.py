@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ridematch.match.board import lay_out
 from ridematch.match.days import Day, Prices
-from ridematch.match.fragments import Growing
+from ridematch.match.fragments import growing
 from ridematch.match.generate import days_of
 from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
@@ -21,7 +21,7 @@ PLENTY = 100_000
 def days(seed: int) -> list[Day]:
     board = lay_out(tiny(seed, commutes=5, drivers=4, lessons=2, days=2))
     seasons = {board.season(block.date) for block in board.problem.blocks}
-    fragments = {season: Growing(board, season).grown(most=PLENTY, late=lambda: False) for season in seasons}
+    fragments = {season: growing(board, season).grown(most=PLENTY, late=lambda: False) for season in seasons}
     assert all(some.complete for some in fragments.values())
     items = {season: Items(board, some, season) for season, some in fragments.items()}
     return [day.opened() for day in days_of(board, items)]

@@ -1,0 +1,31 @@
+"""The integer step: a MathOpt model solved by HiGHS to proven optimality, or until it is time to stop."""
+
+from datetime import timedelta
+from math import inf, isinf
+from typing import Any
+
+from ridematch.match.stop import Stop
+
+TOLERANCE = 1e-6
+
+
+def solve_whole(model: Any, stop: Stop, *, known: float = inf) -> Any:
+    """MathOpt's result for a `mathopt.Model`; somebody who asks to stop gets the best found by then.
+
+    `known` is an objective known to be possible: nothing above it is looked at.
+    """
+    from ortools.math_opt.python import mathopt
+    from ortools.math_opt.solvers import highs_pb2
+    from ortools.util.python.solve_interrupter import SolveInterrupter
+
+    interrupter = SolveInterrupter()
+    with stop.telling(interrupter.interrupt):  # only now look at the clock: to build the model may have taken long
+        left = stop.left
+        parameters = mathopt.SolveParameters(
+            relative_gap_tolerance=0.0,
+            absolute_gap_tolerance=TOLERANCE,
+            random_seed=1,
+            highs=highs_pb2.HighsOptionsProto(double_options={} if isinf(known) else {"objective_bound": known}),
+            time_limit=None if left is None else timedelta(seconds=max(0.1, left)),
+        )
+        return mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, interrupter=interrupter)

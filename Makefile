@@ -26,8 +26,8 @@ test: .venv/installed  ## all tests that matter every time
 thorough: .venv/installed  ## hundreds of tiny nights against trying everything; some twelve minutes
 	$(RUN)/python -m pytest -n 2 -m thorough
 
-bench: .venv/installed  ## the engine against the routing library and a coordinator: docs/benchmarks.md; some twenty minutes
-	$(RUN)/python -m tests.bench.measure --sizes $(SIZES) --shapes $(SHAPES) --seconds $(SECONDS) \
+bench: .venv/installed  ## the engine against the routing library and a coordinator (docs/benchmarks.md); time limits: 22 minutes
+	@$(RUN)/python -m tests.bench.measure --sizes $(SIZES) --shapes $(SHAPES) --seconds $(SECONDS) \
 		--methods $(METHODS) --seed $(SEED) --out $(OUT)/bench
 
 bench-page: .venv/installed  ## what was measured last, into docs/benchmarks.md

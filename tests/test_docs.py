@@ -33,7 +33,7 @@ COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 GUIDES = (("docs/guide.md", "en"), ("docs/guide.sv.md", "sv"))
 """Each with its language."""
 
-DOCUMENTS = ("README.md", "CHANGELOG.md", "DECISIONS.md", *(name for name, _ in GUIDES))
+DOCUMENTS = ("README.md", "CHANGELOG.md", "DECISIONS.md", "docs/benchmarks.md", *(name for name, _ in GUIDES))
 
 MISTAKES = {
     "en": {("shifts", 2, "start"): "25:30", ("shifts", 3, "workplace"): "Hotel Exempel"},

@@ -1,10 +1,10 @@
 """A night as a model of OR-Tools' routing library: a block is a vehicle, a ride is a pickup with its delivery.
 
 In the model: roads, windows, boarding, ride times, seats, lessons as visits with an empty car, how long a volunteer
-waits, detours of own trips, a block's driving, who may drive or teach whom at all. All of it in the library's own
-words: constraints added to its solver make it check every step of the first plan by propagation, several times slower.
-What it has no words for, or none that help it, is left to `tests.bench.repair`. Costs are whole minutes of driving; the
-price of waiting is left out, with it the plans were worse.
+waits, detours of own trips, a block's driving, who may drive or teach whom at all. What the library has no words for,
+or none that help it, is left to `tests.bench.repair`: with a sum over blocks for a day's driving, for instance, there
+was no first plan of 200 commutes after ten times the processor time. Costs are whole minutes of driving; the price of
+waiting is left out, because with it the plans were worse.
 """
 
 from collections.abc import Iterator

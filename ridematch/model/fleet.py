@@ -18,7 +18,8 @@ class Fleet:
     """Halt 0 is the depot, 1 to n are pickups, n + 1 to 2n the deliveries in the same order.
 
     `ways[i][j]` is how far it is from halt i to halt j, and how many minutes it takes. A ride lasts from the end of
-    service at the pickup to the beginning of service at the delivery, a route from leaving the depot to being back.
+    service at the pickup to the beginning of service at the delivery, a route from its beginning at the depot to being
+    back there.
     """
 
     cars: int

@@ -140,6 +140,13 @@ def test_a_ride_just_long_enough() -> None:
     assert solved(replace(fleet, longest_ride=4.999)).routes == ()
 
 
+def test_a_ride_for_more_than_a_car_has_seats() -> None:
+    fleet = fleet_of([(0.0, 200.0), (0.0, 200.0)], [5.0, 10.0])
+    party = tuple(replace(halt, load=2 * halt.load) for halt in fleet.halts)
+    assert solved(replace(fleet, halts=party)).routes == ()
+    assert solved(replace(fleet, halts=party, seats=2)).routes == ((1, 2),)
+
+
 def test_units_never_make_anything_longer() -> None:
     for seed in range(20):
         fleet = tiny(seed)

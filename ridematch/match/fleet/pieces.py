@@ -49,8 +49,9 @@ class Pieces(NamedTuple):
 
 
 def pieces_of(fleet: Fleet, fragments: Fragments) -> Pieces:
-    """All fragments but those that another one makes needless between the same stops, for the same riders."""
-    stops, rides, ways = fragments.stops, fleet.rides, np.array(fleet.ways)
+    """All fragments a car has seats for, but those that another one makes needless, for the same riders."""
+    fits = fragments.drivers.any(axis=1)
+    stops, rides, ways = fragments.stops[fits], fleet.rides, np.array(fleet.ways)
     rows, many = np.arange(len(stops)), (stops >= 0).sum(axis=1)
     halts = np.where(stops < 0, 0, 1 + stops // 2 + rides * (stops % 2))
     distance = np.zeros(len(stops))
@@ -62,7 +63,7 @@ def pieces_of(fleet: Fleet, fragments: Fragments) -> Pieces:
     pieces = Pieces(
         begin=stops[rows, 0 * many] // 2,
         end=stops[rows, many - 1] // 2,
-        spans=np.ascontiguousarray(fragments.table[:, labels.FIRST : labels.MOST + 1]),
+        spans=np.ascontiguousarray(fragments.table[fits, labels.FIRST : labels.MOST + 1]),
         distance=distance,
         served=served[:, :rides],
         stops=stops,

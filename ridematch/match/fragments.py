@@ -281,13 +281,15 @@ class _Search:
         order = np.argsort(hashed, kind="stable")
         in_order = hashed[order]
 
-        def kept(rows: range) -> Ints:
-            return needed(self.town, longer, order[rows.start : rows.stop], hashed)
+        def kept(rows: range) -> Ints | None:
+            return None if late() else needed(self.town, longer, order[rows.start : rows.stop], hashed)
 
         starts = np.unique(np.searchsorted(in_order, in_order[::ROWS_AT_ONCE]))  # equals stay together
         if not len(order):
             return longer
-        return _rows(longer, np.sort(np.concatenate(at_once(kept, _cuts(starts.tolist(), len(order))))))
+        some = at_once(kept, _cuts(starts.tolist(), len(order)))
+        those = [rows for rows in some if rows is not None]
+        return _rows(longer, np.sort(np.concatenate(those))) if len(those) == len(some) else None
 
     def closed(self, layer: Layer, trail: list[Ints]) -> Fragments:
         """Prefixes with nobody aboard as fragments; drivers without the room are struck off."""

@@ -23,8 +23,8 @@ MOST_PREFIXES = 3_000_000
 FOR_TWO = 4
 """Stops of a fragment with two riders."""
 
-MANY_FOR_TWO = 500
-"""With so many of these the whole search takes a while, and a first plan is made before it."""
+MANY_PREFIXES = 20_000
+"""With more than these the whole search takes a while, and a first plan is made before it."""
 
 FIRST_ROUNDS = 5
 """Rounds of pricing for the first plan."""
@@ -37,6 +37,9 @@ WIDTHS = 25_000, 100_000
 
 FEW_RIDES = 2_000_000
 """That many, divided by the number of rides."""
+
+MANY_RIDES = 500
+"""With so many, prefixes go on by what they promise; with fewer, those for fewer riders are looked at all."""
 
 GUIDED_ROUNDS = 2
 """How often these are looked for anew, under the prices that the last ones led to."""
@@ -64,13 +67,16 @@ def match(
     board = lay_out(crowd.problem, {code: len(members) for code, members in crowd.alike.items()})
     seasons = sorted({board.season(block.date) for block in problem.blocks})
     cars = {season: growing(board, season) for season in seasons}
-    quick = _quickly(board, cars, stop)
-    first = choose(quick.rows, quick.duties, stop=stop, most_seconds=_briefly(quick)) if quick else None
-    if first:
-        course.found(first.objective)
-    fragments = {season: some.grown(most=MOST_PREFIXES, late=stop.later_than(0.4)) for season, some in cars.items()}
+    fragments = _grown(cars, most=MANY_PREFIXES, late=stop.later_than(0.1))
+    quick = first = None
+    if not all(some.complete for some in fragments.values()):
+        quick = _quickly(board, cars, stop)
+        first = choose(quick.rows, quick.duties, stop=stop, most_seconds=_briefly(quick))
+        if first:
+            course.found(first.objective)
+        fragments = _grown(cars, most=MOST_PREFIXES, late=stop.later_than(0.4))
     complete = all(some.complete for some in fragments.values())
-    if quick and not complete:
+    if quick and not complete and len(board.rides) > MANY_RIDES:
         generation = _guided(board, cars, quick, stop, course)
     else:
         course.enters("what each volunteer can do in a day")
@@ -100,16 +106,18 @@ def _items(board: Board, fragments: dict[int, Fragments]) -> dict[int, Items]:
     return {season: Items(board, some, season) for season, some in fragments.items()}
 
 
-def _quickly(board: Board, cars: dict[int, Growing], stop: Stop) -> Generation | None:
-    """Where the whole search will take a while: duties of fragments for at most two riders, for a first plan.
+def _grown(cars: dict[int, Growing], *, most: int, late: Callable[[], bool]) -> dict[int, Fragments]:
+    """All fragments by season, if that many prefixes are enough for them."""
+    return {season: some.grown(most=most, late=late) for season, some in cars.items()}
+
+
+def _quickly(board: Board, cars: dict[int, Growing], stop: Stop) -> Generation:
+    """Duties of fragments for at most two riders, for a first plan.
 
     They are there to go on with too: unlike the choice among them they do not hang on the clock.
     """
     late = stop.later_than(0.2)
-    fragments = {season: some.short(FOR_TWO, late=late) for season, some in cars.items()}
-    if sum(len(some.table) for some in fragments.values()) < MANY_FOR_TWO:
-        return None
-    days = days_of(board, _items(board, fragments))
+    days = days_of(board, _items(board, {season: some.short(FOR_TWO, late=late) for season, some in cars.items()}))
     return generate(board, days, [], complete=False, late=late, rounds=FIRST_ROUNDS)
 
 
@@ -149,18 +157,18 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
         known = choose(rows, [], stop=Stop())
         assert known is not None, "leaving everybody out is always a plan"  # noqa: S101
     course.found(known.objective)
-    gap = known.objective - generation.bound
-    if gap <= TOLERANCE * max(1.0, known.objective):
-        return replace(known, bound=min(generation.bound, known.objective)), generation.complete
+    stays = replace(known, bound=min(generation.bound, known.objective))
+    if known.objective - generation.searched <= TOLERANCE * max(1.0, known.objective):
+        return stays, generation.complete
     if not generation.complete:
-        return replace(known, bound=generation.bound), False
+        return stays, False
     duties, complete = within_gap(generation, known.objective, late=stop.later_than(0.85))
-    if stop.asked:
-        return replace(known, bound=generation.bound), False
-    again = choose(rows, duties, stop=stop, known=known)
+    again = None if stop.asked else choose(rows, duties, stop=stop, known=known)
     if again is None:
-        return replace(known, bound=generation.bound), False
-    bound = max(again.bound, generation.bound) if complete else generation.bound
+        return stays, False
+    if complete:
+        generation.searched = max(generation.searched, again.bound)
+    bound = generation.searched if complete else generation.bound
     best = again if again.objective <= known.objective else known
     course.found(best.objective)
     return replace(best, bound=min(bound, best.objective)), complete

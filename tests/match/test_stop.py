@@ -50,7 +50,7 @@ def is_right(problem: Problem, plan: Plan, best: Plan) -> None:
 def test_stopped_in_any_phase(
     problem: Problem, best: Plan, phase: str, early: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solve, "MANY_FOR_TWO", early)
+    monkeypatch.setattr(solve, "MANY_PREFIXES", early)
     stop, said = Stop(), []
 
     def progress(standing: Standing) -> None:
@@ -63,7 +63,7 @@ def test_stopped_in_any_phase(
 
 
 def test_the_first_plan_drives_somebody(problem: Problem, best: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solve, "MANY_FOR_TWO", 0)
+    monkeypatch.setattr(solve, "MANY_PREFIXES", 0)
     stop = Stop()
 
     def progress(standing: Standing) -> None:
@@ -79,7 +79,7 @@ def test_the_first_plan_drives_somebody(problem: Problem, best: Plan, monkeypatc
 def test_a_first_plan_changes_nothing_about_the_last(
     problem: Problem, best: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solve, "MANY_FOR_TWO", 0)
+    monkeypatch.setattr(solve, "MANY_PREFIXES", 0)
     plan = match(problem)
     assert plan.proven
     assert plan.objective == pytest.approx(best.objective)

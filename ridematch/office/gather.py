@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ridematch.model.edition import Edition, Past
 from ridematch.model.facts import Tables
 from ridematch.model.plan import Issue
 from ridematch.model.problem import Problem
 from ridematch.model.settings import Settings
+from ridematch.rules.admit import admit, spots
+from ridematch.rules.check.lawful import Ground
+from ridematch.rules.practice import PracticeRules, load_practice_rules
 from ridematch.views.directory import Directory
 
 
@@ -39,7 +43,6 @@ def find(session: Any, *, first_date: date, days: int) -> Found:
 def make_problem(found: Found, *, settings: Settings, first_date: date, days: int) -> tuple[Problem, tuple[Issue, ...]]:
     """Travel times for the places in use, then the problem and the rows that had to be set aside."""
     from ridematch.roads.travel import travel_times
-    from ridematch.rules.admit import admit, spots
 
     travel = travel_times(
         places=found.tables.places or (),
@@ -51,6 +54,13 @@ def make_problem(found: Found, *, settings: Settings, first_date: date, days: in
     return admit(
         tables=found.tables, past=found.past, travel=travel, settings=settings, first_date=first_date, days=days
     )
+
+
+def lawful_ground(tables: Tables, settings: Settings) -> Ground:
+    """What a plan's lessons are held against, beside the problem."""
+    rules = load_practice_rules(settings.practice) if tables.learners else PracticeRules(code=settings.practice)
+    where = {spot.place: spot.where for spot in spots(tables)}
+    return Ground(tables=tables, rules=rules, where=where, zone=ZoneInfo(settings.calendar.zone))
 
 
 def horizon(first_date: date, days: int) -> tuple[date, ...]:

@@ -12,7 +12,7 @@ from ridematch.model.errors import RidematchError
 from ridematch.model.facts import Volunteer
 from ridematch.model.plan import Violation
 from ridematch.model.settings import Settings
-from ridematch.office.gather import Found, find, make_problem
+from ridematch.office.gather import Found, find, lawful_ground, make_problem
 from ridematch.office.replay import replay
 from ridematch.tables.findings import quotable
 from ridematch.views.directory import Directory
@@ -97,10 +97,12 @@ def check_published(store: str, *, settings: Settings) -> tuple[Edition, tuple[V
     RidematchError: nothing has been published yet.
     """
     from ridematch.rules.check import check
+    from ridematch.rules.check.lawful import check_lawful
 
     found, edition = _published(store)
     problem, _ = make_problem(found, settings=settings, first_date=edition.first_date, days=edition.days)
-    return edition, check(problem, replay(problem, edition))
+    plan, ground = replay(problem, edition), lawful_ground(found.tables, settings)
+    return edition, (*check(problem, plan), *check_lawful(problem, plan, ground))
 
 
 def _published(store: str) -> tuple[Found, Edition]:

@@ -14,7 +14,7 @@ from ridematch.model.plan import Issue, Plan, Violation
 from ridematch.model.problem import Problem
 from ridematch.model.settings import Settings
 from ridematch.office.explain import explain
-from ridematch.office.gather import Found, find, horizon, make_problem
+from ridematch.office.gather import Found, find, horizon, lawful_ground, make_problem
 from ridematch.office.promises import broken_by_facts, broken_by_plan, without
 from ridematch.office.publishing import make_edition, tallies, waiting_minutes
 from ridematch.office.replay import replay
@@ -47,6 +47,7 @@ def run_night(
     Nothing is written before the very end. RidematchError: no store there, or it changed while the plan was made.
     """
     from ridematch.rules.check import check
+    from ridematch.rules.check.lawful import check_lawful
     from ridematch.store.database import open_store, reading, transaction
 
     progress("reading the store")
@@ -59,7 +60,7 @@ def run_night(
     problem, plan, broken = _decide(problem, found, seconds=seconds, progress=progress)
 
     progress("checking the plan")
-    violations = check(problem, plan)
+    violations = (*check(problem, plan), *check_lawful(problem, plan, lawful_ground(found.tables, settings)))
     edition = make_edition(problem, plan, unserved=() if violations else explain(problem, plan), made_at=now)
     morning = _tell(problem, plan, found, edition=edition, broken=broken, issues=issues, violations=violations)
     if dry_run or morning.outcome != "published":

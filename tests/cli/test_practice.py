@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.cli.desk import run, succeed
+from tests.cli.desk import read, run, succeed, write
 
 
 def test_who_may_practise_and_why_not(matched: Path) -> None:
@@ -82,6 +82,16 @@ def test_a_rider_with_a_log_is_not_removed_by_an_import_but_forgotten(matched: P
     assert refused.returncode == 2
     assert "R3 is gone, but practice_log in the store refer to it" in refused.stderr
     assert "ridematch forget" in refused.stderr
+
+
+def test_check_cites_the_law_against_what_is_published(matched: Path, tmp_path: Path, town: Path) -> None:
+    rows = read(town / "learners.csv")
+    write(tmp_path / "learners.csv", [row | {"permit_until": "2026-12-13"} for row in rows])
+    succeed(matched, "import", tmp_path / "learners.csv", "--yes")
+    found = run(matched, "check")
+    assert found.returncode == 1
+    assert "the permit ended on 2026-12-13 (a learner needs a valid permit" in found.stdout
+    assert "https://www.transportstyrelsen.se/" in found.stdout
 
 
 def test_wrong_use_says_what_to_do(matched: Path) -> None:

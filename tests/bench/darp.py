@@ -11,8 +11,9 @@ import resource
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from math import isinf
+from math import inf, isinf, nan
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -90,8 +91,15 @@ def measured(path: Path, optimum: float | None, solutions: Path, seconds: float)
 
 def alone(path: Path, optimum: float | None, solutions: Path, seconds: float) -> Measured:
     """`measured` in a process of its own; spawned, since the solver's threads do not survive a fork."""
+    begun = time.perf_counter()
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as process:
-        return process.submit(measured, path, optimum, solutions, seconds).result()
+        try:
+            return process.submit(measured, path, optimum, solutions, seconds).result()
+        except BrokenProcessPool:
+            nothing = FleetPlan(routes=(), distance=inf, bound=0.0, proven=False)
+            died = ("the process that solved it was ended from outside, perhaps for want of memory.",)
+            took = time.perf_counter() - begun
+            return Measured(name=path.stem, optimum=optimum, plan=nothing, faults=died, seconds=took, megabytes=nan)
 
 
 def _smallest() -> Fleet:

@@ -1,5 +1,7 @@
 """The dial-a-ride benchmark as a command, on tiny instances of our own."""
 
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,25 @@ def test_a_wrong_solution_is_said(
     monkeypatch.setattr(darp, "best_routes", lambda *_, **__: wrong)
     assert darp.main([str(folder)]) == 1
     assert "easy: The distance is" in capsys.readouterr().out
+
+
+def test_a_process_that_dies_costs_one_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Dying(ThreadPoolExecutor):
+        def __init__(self, **_: object) -> None:
+            super().__init__(max_workers=1)
+
+    def dies(*_: object) -> None:
+        raise BrokenProcessPool
+
+    (tmp_path / "easy.txt").write_text(TWO_RIDES.format(ride=20), encoding="utf-8")
+    monkeypatch.setattr(darp, "ProcessPoolExecutor", Dying)
+    monkeypatch.setattr(darp, "measured", dies)
+    assert darp.main([str(tmp_path)]) == 1
+    printed = capsys.readouterr().out
+    assert printed.splitlines()[1].split()[:5] == ["easy", "none", "no,", "at", "least"]
+    assert "easy: the process that solved it was ended from outside" in printed
 
 
 def test_what_cant_be_read_is_said_before_anything_is_solved(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

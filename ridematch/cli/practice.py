@@ -22,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
         group.command("progress", epilog="Example: ridematch practice progress")(progress)
         group.command("card", epilog="Example: ridematch practice card R10")(card)
         group.command("forecast", epilog="Example: ridematch practice forecast")(forecast)
+        group.command("who-could", epilog="Example: ridematch practice who-could --from 2026-12-14")(who_could)
     app.add_typer(
         group,
         name="practice",
@@ -221,5 +222,47 @@ def forecast(context: typer.Context) -> None:
         target_hours=settings.curriculum.target_hours,
         today=options.today(),
         people=desk.people,
+    )
+    show(page, plain=options.plain)
+
+
+def who_could(
+    context: typer.Context,
+    *,
+    first_date: Annotated[
+        str,
+        typer.Option("--from", metavar="DATE", help="The first date; by default the newest plan's, else tomorrow."),
+    ] = "",
+    days: Annotated[
+        int | None,
+        typer.Option(min=1, max=14, metavar="N", help="How many dates; by default the newest plan's, else 7."),
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="So long at most; 45 by default.")] = 45.0,
+) -> None:
+    """Find the new approval that would unlock most practice.
+
+    Every pair of supervisor and learner that the law would let be approved is tried by planning again with it. Nothing
+    is changed.
+    """
+    from ridematch.cli.night import phases
+    from ridematch.office.who_could import who_could
+    from ridematch.rules.practice import load_practice_rules
+    from ridematch.views.terminal import show
+    from ridematch.views.who_could import who_could_page
+
+    options: Options = context.obj
+    settings = options.settings()
+    with phases() as progress:
+        advice, found = who_could(
+            options.store,
+            settings=settings,
+            today=options.today(),
+            first_date=as_date(first_date) if first_date else None,
+            days=days,
+            seconds=time_limit,
+            progress=progress,
+        )
+    page = who_could_page(
+        advice, rules=load_practice_rules(settings.practice), today=options.today(), people=found.people
     )
     show(page, plain=options.plain)

@@ -84,6 +84,19 @@ def test_a_rider_with_a_log_is_not_removed_by_an_import_but_forgotten(matched: P
     assert "ridematch forget" in refused.stderr
 
 
+def test_who_could_names_an_approval_to_apply_for(matched: Path, tmp_path: Path, town: Path) -> None:
+    (row,) = read(town / "supervisors.csv")
+    write(tmp_path / "supervisors.csv", [row, row | {"volunteer": "V1"}])
+    (licence,) = read(town / "licences.csv")
+    write(tmp_path / "licences.csv", [licence, licence | {"volunteer": "V1"}])
+    write(tmp_path / "approvals.csv", [{"volunteer": "V2", "rider": "R1", "approved_on": "2026-09-21"}])
+    succeed(matched, "import", tmp_path, "--yes")
+    page = succeed(matched, "practice", "who-could", "--from", "2026-12-14", "--days", "7")
+    assert "supervisor: Lars Bilfiktiv (V2); learner: Ulla Låtsaslund (R3); more practice: 1 h 0 min" in page
+    assert "ready about: " in page
+    assert "Nya godkännanden" in succeed(matched, "--language", "sv", "practice", "who-could", "--from", "2026-12-14")
+
+
 def test_check_cites_the_law_against_what_is_published(matched: Path, tmp_path: Path, town: Path) -> None:
     rows = read(town / "learners.csv")
     write(tmp_path / "learners.csv", [row | {"permit_until": "2026-12-13"} for row in rows])

@@ -49,6 +49,7 @@ LINES = """
 0 practice progress
 0 practice card R2
 0 practice forecast
+0 practice who-could --from {mon} --days 7 --time-limit 30
 0 mileage
 0 mileage --month 2020-01
 0 export csv --out {out}/csv

@@ -100,7 +100,7 @@ def test_the_model_finds_what_there_is_to_find() -> None:
     )
     problem = a_problem(LINE, *rides, wish, driver, morning, noon)
     empty = Draft(problem)
-    orders = RoutingModel(empty, allowed_blocks(empty)).solved("LOCAL_CHEAPEST_INSERTION", seconds=0.3)
+    orders = RoutingModel(empty, allowed_blocks(empty)).solved("LOCAL_CHEAPEST_INSERTION", seconds=1.0)
     assert orders is not None
     assert [call.step.action for call in orders[morning.code]] == ["pickup", "pickup", "delivery", "delivery"]
     assert [call.step.action for call in orders[noon.code]] == ["lesson"]
@@ -117,7 +117,7 @@ def test_the_model_knows_ride_times(longest: int, served: int) -> None:
     driver = a_driver(max_drive_minutes_per_day=60)  # there and back once
     problem = a_problem(LINE, a_ride(first), a_ride(second), driver, a_block("V1", "05:00", "08:00"))
     empty = Draft(problem)
-    orders = RoutingModel(empty, allowed_blocks(empty)).solved("LOCAL_CHEAPEST_INSERTION", seconds=0.3)
+    orders = RoutingModel(empty, allowed_blocks(empty)).solved("LOCAL_CHEAPEST_INSERTION", seconds=1.0)
     assert orders is not None
     assert len({call.wanted.code for call in orders["V1:2026-12-14:1"]}) == served
 

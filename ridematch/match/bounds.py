@@ -203,7 +203,7 @@ def _away(stretch: Stretch, arriving: Floats, away: Floats, last_start: Ints, do
 
 
 @compiled
-def best_way(stretch: Stretch, tail: Floats, home: Floats, away: Floats, done: int) -> tuple[Ints, int, int]:
+def best_way(stretch: Stretch, home: Floats, away: Floats, done: int) -> tuple[Ints, int, int]:
     """The items of the best way through a block's tables, its driving, and the set of slots filled at its end."""
     rows, row, place, wheel, level = stretch.end - stretch.begin + 1, zero(), zero() - 1, zero(), zero()
     items, many, driving = np.empty(rows, dtype=np.int64), zero(), zero()

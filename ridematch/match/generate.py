@@ -19,10 +19,11 @@ from ridematch.match.duty import DutyChoice
 from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
 from ridematch.match.look import at_least
-from ridematch.match.master import TOLERANCE, Relaxation, Relaxing, Rows
+from ridematch.match.master import Relaxation, Relaxing, Rows
 from ridematch.match.progress import Course
 from ridematch.match.search import Found, search
 from ridematch.match.threads import at_once
+from ridematch.match.whole import TOLERANCE
 from ridematch.model.problem import Block
 
 FEW_LABELS = 2_000

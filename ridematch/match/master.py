@@ -13,13 +13,10 @@ from ridematch.match.board import Board
 from ridematch.match.days import Prices
 from ridematch.match.duty import DutyChoice
 from ridematch.match.stop import Stop
+from ridematch.match.whole import solve_whole
 from ridematch.model.problem import Journey, asks_cost, iso_week
 
-TOLERANCE = 1e-6
 INFINITY = float("inf")
-
-BRIEF_SECONDS = 3.0
-"""For choosing among the duties when it is time to stop."""
 
 Key = tuple[object, ...]
 
@@ -326,7 +323,6 @@ def choose(
     Somebody who asks to stop before it began still gets a brief one.
     """
     from ortools.math_opt.python import mathopt
-    from ortools.util.python.solve_interrupter import SolveInterrupter
 
     built = _Model(rows, duties, whole=True)
     hints = mathopt.ModelSolveParameters()
@@ -337,19 +333,7 @@ def choose(
             for column, duty in zip(built.columns, duties, strict=True)
         }
         hints.solution_hints.append(mathopt.SolutionHint(variable_values=hint))
-    interrupter = SolveInterrupter()
-    with stop.telling(interrupter.interrupt):  # only now look at the clock: to build the model may have taken long
-        limits = (BRIEF_SECONDS if stop.asked else None, stop.left, most_seconds)
-        seconds = min((limit for limit in limits if limit is not None), default=None)
-        parameters = mathopt.SolveParameters(
-            relative_gap_tolerance=0.0,
-            absolute_gap_tolerance=TOLERANCE,
-            random_seed=1,
-            time_limit=None if seconds is None else timedelta(seconds=max(0.1, seconds)),
-        )
-        result = mathopt.solve(
-            built.model, mathopt.SolverType.HIGHS, params=parameters, model_params=hints, interrupter=interrupter
-        )
+    result = solve_whole(built.model, stop, hints=hints, most_seconds=most_seconds)
     if not result.has_primal_feasible_solution():
         return None
     values = result.variable_values()

@@ -70,6 +70,8 @@ class Outlook:
         for number, bits in enumerate(memory.slots):
             of_slot = np.isin(day.serves, [bit for bit, _, _ in bits]).any(axis=1)
             self.adds[of_slot] |= 1 << number
+        self.levels = LEVELS * day.limits.max_wheel_minutes // 16
+        self.level = np.searchsorted(self.levels, day.table[:, DRIVING_MINUTES], side="right") - 1
         sets, longest = 1 << len(memory.slots), day.longest
         windows = int((day.table[:, LAST] - day.table[:, FIRST] + 1).clip(0, longest).sum())
         self.work = sets * (windows + longest * len(day.start_places) * (len(day.end_places) + 1))
@@ -82,7 +84,6 @@ class Outlook:
             (len(day.blocks), sets, len(LEVELS), len(day.end_places), longest + 1),
             -np.inf if self.tells else most_of_all,
         )
-        self.levels = LEVELS * day.limits.max_wheel_minutes // 16
         if self.tells:
             for number in range(len(day.blocks) - 1, -1, -1):
                 stretch = self.stretch(number)
@@ -119,7 +120,7 @@ class Outlook:
             direct=float(self.driving * day.direct(block)),
             wheel=day.limits.max_wheel_minutes,
             levels=self.levels,
-            level=np.searchsorted(self.levels, day.table[:, DRIVING_MINUTES], side="right") - 1,
+            level=self.level,
             pause=day.limits.break_minutes,
             may_pause=day.limits.break_minutes <= day.who.max_wait_minutes,
         )
@@ -138,9 +139,7 @@ class Outlook:
         """The way through the tables that gains most."""
         day, items, driving, done = self.day, [], 0, 0
         for number, block in enumerate(day.blocks):
-            some, minutes, done = best_way(
-                self.stretch(number), self._after(number), self.home[number], self.away[number], done
-            )
+            some, minutes, done = best_way(self.stretch(number), self.home[number], self.away[number], done)
             items += some.tolist()
             driving += minutes - (day.direct(block) if len(some) else 0)
             if number + 1 < len(day.blocks) and done:

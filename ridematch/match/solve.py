@@ -8,11 +8,12 @@ from ridematch.match.crowd import gathered
 from ridematch.match.fragments import Fragments, Growing, growing
 from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
-from ridematch.match.master import TOLERANCE, Choice, choose
+from ridematch.match.master import Choice, choose
 from ridematch.match.progress import Course, Standing
 from ridematch.match.sharing import told_out
 from ridematch.match.stop import Stop
 from ridematch.match.timetable import timed
+from ridematch.match.whole import TOLERANCE
 from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
@@ -32,11 +33,8 @@ FIRST_ROUNDS = 5
 FIRST_SECONDS = 0.02
 """For choosing among its duties, for each day of a volunteer."""
 
-WIDTHS = 25_000, 100_000
-"""Prefixes that go on, of each length, where there are too many to look at all: many if there are few rides."""
-
-FEW_RIDES = 2_000_000
-"""That many, divided by the number of rides."""
+WIDTH = 25_000
+"""Prefixes that go on, of each length, where there are too many to look at all."""
 
 MANY_RIDES = 500
 """With so many, prefixes go on by what they promise; with fewer, those for fewer riders are looked at all."""
@@ -128,7 +126,6 @@ def _briefly(generation: Generation) -> float:
 
 def _guided(board: Board, cars: dict[int, Growing], generation: Generation, stop: Stop, course: Course) -> Generation:
     """Where there are too many fragments to look at all: those that promise most by prices, a few times over."""
-    width = min(max(FEW_RIDES // len(board.rides), WIDTHS[0]), WIDTHS[1])
     for number in range(GUIDED_ROUNDS):
         until = 0.25 + 0.5 * (number + 1) / GUIDED_ROUNDS
         late = stop.later_than(until)
@@ -136,7 +133,7 @@ def _guided(board: Board, cars: dict[int, Growing], generation: Generation, stop
             break
         course.enters("what each car can do with many riders")
         worth = generation.worth(len(board.rides))
-        fragments = {season: some.guided(worth, width=width, late=late) for season, some in cars.items()}
+        fragments = {season: some.guided(worth, width=WIDTH, late=late) for season, some in cars.items()}
         course.enters("what each volunteer can do in a day")
         days = days_of(board, _items(board, fragments))
         last = number + 1 == GUIDED_ROUNDS

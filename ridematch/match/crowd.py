@@ -80,6 +80,7 @@ def _look(problem: Problem, rider: str, journeys: list[Journey], others: dict[st
         or any(pin.serves in codes for pin in problem.pins)
         or any(len(journey.legs) > MOST_LEGS or not _one_code(journey) for journey in journeys)
         or any(wish.learner == rider for wish in problem.lessons)
+        or any(practice.learner == rider for practice in problem.practice_rides)
         or _may_meet_themselves(problem, journeys, homes[0])
     ):
         return None

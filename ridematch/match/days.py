@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ridematch.match.board import Board
-from ridematch.match.compiled import Ints
+from ridematch.match.compiled import Floats, Ints
 from ridematch.match.items import Items
 from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, PROMISED_ITEM, START
 from ridematch.match.words import as_words
@@ -40,6 +40,7 @@ class Day:
 
     table: Ints
     serves: Ints
+    worth: Floats
 
     def __init__(self, board: Board, driver: int, blocks: list[Block], items: Items) -> None:
         self.board, self.driver, self.blocks = board, driver, blocks
@@ -85,6 +86,7 @@ class Day:
         day = copy(self)
         day.which = self.which if which is None else self.which[which]
         day.table, day.serves = self.items.table[day.which], self.items.serves[day.which]
+        day.worth = self.items.worth[day.which]
         day._orders()
         return day
 
@@ -134,9 +136,9 @@ class Day:
         )
 
     def gains(self, prices: Prices) -> npt.NDArray[np.float64]:
-        """What each item earns by the prices."""
+        """What each item earns by the prices, practice included."""
         paid = np.append(self._per_bit(prices), 0.0)
-        return np.asarray(paid[self.served].sum(axis=1), dtype=np.float64)
+        return np.asarray(paid[self.served].sum(axis=1) + self.worth, dtype=np.float64)
 
     def _per_bit(self, prices: Prices) -> npt.NDArray[np.float64]:
         paid = np.array([prices.bits.get(bit, 0.0) for bit in self.local], dtype=np.float64)

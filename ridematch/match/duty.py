@@ -1,9 +1,9 @@
-"""What a day is made of: items (fragments, lessons) in trips, trips in a duty, and what each counts for."""
+"""What a day is made of: items (fragments, lessons, practice) in trips, trips in a duty, and what each counts for."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from ridematch.match.board import LessonChoice
+from ridematch.match.board import LessonChoice, PracticeChoice
 from ridematch.match.timing import Span
 from ridematch.model.problem import Block
 
@@ -20,9 +20,10 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A fragment or a lesson, as a trip sees it. `busy` minutes are driving, boarding and lesson.
+    """A fragment, a lesson or a ride with a learner at the wheel, as a trip sees it.
 
-    `serves` are the numbers of bits in order, one that is served twice standing twice.
+    `busy` minutes are driving, boarding and lesson. `serves` are the numbers of bits in order, one that is served twice
+    standing twice. `worth` is what the practice on it is worth.
     """
 
     serves: tuple[int, ...]
@@ -31,7 +32,8 @@ class Item:
     driving: int
     busy: int
     span: Span
-    what: Fragment | LessonChoice
+    what: Fragment | LessonChoice | PracticeChoice
+    worth: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class TripChoice:
 
 @dataclass(frozen=True, slots=True)
 class DutyChoice:
-    """One possible day of one driver: a column of the master. `cost` is driving, waiting and changes, no asks.
+    """One possible day of one driver: a column of the master. `cost` is driving, waiting and changes, less what
+    practice is worth; no asks.
 
     `on_call`: some trip is not an own trip, so the day counts for days per week; `ask`: and nothing in it was told.
     """

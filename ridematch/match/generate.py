@@ -189,6 +189,8 @@ def _bound_without_items(board: Board, generation: Generation) -> float:
         prices = generation.rows.prices(duals, driver, on)
         within_reach = {ride.bit for ride in board.rides if ride.drivers >> driver & 1}
         within_reach |= {choice.bit for choice in board.lessons if choice.drivers >> driver & 1}
+        practice = [choice for choice in board.practice if choice.drivers >> driver & 1]
+        within_reach |= {bit for choice in practice for bit in (choice.ride, choice.lesson) if bit >= 0}
         value -= sum(max(0.0, price) * board.counts[bit] for bit, price in prices.bits.items() if bit in within_reach)
     return max(0.0, value)
 

@@ -1,9 +1,9 @@
-"""What a car can do on one season's roads, fragments and lessons: in arrays, and one by one as objects."""
+"""What a car can do on one season's roads, fragments, lessons and practice rides: in arrays, and one by one."""
 
 import numpy as np
 
-from ridematch.match.board import Board, LessonChoice
-from ridematch.match.compiled import Ints, Words
+from ridematch.match.board import Board, LessonChoice, PracticeChoice
+from ridematch.match.compiled import Floats, Ints, Words
 from ridematch.match.duty import Fragment, Item
 from ridematch.match.fragments import Fragments
 from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, END, FIRST, PROMISED_ITEM, START
@@ -12,10 +12,11 @@ from ridematch.match.words import words_of
 
 
 class Items:
-    """`table[n]` is item n as `labels` wants it, `drivers` has a word for each 64 bits. Lessons stand last.
+    """`table[n]` is item n as `labels` wants it, `drivers` has a word for each 64 bits. Lessons stand behind the
+    fragments, rides with a learner at the wheel last.
 
     `serves` are the numbers of its bits in order, one that is served twice standing twice, -1 where there are no more.
-    `minutes` are the season's travel times.
+    `minutes` are the season's travel times, `worth` is what the practice on an item is worth.
     """
 
     def __init__(self, board: Board, fragments: Fragments, season: int) -> None:
@@ -25,33 +26,39 @@ class Items:
         bits = np.sort(np.where(begins, fragments.stops // 2, len(board.codes)), axis=1)[
             :, : fragments.stops.shape[1] // 2
         ]
-        lessons = np.array([[choice.bit] for choice in board.lessons], dtype=np.int64).reshape(-1, 1)
-        self.serves = np.full((len(bits) + len(lessons), max(1, bits.shape[1])), -1, dtype=np.int64)
+        spans = [(choice, board.practice_span(choice, season)) for choice in board.practice]
+        self.practice = [choice for choice, span in spans if span is not None]
+        others: list[tuple[int, ...]] = [(choice.bit,) for choice in board.lessons]
+        others += [tuple(bit for bit in (choice.ride, choice.lesson) if bit >= 0) for choice in self.practice]
+        most = max(1, bits.shape[1], *(len(served) for served in others))
+        self.serves = np.full((len(bits) + len(others), most), -1, dtype=np.int64)
         self.serves[: len(bits), : bits.shape[1]] = np.where(bits == len(board.codes), -1, bits)
-        self.serves[len(bits) :, :1] = lessons
-        taught = np.array(
-            [(choice.place, choice.place, 0, choice.wish.minutes, 0, 0, *_span(choice)) for choice in board.lessons],
-            dtype=np.int64,
-        ).reshape(-1, fragments.table.shape[1])
-        self.table: Ints = np.concatenate([fragments.table, taught])
+        for row, served in enumerate(others, start=len(bits)):
+            self.serves[row, : len(served)] = served
+        taught: list[tuple[int, ...]] = [
+            (choice.place, choice.place, 0, choice.wish.minutes, 0, 0, *_span(choice)) for choice in board.lessons
+        ]
+        taught += [_practised(board, choice, span, season) for choice, span in spans if span is not None]
+        columns = fragments.table.shape[1]
+        self.table: Ints = np.concatenate([fragments.table, np.array(taught, dtype=np.int64).reshape(-1, columns)])
+        at_wheel = [board.practice_minutes(choice, season) for choice in self.practice]
+        self.worth: Floats = np.zeros(len(self.table))
+        self.worth[len(self.table) - len(at_wheel) :] = board.problem.weights.practice_minute * np.array(at_wheel)
         promised = np.array([board.pinned >> bit & 1 for bit in range(len(board.codes))] + [0], dtype=np.int64)
         self.table[:, PROMISED_ITEM] = promised[self.serves].max(axis=1, initial=0)
         self.drivers: Words = np.concatenate(
             [
                 fragments.drivers,
-                words_of([choice.drivers for choice in board.lessons], bits=len(board.problem.drivers)),
+                words_of(
+                    [*(choice.drivers for choice in board.lessons), *(choice.drivers for choice in self.practice)],
+                    bits=len(board.problem.drivers),
+                ),
             ]
         )
 
     def item(self, number: int) -> Item:
         """Item n as an object."""
         about = self.table[number].tolist()
-        lesson = number - len(self.stops)
-        stops = (
-            ()
-            if lesson >= 0
-            else tuple((stop // 2, stop % 2 == 1) for stop in self.stops[number].tolist() if stop >= 0)
-        )
         return Item(
             serves=tuple(bit for bit in self.serves[number].tolist() if bit >= 0),
             start_place=about[START],
@@ -59,8 +66,24 @@ class Items:
             driving=about[DRIVING_MINUTES],
             busy=about[BUSY_MINUTES],
             span=Span(*about[FIRST:]),
-            what=Fragment(stops) if lesson < 0 else self.board.lessons[lesson],
+            what=self._what(number),
+            worth=float(self.worth[number]),
         )
+
+    def _what(self, number: int) -> Fragment | LessonChoice | PracticeChoice:
+        lesson = number - len(self.stops)
+        if lesson < 0:
+            stops = self.stops[number].tolist()
+            return Fragment(tuple((stop // 2, stop % 2 == 1) for stop in stops if stop >= 0))
+        practice = lesson - len(self.board.lessons)
+        return self.board.lessons[lesson] if practice < 0 else self.practice[practice]
+
+
+def _practised(board: Board, choice: PracticeChoice, span: Span, season: int) -> tuple[int, ...]:
+    """A ride with the learner at the wheel as a row of the table."""
+    ride, minutes = board.rides[choice.ride], board.practice_minutes(choice, season)
+    service = ride.request.pickup.service_minutes + ride.request.delivery.service_minutes
+    return (ride.pickup, ride.delivery, minutes, minutes + service, 0, 1, *span)
 
 
 def _span(choice: LessonChoice) -> Span:

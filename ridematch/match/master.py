@@ -118,7 +118,10 @@ class Rows:
                 side.rows[row] = 1.0
 
     def _lessons(self) -> None:
-        """Lessons up to the wish, days between two of one learner, promises and proposals."""
+        """Lessons up to the wish, days between two of one learner, promises and proposals.
+
+        A ride with the learner at the wheel serves the bit of a lesson too, where it is long enough to count as one.
+        """
         weights = self.problem.weights
         driver_of = {driver.code: number for number, driver in enumerate(self.problem.drivers)}
         bit_of = {choice.code: choice.bit for choice in self.board.lessons}
@@ -128,6 +131,10 @@ class Rows:
         for choice in self.board.lessons:
             dates[choice.wish.learner][choice.slot.date] = choice.bit
             wish_bits[choice.wish.code].add(choice.bit)
+        for practice in self.board.practice:
+            if practice.lesson >= 0:
+                dates[practice.about.learner][practice.about.date] = practice.lesson
+                wish_bits[practice.about.wish].add(practice.lesson)
         for wish in self.problem.lessons:
             between[wish.learner] = max(1, wish.min_days_between, between.get(wish.learner, 1))
             row = self._row(("wish", wish.code), wish.wanted, wish.wanted)

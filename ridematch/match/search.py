@@ -219,6 +219,7 @@ class _Search:
         trips.reverse()
         serves = tuple(sorted(bit for trip in trips for part in trip.parts for bit in part.item.serves))
         cost = sum(day.change_cost(bit) for bit in serves)
+        cost -= sum(part.item.worth for trip in trips for part in trip.parts)
         cost += sum(
             day.weights.driving_minute * trip.driving + day.weights.waiting_minute * trip.waiting for trip in trips
         )

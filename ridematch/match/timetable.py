@@ -7,9 +7,9 @@ minutes.
 
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from ridematch.match.board import Board, LessonChoice
+from ridematch.match.board import Board, LessonChoice, PracticeChoice
 from ridematch.match.duty import DutyChoice, TripChoice
 from ridematch.model.plan import Duty, Trip, Visit
 from ridematch.model.problem import Request, Stop
@@ -77,6 +77,9 @@ class _Timetable:
                 if choice.code in self.pins:
                     self._near(begins, self.pins[choice.code].begins)
                 continue
+            if isinstance(choice, PracticeChoice):
+                visits += self._practice(choice, visits[-1], wait)
+                continue
             pickups: dict[int, mathopt.Variable] = {}
             for position, (bit, at_delivery) in enumerate(choice.steps):
                 asked = self.board.rides[bit].request
@@ -93,6 +96,20 @@ class _Timetable:
         visits.append(self._after(visits[-1], (_untimed("arrive", block.destination), 0, arrive), (0, 0)))
         self.model.add_linear_constraint(arrive - depart == span.least)
         return visits
+
+    def _practice(
+        self, choice: PracticeChoice, before: tuple[Visit, int, "mathopt.Variable"], wait: tuple[int, int | None]
+    ) -> list[tuple[Visit, int, "mathopt.Variable"]]:
+        """The pickup and the delivery of a ride with the learner at the wheel."""
+        asked, within = self.board.rides[choice.ride].request, choice.about.window
+        at_wheel = self.board.practice_minutes(choice, self.board.season(self.duty.date))
+        boarding = asked.pickup.service_minutes
+        begins = self._time(max(asked.pickup.window.earliest, within.earliest - boarding), asked.pickup.window.latest)
+        pickup = self._after(before, (_practised("pickup", asked, asked.pickup), boarding, begins), wait)
+        ends = self._time(asked.delivery.window.earliest, min(asked.delivery.window.latest, within.latest))
+        self.model.add_linear_constraint(ends - begins >= boarding + at_wheel)
+        self._aboard(asked, begins, ends)
+        return [pickup, (_practised("delivery", asked, asked.delivery), asked.delivery.service_minutes, ends)]
 
     def _after(
         self,
@@ -138,7 +155,10 @@ class _Timetable:
             arrives = begins
             if timed_visits:
                 last = timed_visits[-1]
-                arrives = last.ends + self.minutes[place[last.place]][place[visit.place]]
+                road = self.minutes[place[last.place]][place[visit.place]]
+                if visit.practice and visit.action == "delivery":
+                    road = -(-road * self.board.problem.limits.practice_percent // 100)
+                arrives = last.ends + road
             timed_visits.append(
                 Visit(
                     action=visit.action,
@@ -147,6 +167,7 @@ class _Timetable:
                     begins=begins,
                     ends=begins + minutes,
                     serves=visit.serves,
+                    practice=visit.practice,
                 )
             )
         return tuple(timed_visits)
@@ -154,6 +175,10 @@ class _Timetable:
 
 def _untimed(action: str, place: str, serves: str = "") -> Visit:
     return Visit(action=action, place=place, arrives=0, begins=0, ends=0, serves=serves)  # type: ignore[arg-type]
+
+
+def _practised(action: Literal["pickup", "delivery"], asked: Request, stop: Stop) -> Visit:
+    return Visit(action=action, place=stop.place, arrives=0, begins=0, ends=0, serves=asked.code, practice=True)
 
 
 def _width(stop: Stop) -> int:

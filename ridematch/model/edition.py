@@ -16,7 +16,7 @@ class PlannedStop:
 
     `serves` is a request's or lesson's code with its `rider`, its `journey` (or the lesson again) and that journey's
     date; all empty at "depart" and "arrive". `trip` counts the day's trips from 1, `position` the stops of a trip from
-    0.
+    0. At both ends of a ride with its rider at the wheel `practice` is "yes", or "lesson" where it counts as one.
     """
 
     volunteer: str
@@ -36,6 +36,7 @@ class PlannedStop:
     rider: str = ""
     journey: str = ""
     seats: int = 0
+    practice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +68,14 @@ class Covered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """Told by phone: who serves it, and when service was promised to begin at each end."""
+    """Told by phone: who serves it, when service was promised to begin at each end, and whether the learner drives."""
 
     serves: str
     volunteer: str
     begins_at: datetime
     ends_at: datetime
     told_at: datetime
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

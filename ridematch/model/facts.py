@@ -219,6 +219,7 @@ class Supervisor:
     transmission: str = ""  # of the car: manual, automatic, or empty for not known
     intro_course_on: date | None = None
     other_approvals: int = 0
+    may_practise_on_rides: bool = False
     note: str = ""
     source: str = ""
 

@@ -12,7 +12,8 @@ class Visit:
     """A stop as planned, minutes since the problem's epoch: arrives, service begins, service ends (= leaves at once).
 
     Waiting is `begins - arrives` (before service); the drive to the next visit starts at `ends`. A trip's "depart" and
-    "arrive" have all three times equal and serve nothing; other visits serve a request's or a lesson's code.
+    "arrive" have all three times equal and serve nothing; other visits serve a request's or a lesson's code. At both
+    ends of a `practice` ride the learner is at the wheel in between.
     """
 
     action: Action
@@ -21,6 +22,7 @@ class Visit:
     begins: int
     ends: int
     serves: str = ""
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

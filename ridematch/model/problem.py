@@ -173,16 +173,35 @@ class LessonWish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeRide:
+    """A request on which the rider may be at the wheel, beside one of `drivers` and with nobody else in the car.
+
+    The road then takes `Limits.practice_percent` of its minutes, rounded up, from the end of boarding, no earlier than
+    the window's first minute, to the delivery, no later than its last. It counts as a lesson of `date` and uses up one
+    of the wish with this code; no wish: it is too short for that, or was counted before.
+    """
+
+    request: str
+    learner: str
+    date: date
+    drivers: tuple[str, ...]
+    window: TimeWindow
+    wish: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
     """A promise: this driver serves this, and service begins within `Limits.pin_minutes` of these times.
 
-    `serves` is a request's code (`begins` at pickup, `ends` at delivery) or a lesson's code (`begins`, `ends`).
+    `serves` is a request's code (`begins` at pickup, `ends` at delivery) or a lesson's code (`begins`, `ends`). A ride
+    promised as `practice` is driven by the learner, and another one is not.
     """
 
     serves: str
     driver: str
     begins: int
     ends: int
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +225,10 @@ class Limits:
     night_days_in_seven: int = 2
     night_days_in_a_row: int = 1
     pin_minutes: int = 5
+    practice_percent: int = 125  # minutes of a road with a learner at the wheel, in percent of its usual ones
+    practice_lesson_minutes: int = 30  # so long at the wheel, or longer, uses up one of the week's lessons
+    night_shift_minutes: int = 180  # at work between a night's beginning and end: a night shift ...
+    night_shift_rest_minutes: int = 660  # ... after which a learner does not drive for so long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +243,7 @@ class Weights:
     other_driver: float = 5
     proposal_changed: float = 15
     broken_pin: float = 100_000
+    practice_minute: float = 0.5  # what a minute at the wheel on the way to work is worth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +258,7 @@ class Problem:
     blocks: tuple[Block, ...]
     lessons: tuple[LessonWish, ...]
     travel: Travel
+    practice_rides: tuple[PracticeRide, ...] = ()
     nights: tuple[Night, ...] = ()
     pins: tuple[Pin, ...] = ()
     misses_before: tuple[tuple[str, str, int], ...] = ()

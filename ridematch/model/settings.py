@@ -51,6 +51,13 @@ class NightSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeRideSettings:
+    """Rides to work with the learner at the wheel."""
+
+    legs: str  # "out", "both" or "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Costs:
     """What is worth how much, beyond `Weights`: they go into each journey's and lesson's own cost."""
 
@@ -93,4 +100,5 @@ class Settings:
     mileage: Mileage
     curriculum: Curriculum
     practice: str  # ISO country code of the practice rules
+    practice_rides: PracticeRideSettings
     language: str  # ISO 639-1, in which messages are written

@@ -1,6 +1,5 @@
 """Who was left out of a plan, and why."""
 
-from collections import Counter
 from datetime import date
 
 from ridematch.model.edition import Unserved
@@ -52,7 +51,7 @@ def _in_words(fact: DriverFact) -> str:
 
 
 def _missing(problem: Problem, plan: Plan) -> list[tuple[LessonWish, int]]:
-    given = Counter(lesson.wish.code for lesson in Case(Book(problem), plan).lessons)
+    given = Case(Book(problem), plan).given
     counted = ((wish, wish.wanted - given[wish.code]) for wish in problem.lessons)
     return [(wish, missing) for wish, missing in counted if missing > 0]
 

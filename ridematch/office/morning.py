@@ -143,6 +143,7 @@ def _promise(serves: str, stops: list[PlannedStop], *, now: datetime) -> Promise
         begins_at=first.begins_at,
         ends_at=last.ends_at if last.action == "lesson" else last.begins_at,
         told_at=now,
+        practice=any(stop.practice for stop in stops),
     )
 
 

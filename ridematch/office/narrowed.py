@@ -27,6 +27,7 @@ def narrowed(problem: Problem, plan: Plan, *, drivers: Collection[str]) -> Probl
         journeys=journeys,
         drivers=tuple(driver for driver in problem.drivers if driver.code in drivers),
         blocks=tuple(block for block in problem.blocks if block.driver in drivers),
+        practice_rides=tuple(practice for practice in problem.practice_rides if practice.request in asked),
         pins=tuple(
             pin for pin in problem.pins if pin.driver in drivers and (pin.serves in asked or _is_lesson(pin.serves))
         ),

@@ -15,7 +15,7 @@ from ridematch.rules.practice.progress import progress_of
 from ridematch.rules.practice.years import birthday, latest_birth
 from ridematch.views.directory import Directory
 from ridematch.views.forecast import Expected
-from ridematch.views.rides import lessons
+from ridematch.views.rides import practice
 
 WEEKS = 4
 """So many weeks from today tell how many rides a week somebody asks for."""
@@ -60,7 +60,7 @@ def forecast_of(
 ) -> Forecast:
     """`stops` are what stands from four weeks ago on, `latest` the newest edition."""
     logged = {(row.rider, row.date) for row in tables.practice_log or ()}
-    open_still = [one for one in lessons(stops) if (one.rider, _on(one)) not in logged]
+    open_still = [one for one in practice(stops) if (one.rider, _on(one)) not in logged]
     days = (latest.first_date, latest.first_date + timedelta(days=latest.days - 1)) if latest else None
     expected = [
         _expected(tables, learner, open_still, days=days, settings=settings, rules=rules, today=today)

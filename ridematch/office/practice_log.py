@@ -20,6 +20,7 @@ from ridematch.rules.where import point_of
 from ridematch.tables.spellings import maybe, nearest
 from ridematch.views.clock import local_date
 from ridematch.views.directory import Directory
+from ridematch.views.rides import practice
 
 HEADINGS = {"rider": "LEARNER", "date": "DATE", "minutes": "MINUTES", "volunteer": "--with"}
 
@@ -171,8 +172,8 @@ def _listed(typed: Iterable[str], known: Collection[str], *, heading: str) -> tu
 
 
 def _published(stops: Iterable[PlannedStop], rider: str, on: date) -> PlannedStop | None:
-    lessons = (one for one in stops if one.action == "lesson" and one.rider == rider)
-    return next((one for one in lessons if (one.journey_date or one.date) == on), None)
+    mine = (one for one in practice(stops) if one.rider == rider)
+    return next((one for one in mine if (one.journey_date or one.date) == on), None)
 
 
 def _was_dark(desk: Desk, lesson: PlannedStop) -> bool:

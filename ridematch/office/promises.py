@@ -65,7 +65,14 @@ def promised(problem: Problem, past: Past) -> tuple[tuple[Promise, str], ...]:
 
 def _as_promise(problem: Problem, pin: Pin) -> Promise:
     begins, ends = (problem.epoch + timedelta(minutes=at) for at in (pin.begins, pin.ends))
-    return Promise(serves=pin.serves, volunteer=pin.driver, begins_at=begins, ends_at=ends, told_at=begins)
+    return Promise(
+        serves=pin.serves,
+        volunteer=pin.driver,
+        begins_at=begins,
+        ends_at=ends,
+        told_at=begins,
+        practice=pin.practice,
+    )
 
 
 def _falls_in(problem: Problem, stop: PlannedStop) -> bool:
@@ -150,20 +157,20 @@ def _ride(problem: Problem, pin: Pin, on: date, *, begins: int) -> tuple[Visit, 
         return ()
     pickup, delivery = request.pickup, request.delivery
     leaves = _into(pickup.window, begins) + pickup.service_minutes
-    arrives = leaves + _road(problem, on, pickup.place, delivery.place)
+    road = _road(problem, on, pickup.place, delivery.place)
+    arrives = leaves + (-(-road * problem.limits.practice_percent // 100) if pin.practice else road)
     handed_over = max(arrives, _into(delivery.window, pin.ends - problem.limits.pin_minutes))
     start = leaves - pickup.service_minutes
-    return (
-        Visit(action="pickup", place=pickup.place, arrives=start, begins=start, ends=leaves, serves=pin.serves),
-        Visit(
-            action="delivery",
-            place=delivery.place,
-            arrives=arrives,
-            begins=handed_over,
-            ends=handed_over + delivery.service_minutes,
-            serves=pin.serves,
-        ),
+    one = Visit(action="pickup", place=pickup.place, arrives=start, begins=start, ends=leaves, serves=pin.serves)
+    other = Visit(
+        action="delivery",
+        place=delivery.place,
+        arrives=arrives,
+        begins=handed_over,
+        ends=handed_over + delivery.service_minutes,
+        serves=pin.serves,
     )
+    return replace(one, practice=pin.practice), replace(other, practice=pin.practice)
 
 
 def _end(action: Action, place: str, at: int) -> Visit:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from ridematch.model.edition import Covered, Edition, PlannedStop, Unserved
 from ridematch.model.plan import Duty, Plan, Trip
 from ridematch.model.problem import Journey, Problem, lesson_code
+from ridematch.rules.case import Book, Case
 from ridematch.views.json_file import to_json
 from ridematch.views.morning import Tally
 
@@ -37,7 +38,7 @@ def tallies(problem: Problem, plan: Plan) -> tuple[Tally, ...]:
     """Asked and served, by kind."""
     last = problem.first_date + timedelta(days=problem.days - 1)
     standing = [wish for wish in problem.lessons if wish.slots and wish.slots[0].date > last]  # of the date after
-    given = sum(visit.action == "lesson" for duty in plan.duties for trip in duty.trips for visit in trip.visits)
+    given = sum(Case(Book(problem), plan).given.values())
     given -= sum(_is_given(plan, lesson_code(wish.learner, wish.slots[0].date)) for wish in standing)
     wanted = sum(wish.wanted for wish in problem.lessons if wish not in standing)
     return (
@@ -89,14 +90,32 @@ def _stops(problem: Problem, duty: Duty, served: dict[str, Served]) -> Iterator[
                 journey=journey,
                 journey_date=journey_date,
                 seats=seats,
+                practice=_practice(problem, duty, visit.serves) if visit.practice else "",
             )
 
 
 def _roads(problem: Problem, duty: Duty, trip: Trip) -> list[tuple[int, int]]:
     """Minutes and metres to each visit from the one before."""
     rows, minutes = problem.travel.index(), problem.travel.on(duty.date)
-    places = [rows[visit.place] for visit in trip.visits]
-    return [(0, 0), *((minutes[i][j], problem.travel.metres[i][j]) for i, j in pairwise(places))]
+    percent, found = problem.limits.practice_percent, [(0, 0)]
+    for before, visit in pairwise(trip.visits):
+        start, end = rows[before.place], rows[visit.place]
+        road = minutes[start][end]
+        if before.action == "pickup" and visit.practice:  # from pickup to delivery, the learner at the wheel
+            road = -(-road * percent // 100)
+        found.append((road, problem.travel.metres[start][end]))
+    return found
+
+
+def _practice(problem: Problem, duty: Duty, request: str) -> str:
+    """ "lesson" where the learner is at the wheel for so long, else "yes"."""
+    wheel = next(
+        minutes
+        for trip in duty.trips
+        for visit, (minutes, _) in zip(trip.visits, _roads(problem, duty, trip), strict=True)
+        if (visit.action, visit.serves) == ("delivery", request)
+    )
+    return "lesson" if wheel >= problem.limits.practice_lesson_minutes else "yes"
 
 
 def _served(problem: Problem) -> dict[str, Served]:

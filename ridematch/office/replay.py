@@ -46,6 +46,7 @@ def _trip(problem: Problem, stops: tuple[PlannedStop, ...]) -> Trip:
             begins=minute(problem, stop.begins_at),
             ends=minute(problem, stop.ends_at),
             serves=stop.serves,
+            practice=bool(stop.practice),
         )
         for stop in stops
     )

@@ -131,6 +131,11 @@ def _conditions(settings: Settings) -> Iterator[_Condition]:
         for name, value in asdict(getattr(settings, section)).items():
             if isinstance(value, float):
                 yield f"{section}.{name}", value, 0 <= value < inf, "0 or more"
+    legs, percent = settings.practice_rides.legs, settings.limits.practice_percent
+    yield "practice_rides.legs", legs, legs in ("out", "both", "none"), '"out", "both" or "none"'
+    yield "limits.practice_percent", percent, percent >= 100, "100 or more"
+    worth = weights.practice_minute
+    yield "weights.practice_minute", worth, worth <= weights.driving_minute, "at most weights.driving_minute"
     dearer = weights.waiting_minute > weights.driving_minute
     yield "weights.waiting_minute", weights.waiting_minute, not dearer, "at most weights.driving_minute"
     for name, value in settings.costs.urgency.items():

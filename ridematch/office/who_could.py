@@ -235,7 +235,7 @@ def _compared(part: Problem, one: Candidate, before: Plan, after: Plan) -> Tried
 
 
 def _missing(problem: Problem, plan: Plan) -> Counter[str]:
-    given = Counter(lesson.wish.code for lesson in Case(Book(problem), plan).lessons)
+    given = Case(Book(problem), plan).given
     return Counter({wish.code: max(0, wish.wanted - given[wish.code]) for wish in problem.lessons})
 
 

@@ -3,10 +3,12 @@
 A plan may be nonsense here. What it names that does not exist is left aside (the checker says so), and nothing raises.
 """
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
@@ -20,6 +22,7 @@ from ridematch.model.problem import (
     LessonSlot,
     LessonWish,
     Pin,
+    PracticeRide,
     Problem,
     Request,
     Stop,
@@ -72,13 +75,22 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrivenRide:
-    """A request as driven: its pickup and the delivery that follows it in the same trip."""
+    """A request as driven: its pickup and the delivery that follows it in the same trip.
+
+    `at_wheel` are the minutes of road for a learner who drives, 0 where the volunteer does.
+    """
 
     request: Request
     journey: Journey
     run: Run
     pickup: Visit
     delivery: Visit
+    at_wheel: int = 0
+
+    @property
+    def practice(self) -> bool:
+        """Whether the learner is at the wheel, by the mark at either end."""
+        return self.pickup.practice or self.delivery.practice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +102,16 @@ class PlannedLesson:
     run: Run
     visit: Visit
     fits: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practised:
+    """What uses up a lesson of a wish: a lesson, or a ride to work that is long enough. `code` is the lesson's."""
+
+    wish: LessonWish
+    code: str
+    date: date
+    driver: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +150,16 @@ class Book:
         """By a lesson's code: the wishes and slots it may come from."""
         pairs = ((wish, slot) for wish in self.problem.lessons for slot in wish.slots)
         return grouped((lesson_code(wish.learner, slot.date), (wish, slot)) for wish, slot in pairs)
+
+    @cached_property
+    def wishes(self) -> dict[str, LessonWish]:
+        """Wishes for lessons by code."""
+        return {wish.code: wish for wish in self.problem.lessons}
+
+    @cached_property
+    def practice_rides(self) -> dict[str, PracticeRide]:
+        """By a request's code: how its rider may be at the wheel."""
+        return {practice.request: practice for practice in self.problem.practice_rides}
 
     @cached_property
     def pinned(self) -> frozenset[str]:
@@ -183,8 +215,7 @@ class Case:
                 driver, block = self.book.drivers.get(duty.driver), self.book.blocks.get(trip.block)
                 if driver is None or block is None or len(trip.visits) < 2:
                     continue
-                places = [visit.place for visit in trip.visits]
-                roads = [self.book.minutes(duty.date, start=start, end=end) or 0 for start, end in pairwise(places)]
+                roads = [self._road(duty.date, before, visit) for before, visit in pairwise(trip.visits)]
                 direct = self.book.minutes(duty.date, start=block.origin, end=block.destination) or 0
                 yield Run(
                     date=duty.date,
@@ -195,6 +226,13 @@ class Case:
                     aboard=tuple(self._aboard(trip)),
                     direct=direct,
                 )
+
+    def _road(self, on: date, before: Visit, visit: Visit) -> int:
+        """Minutes of road between two visits, more of them for a learner at the wheel."""
+        road = self.book.minutes(on, start=before.place, end=visit.place) or 0
+        if before.action == "pickup" and visit.practice and before.practice and visit.serves == before.serves:
+            return math.ceil(Fraction(road * self.problem.limits.practice_percent, 100))
+        return road
 
     def _aboard(self, trip: Trip) -> Iterator[tuple[Request, ...]]:
         aboard: dict[str, Request] = {}
@@ -240,13 +278,16 @@ class Case:
     def _rides(self) -> Iterator[DrivenRide]:
         for run in self.runs:
             waiting: dict[str, Visit] = {}
-            for visit in run.trip.visits:
+            for minutes, visit in zip(run.legs, run.trip.visits, strict=True):
                 if visit.action == "pickup" and visit.serves in self.book.legs:
                     waiting.setdefault(visit.serves, visit)
                 elif visit.action == "delivery" and visit.serves in waiting:
                     journey, leg = self.book.legs[visit.serves]
                     pickup = waiting.pop(visit.serves)
-                    yield DrivenRide(request=leg.request, journey=journey, run=run, pickup=pickup, delivery=visit)
+                    at_wheel = minutes if pickup.practice or visit.practice else 0
+                    yield DrivenRide(
+                        request=leg.request, journey=journey, run=run, pickup=pickup, delivery=visit, at_wheel=at_wheel
+                    )
 
     @cached_property
     def rides_by_code(self) -> dict[str, tuple[DrivenRide, ...]]:
@@ -268,12 +309,36 @@ class Case:
                 wish, slot = (fitting or pairs)[0]
                 yield PlannedLesson(wish=wish, date=slot.date, run=run, visit=visit, fits=bool(fitting))
 
+    @cached_property
+    def practised(self) -> tuple[Practised, ...]:
+        """Every lesson planned, and every ride with the learner at the wheel that counts as one."""
+        found = [
+            Practised(wish=one.wish, code=one.visit.serves, date=one.date, driver=one.run.driver.code)
+            for one in self.lessons
+        ]
+        for ride in self.rides:
+            about = self.book.practice_rides.get(ride.request.code)
+            wish = self.book.wishes.get(about.wish) if about and ride.practice else None
+            if about and wish:
+                code = lesson_code(about.learner, about.date)
+                found.append(Practised(wish=wish, code=code, date=about.date, driver=ride.run.driver.code))
+        return tuple(found)
+
+    @cached_property
+    def given(self) -> Counter[str]:
+        """How many lessons of each wish the plan has, rides that count as one included."""
+        return Counter(one.wish.code for one in self.practised)
+
     def keeps(self, pin: Pin) -> bool:
-        """Whether this promise is kept: by this driver, and close enough to these times."""
-        return any(
+        """Whether this promise is kept: by this driver, close enough to these times, the learner driving or not."""
+        return pin.practice == self.is_practice(pin.serves) and any(
             driver == pin.driver and self.moved(pin, begins=begins, ends=ends) <= self.problem.limits.pin_minutes
             for driver, begins, ends in self.served(pin.serves)
         )
+
+    def is_practice(self, code: str) -> bool:
+        """Whether this ride is driven by its rider."""
+        return any(ride.practice for ride in self.rides_by_code.get(code, ()))
 
     def served(self, code: str) -> Iterator[tuple[str, int, int]]:
         """Where a ride or lesson stands in the plan: driver, begins, ends (a ride's delivery)."""

@@ -10,7 +10,10 @@ from ridematch.rules.case import Book, Case, Run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """The cost of a plan by its terms, in minutes of driving; less is better (see `Weights`)."""
+    """The cost of a plan by its terms, in minutes of driving; less is better (see `Weights`).
+
+    Practice on the way to work is worth something: its term is negative.
+    """
 
     left_out: float = 0.0
     fallbacks: float = 0.0
@@ -22,6 +25,7 @@ class Score:
     other_driver: float = 0.0
     proposals_changed: float = 0.0
     broken_pins: float = 0.0
+    practice: float = 0.0
 
     @property
     def total(self) -> float:
@@ -44,13 +48,13 @@ def score(problem: Problem, plan: Plan) -> Score:
         other_driver=weights.other_driver * _other_drivers(case),
         proposals_changed=weights.proposal_changed * _proposals_changed(case),
         broken_pins=weights.broken_pin * sum(not case.keeps(pin) for pin in problem.pins),
+        practice=-weights.practice_minute * sum(ride.at_wheel for ride in case.rides),
     )
     return Score(**{term: float(cost) for term, cost in asdict(terms).items()})
 
 
 def _lessons_left_out(case: Case) -> float:
-    given = Counter(lesson.wish.code for lesson in case.lessons)
-    return sum(max(0, wish.wanted - given[wish.code]) * wish.left_out_cost for wish in case.problem.lessons)
+    return sum(max(0, wish.wanted - case.given[wish.code]) * wish.left_out_cost for wish in case.problem.lessons)
 
 
 def _second_misses(case: Case) -> int:
@@ -89,7 +93,7 @@ def _proposals_changed(case: Case) -> int:
         request.proposed_driver != "" and (request.code, request.proposed_driver) not in rides
         for request in case.problem.requests
     )
-    lessons = {(lesson.wish.code, lesson.run.driver.code, lesson.date) for lesson in case.lessons}
+    lessons = {(one.wish.code, one.driver, one.date) for one in case.practised}
     return changed + sum(
         (wish.code, driver, on) not in lessons for wish in case.problem.lessons for driver, on in wish.proposed
     )

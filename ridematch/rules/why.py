@@ -107,7 +107,7 @@ def _works(driven: list[bool], covered: list[bool]) -> bool:
 
 
 def _wish(book: Book, plan: Plan, wish: LessonWish) -> Reasons:
-    given = {lesson.date for lesson in Case(book, plan).lessons if lesson.wish.learner == wish.learner}
+    given = {one.date for one in Case(book, plan).practised if one.wish.learner == wish.learner}
     open_dates = [wanted_lesson(wish, row) for row, slot in enumerate(wish.slots) if slot.date not in given]
     return _ask_around(book, plan, open_dates, wish.code)
 

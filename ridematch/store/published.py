@@ -51,6 +51,7 @@ class PlannedStopRow(SQLModel, table=True):
     journey: str
     journey_date: dt.date | None
     seats: int
+    practice: str
 
 
 class UnservedRow(SQLModel, table=True):
@@ -89,3 +90,4 @@ class PromiseRow(SQLModel, table=True):
     begins_at: dt.datetime = Field(sa_type=Instant, index=True)
     ends_at: dt.datetime = Field(sa_type=Instant)
     told_at: dt.datetime = Field(sa_type=Instant)
+    practice: bool

@@ -235,6 +235,7 @@ class SupervisorRow(SQLModel, table=True):
     transmission: str
     intro_course_on: dt.date | None
     other_approvals: int
+    may_practise_on_rides: bool
     note: str
     source: str
     line: int

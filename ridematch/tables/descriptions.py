@@ -156,7 +156,10 @@ COLUMNS = MappingProxyType(
         "practised_minutes": note(
             "Minutes practised before the first lesson in the sheet practice_log; both count together."
         ),
-        "may_practise_on_rides": note("Whether the learner may drive on rides to work. Kept, not used yet."),
+        "learners.may_practise_on_rides": note("Whether the learner wants to drive on the way to work."),
+        "supervisors.may_practise_on_rides": note(
+            "Whether the volunteer agrees that a learner drives on a ride to work."
+        ),
         "lesson_times.start": note("When a lesson may begin."),
         "lesson_times.end": note("When it must be over; at or before the start means on the next day."),
         "lesson_times.place": note("Where lessons begin and end, a place or lat,lon. Empty or home: at home."),

@@ -136,6 +136,7 @@ _OTHERS = MappingProxyType(
         "intro_course_on": date(2026, 9, 5),
         "dark_course_on": date(2026, 11, 14),
         "other_approvals": 1,
+        "may_practise_on_rides": True,
         "lesson_minutes": 45,
         "lessons_per_week": 3,
         "min_days_between": 2,

@@ -139,6 +139,9 @@ def _line(stop: PlannedStop, *, people: Directory, zone: tzinfo) -> str:
             return _with_phone(
                 say("{time} driving practice with {who}: {place}", time=during, who=who, place=place), stop, people
             )
+        case "pickup" if stop.practice:
+            line = say("{time} pick up {who}, who drives as practice: {place}", time=time, who=who, place=place)
+            return _with_phone(line, stop, people)
         case "pickup":
             return _with_phone(say("{time} pick up {who}: {place}", time=time, who=who, place=place), stop, people)
 

@@ -13,11 +13,12 @@ from ridematch.views.rides import lessons, rides
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
-    """Who serves a ride or lesson, and when it begins and ends."""
+    """Who serves a ride or lesson, when it begins and ends, and whether a learner is at the wheel of the ride."""
 
     volunteer: str
     begins_at: datetime
     ends_at: datetime
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,11 @@ class Change:
             return "new"
         if self.after is None:
             return "no longer driven"
-        return "other time" if self.before.volunteer == self.after.volunteer else "other volunteer"
+        if self.before.volunteer != self.after.volunteer:
+            return "other volunteer"
+        if self.before.practice != self.after.practice:
+            return "the learner drives" if self.after.practice else "the volunteer drives"
+        return "other time"
 
 
 def changes(
@@ -79,7 +84,10 @@ def _served(stops: Iterable[PlannedStop]) -> dict[tuple[str, str, date], Served]
     kept = tuple(stops)
     served = {
         (ride.serves, ride.rider, ride.date): Served(
-            volunteer=ride.volunteer, begins_at=ride.pickup.begins_at, ends_at=ride.delivery.begins_at
+            volunteer=ride.volunteer,
+            begins_at=ride.pickup.begins_at,
+            ends_at=ride.delivery.begins_at,
+            practice=ride.practice,
         )
         for ride in rides(kept)
     }

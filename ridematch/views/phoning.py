@@ -8,6 +8,7 @@ from ridematch.views.clock import day, local_date, span
 from ridematch.views.directory import Directory
 from ridematch.views.page import Table
 from ridematch.views.rides import PlannedRide, lessons, rides
+from ridematch.views.schedule import way
 
 
 def not_told(
@@ -38,9 +39,9 @@ def phone_table(found: Iterable[PlannedRide | PlannedStop], *, people: Directory
 
 def _row(one: PlannedRide | PlannedStop, *, people: Directory, zone: tzinfo) -> tuple[str, ...]:
     if isinstance(one, PlannedRide):
-        ends, way = one.delivery.begins_at, f"{people.place(one.pickup.place)} to {people.place(one.delivery.place)}"
+        ends, what = one.delivery.begins_at, way(one, people=people)
     else:
-        ends, way = one.ends_at, f"lesson, {people.place(one.place)}"
+        ends, what = one.ends_at, f"lesson, {people.place(one.place)}"
     return (
         day(_on(one, zone)),
         people.who(one.volunteer),
@@ -48,7 +49,7 @@ def _row(one: PlannedRide | PlannedStop, *, people: Directory, zone: tzinfo) -> 
         span(_first(one).begins_at, ends, zone),
         people.who(one.rider),
         people.phone(one.rider),
-        way,
+        what,
         one.serves,
     )
 

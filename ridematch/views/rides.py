@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ridematch.model.edition import PlannedStop
@@ -22,6 +22,11 @@ class PlannedRide:
     minutes: int
     metres: int
     companions: tuple[str, ...] = ()
+
+    @property
+    def practice(self) -> bool:
+        """Whether the rider is at the wheel."""
+        return bool(self.pickup.practice)
 
 
 def trips(stops: Iterable[PlannedStop]) -> tuple[tuple[PlannedStop, ...], ...]:
@@ -43,6 +48,17 @@ def lessons(stops: Iterable[PlannedStop]) -> tuple[PlannedStop, ...]:
     """All lessons by their beginning."""
     found = (stop for stop in stops if stop.action == "lesson")
     return tuple(sorted(found, key=lambda stop: (stop.begins_at, stop.serves)))
+
+
+def practice(stops: Iterable[PlannedStop]) -> tuple[PlannedStop, ...]:
+    """All lessons, and the rides with the learner at the wheel, each as one stop for as long as the practice lasts."""
+    found = tuple(stops)
+    on_the_way = (
+        replace(ride.pickup, begins_at=ride.pickup.ends_at, ends_at=ride.delivery.begins_at)
+        for ride in rides(found)
+        if ride.practice
+    )
+    return tuple(sorted((*lessons(found), *on_the_way), key=lambda stop: (stop.begins_at, stop.serves)))
 
 
 def empty_metres(trip: tuple[PlannedStop, ...]) -> int:

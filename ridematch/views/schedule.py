@@ -10,6 +10,8 @@ from ridematch.views.directory import Directory
 from ridematch.views.page import Lines, Page, Table
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
 
+LEARNER_DRIVES = "the learner drives"
+
 FALLBACKS = {"bus": "the bus", "own": "own means", "bed": "a bed there"}
 
 
@@ -87,7 +89,7 @@ def _ride_row(ride: PlannedRide, *, people: Directory, zone: tzinfo, told: set[s
         day(local_date(ride.pickup.begins_at, zone)),
         span(ride.pickup.begins_at, ride.delivery.begins_at, zone),
         people.who(ride.rider),
-        f"{people.place(ride.pickup.place)} to {people.place(ride.delivery.place)}",
+        way(ride, people=people),
         people.who(ride.volunteer),
         told_or_not(ride.serves, told),
     )
@@ -104,6 +106,12 @@ def _lesson_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, told: set
     )
 
 
+def way(ride: PlannedRide, *, people: Directory) -> str:
+    """From where to where, and whether it is practice."""
+    there = f"{people.place(ride.pickup.place)} to {people.place(ride.delivery.place)}"
+    return f"{there}, {LEARNER_DRIVES}" if ride.practice else there
+
+
 def told_or_not(serves: str, told: set[str]) -> str:
     """A ride's code, marked where it is promised."""
     return f"{serves} (told)" if serves in told else serves
@@ -113,7 +121,7 @@ def _stop_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, told: set[s
     own = " on your own trip" if stop.own_trip else ""
     what = {
         "depart": f"leave{own}",
-        "pickup": "pick up",
+        "pickup": f"pick up, {LEARNER_DRIVES}" if stop.practice else "pick up",
         "delivery": "drop off",
         "lesson": f"lesson until {hours(stop.ends_at, zone)}",
         "arrive": "arrive",

@@ -48,7 +48,7 @@ def schedule_sheets(schedule: Schedule) -> tuple[Sheet, ...]:
 
 def rides_sheet(schedule: Schedule) -> Sheet:
     """A row a ride by pickup time, then the legs that a fallback covers, with the fallback as their status."""
-    header = ("date", "rider", "from", "to", "pickup", "arrival", "volunteer", "with_whom", "minutes", "km", "status")
+    header: tuple[str, ...] = ("date", "rider", "from", "to", "pickup", "arrival", "volunteer", "with_whom", "minutes")
     told = {promise.serves for promise in schedule.promises}
     people = schedule.people
     driven: list[tuple[Cell, ...]] = [
@@ -67,14 +67,16 @@ def rides_sheet(schedule: Schedule) -> Sheet:
             ride.serves,
             people.name(ride.rider),
             people.name(ride.volunteer),
+            ride.pickup.practice or "no",
         )
         for ride in rides(schedule.stops)
     ]
     covered: list[tuple[Cell, ...]] = [
-        (leg.date, leg.rider, *[""] * 8, leg.fallback, leg.request, people.name(leg.rider), "")
+        (leg.date, leg.rider, *[""] * 8, leg.fallback, leg.request, people.name(leg.rider), "", "no")
         for leg in schedule.covered
     ]
-    return Sheet(name="rides", header=(*header, "ride", "rider_name", "volunteer_name"), rows=(*driven, *covered))
+    header += ("km", "status", "ride", "rider_name", "volunteer_name", "practice")
+    return Sheet(name="rides", header=header, rows=(*driven, *covered))
 
 
 def lessons_sheet(schedule: Schedule) -> Sheet:
@@ -110,7 +112,7 @@ def duties_sheet(schedule: Schedule) -> Sheet:
     people, zone = schedule.people, schedule.zone
     return Sheet(
         name="duties",
-        header=(*header, "rider", "ride", "own_trip", "volunteer_name", "rider_name"),
+        header=(*header, "rider", "ride", "own_trip", "volunteer_name", "rider_name", "practice"),
         rows=tuple(
             (
                 stop.date,
@@ -129,6 +131,7 @@ def duties_sheet(schedule: Schedule) -> Sheet:
                 "yes" if stop.own_trip else "no",
                 people.name(stop.volunteer),
                 people.name(stop.rider) if stop.rider else "",
+                stop.practice or "no",
             )
             for trip in sorted(trips(schedule.stops), key=lambda trip: (trip[0].date, trip[0].volunteer))
             for stop in trip
@@ -187,7 +190,7 @@ def _own_ride(schedule: Schedule, ride: PlannedRide) -> tuple[Cell, ...]:
     address, note = _address(people, ride.pickup.place)
     return (
         ride.date,
-        "ride",
+        "practice ride" if ride.practice else "ride",
         local(ride.pickup.begins_at, zone),
         people.first_name(ride.rider),
         people.phone(ride.rider),

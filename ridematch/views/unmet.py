@@ -8,7 +8,7 @@ from ridematch.model.problem import iso_week
 from ridematch.views.clock import day
 from ridematch.views.directory import Directory
 from ridematch.views.page import Lines, Page, Table
-from ridematch.views.rides import lessons
+from ridematch.views.rides import practice
 
 VERDICTS = {
     "impossible": "impossible, even if nobody else had to be driven",
@@ -44,8 +44,12 @@ Given = Mapping[str, int]
 
 
 def lessons_given(stops: Iterable[PlannedStop]) -> Given:
-    """How many lessons each learner has in each week."""
-    return Counter(f"{stop.rider}:{iso_week(stop.journey_date or stop.date)}" for stop in lessons(stops))
+    """How many lessons each learner has in each week, rides that count as one among them."""
+    return Counter(
+        f"{stop.rider}:{iso_week(stop.journey_date or stop.date)}"
+        for stop in practice(stops)
+        if stop.action == "lesson" or stop.practice == "lesson"
+    )
 
 
 def unmet_page(unserved: Iterable[Unserved], *, given: Given, people: Directory, title: str) -> Page:

@@ -5,6 +5,7 @@ some optimum lies on it (the times of a fixed order are differences of windows a
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from math import prod
 
@@ -76,8 +77,10 @@ def _duties(problem: Problem, driver: Driver, on: object, step: int) -> list[Dut
         duty = Duty(driver=driver.code, date=blocks[0].date, trips=trips)
         alone = Plan(duties=(duty,))
         total = score(problem, alone)
-        cost = total.driving + total.waiting
-        served = tuple(sorted({visit.serves for trip in trips for visit in trip.visits if visit.serves}))
+        cost = total.driving + total.waiting + total.practice
+        served = tuple(
+            sorted({(visit.serves, visit.practice) for trip in trips for visit in trip.visits if visit.serves})
+        )
         key = (served, tuple(_when(problem, trip) for trip in trips))
         if key in best and best[key][0] <= cost:
             continue
@@ -109,6 +112,7 @@ def _trips(problem: Problem, driver: Driver, block: Block, step: int, before: tu
     ready = before[-1].visits[-1].ends + problem.limits.home_stay_minutes if before else block.start
     minutes, place = problem.travel.on(block.date), problem.travel.index()
     requests = {request.code: request for request in problem.requests if request.code not in done}
+    practice = {one.request for one in problem.practice_rides if driver.code in one.drivers}
     lessons = [
         (wish, slot)
         for wish in problem.lessons
@@ -129,6 +133,15 @@ def _trips(problem: Problem, driver: Driver, block: Block, step: int, before: tu
                     Visit(action="arrive", place=block.destination, arrives=arrives, begins=arrives, ends=arrives),
                 )
         most_wait = driver.max_wait_minutes if not aboard else 10**6
+        if not aboard:
+            for code, request in requests.items():
+                if code in practice and code not in used:
+                    for pickup in stops("pickup", code, request.pickup, last, most_wait):
+                        wheel = minutes[place[pickup.place]][place[request.delivery.place]]
+                        wheel = wheel * problem.limits.practice_percent // 100
+                        for delivery in stops("delivery", code, request.delivery, pickup, 10**6, road=wheel):
+                            both = (replace(pickup, practice=True), replace(delivery, practice=True))
+                            yield from extended((*visits, *both), aboard, used | {code})
         for code, request in requests.items():
             if code in aboard:
                 for visit in stops("delivery", code, request.delivery, last, most_wait):
@@ -144,8 +157,10 @@ def _trips(problem: Problem, driver: Driver, block: Block, step: int, before: tu
                     for visit in stops("lesson", code, stop, last, most_wait):
                         yield from extended((*visits, visit), aboard, used | {code})
 
-    def stops(action: str, code: str, stop: Stop, last: Visit, most_wait: int) -> Iterator[Visit]:
-        arrives = last.ends + minutes[place[last.place]][place[stop.place]]
+    def stops(
+        action: str, code: str, stop: Stop, last: Visit, most_wait: int, *, road: int | None = None
+    ) -> Iterator[Visit]:
+        arrives = last.ends + (minutes[place[last.place]][place[stop.place]] if road is None else road)
         at_first = last.action == "depart"
         for begins in range(arrives, min(stop.window.latest, arrives + most_wait) + 1, step):
             if at_first and 0 < begins - arrives < problem.limits.break_minutes:

@@ -1,5 +1,6 @@
 """Invented nights for the engine's tests: seeded, with all features mixed; on a grid of ten minutes, or crowded."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -14,6 +15,7 @@ from ridematch.model.problem import (
     Limits,
     Night,
     Pairing,
+    PracticeRide,
     Problem,
     Request,
     Stop,
@@ -205,6 +207,62 @@ def tiny(seed: int, *, commutes: int = 2, drivers: int = 2, lessons: int = 1, da
         nights=nights(MONDAY, days),
         misses_before=(("R0", iso_week(MONDAY), 1),) if rng.random() < 0.3 else (),
         limits=Limits(home_stay_minutes=2 * step, max_wheel_minutes=rng.choice((60, 80, 120)), break_minutes=2 * step),
+    )
+
+
+def with_practice(problem: Problem, seed: int) -> Problem:
+    """A tiny night on which some riders may be at the wheel on some rides; twice as slow, to stay on the grid."""
+    rng = Random(seed)
+    wishes, rides = list(problem.lessons), []
+    drivers = tuple(driver.code for driver in problem.drivers)
+    for journey in problem.journeys:
+        request = journey.legs[0].request
+        if rng.random() < 0.3 or request.seats > 1:
+            continue
+        wish = f"{request.rider}:{journey.week}"
+        long = rng.random() < 0.6
+        if long and not any(one.code == wish for one in wishes):
+            on = problem.first_date
+            slots = (
+                LessonSlot(
+                    date=on,
+                    place=request.pickup.place,
+                    window=TimeWindow(earliest=midnight(on) + 300, latest=midnight(on) + 320),
+                ),
+            )
+            wishes.append(
+                LessonWish(
+                    code=wish,
+                    learner=request.rider,
+                    week=journey.week,
+                    wanted=1,
+                    minutes=40,
+                    left_out_cost=float(rng.choice((30, 150))),
+                    slots=slots if rng.random() < 0.4 and request.pickup.window.earliest > midnight(on) + 720 else (),
+                    pairings=tuple(Pairing(driver=one, first_date=on, last_date=on) for one in drivers[:1]),
+                    min_days_between=rng.choice((1, 2)),
+                    last_lesson=rng.choice((None, on - timedelta(days=1))),
+                )
+            )
+        rides.append(
+            PracticeRide(
+                request=request.code,
+                learner=request.rider,
+                date=request.date,
+                drivers=tuple(one for one in drivers if rng.random() < 0.8),
+                window=TimeWindow(
+                    earliest=request.pickup.window.earliest + 10 * rng.randint(0, 2),
+                    latest=request.delivery.window.latest - 10 * rng.randint(0, 1),
+                ),
+                wish=wish if long else "",
+            )
+        )
+    return replace(
+        problem,
+        lessons=tuple(wishes),
+        practice_rides=tuple(rides),
+        limits=replace(problem.limits, practice_percent=200),
+        weights=replace(problem.weights, practice_minute=rng.choice((0.25, 0.75))),
     )
 
 

@@ -11,7 +11,7 @@ from ridematch.model.problem import Problem
 from ridematch.rules.check import check
 from ridematch.rules.score import score
 from tests.match.brute import TooManyError, best_objective
-from tests.match.nights import crowded, tiny
+from tests.match.nights import crowded, tiny, with_practice
 
 
 def solved(problem: Problem) -> Plan:
@@ -74,6 +74,20 @@ def test_no_plan_of_a_tiny_night_is_better(seed: int, monkeypatch: pytest.Monkey
     assert solved(problem).objective == pytest.approx(best)
 
 
+PRACTISED = (54, 62, 77, 175, 246, 251, 262, 310, 326, 398, 415, 510, 606)
+
+
+@pytest.mark.parametrize("seed", PRACTISED)
+def test_no_plan_with_learners_at_the_wheel_is_better(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = with_practice(tiny(seed, **SHAPES[seed % len(SHAPES)]), seed)
+    best = best_objective(problem)
+    plan = solved(problem)
+    assert any(visit.practice for duty in plan.duties for trip in duty.trips for visit in trip.visits)
+    assert plan.objective == pytest.approx(best)
+    priced_to_the_end(monkeypatch)
+    assert solved(problem).objective == pytest.approx(best)
+
+
 def priced_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on no day is enumerated at the start, so that everything hangs on prices and bounds."""
     monkeypatch.setattr(generate, "FEW_LABELS", 0)
@@ -87,9 +101,12 @@ def test_no_plan_of_many_tiny_nights_is_better(seed: int) -> None:
     problem = tiny(seed, **SHAPES[seed % len(SHAPES)])
     try:
         best = best_objective(problem)
+        practised = with_practice(problem, seed)
+        best_practised = best_objective(practised)
     except TooManyError:
         pytest.skip("too many combinations to try them all")
     assert solved(problem).objective == pytest.approx(best)
+    assert solved(practised).objective == pytest.approx(best_practised)
 
 
 @pytest.mark.parametrize("seed", [6, 10, 17])
@@ -104,7 +121,7 @@ def test_every_duty_that_could_close_the_gap_is_weighed(seed: int, monkeypatch: 
 @given(st.integers(0, 10**6), st.integers(1, 3))
 @settings(max_examples=40, deadline=None)
 def test_a_night_with_everything_mixed_is_planned_right(seed: int, days: int) -> None:
-    problem = tiny(seed, commutes=6, drivers=4, lessons=2, days=days)
+    problem = with_practice(tiny(seed, commutes=6, drivers=4, lessons=2, days=days), seed)
     plan = solved(problem)
     with pytest.MonkeyPatch.context() as monkeypatch:
         priced_to_the_end(monkeypatch)

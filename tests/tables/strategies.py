@@ -251,6 +251,7 @@ def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
             transmission=TRANSMISSIONS,
             intro_course_on=MAYBE_DATE,
             other_approvals=st.integers(0, 100),
+            may_practise_on_rides=st.booleans(),
         )[:1],
         learners=some(
             Learner,

@@ -60,7 +60,7 @@ def test_the_header_is_bold_stays_in_sight_and_has_filters() -> None:
     assert all(cell.font.bold for cell in sheet[1])
     assert not sheet["A2"].font.bold
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:N4"
+    assert sheet.auto_filter.ref == "A1:O4"
 
 
 def test_columns_are_as_wide_as_their_text_and_sentences_are_wrapped() -> None:

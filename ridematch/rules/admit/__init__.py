@@ -18,10 +18,12 @@ from ridematch.rules.admit.apart import by_rider, clear_of, kept_apart
 from ridematch.rules.admit.drivers import drivers_and_blocks
 from ridematch.rules.admit.horizon import Horizon
 from ridematch.rules.admit.journeys import Draft, Journeys
+from ridematch.rules.admit.legs import direction
 from ridematch.rules.admit.lessons import Lessons
 from ridematch.rules.admit.pairings import Supervision
 from ridematch.rules.admit.past import Memory
 from ridematch.rules.admit.places import spots
+from ridematch.rules.admit.practice_rides import PracticeRides
 from ridematch.rules.admit.spans import Span
 from ridematch.rules.admit.standing import lesson_pins, note_broken_promises, pins_of, standing_lessons, to_plan
 from ridematch.rules.practice import PracticeRules, load_practice_rules
@@ -41,12 +43,14 @@ def admit(
     memory = Memory(past, horizon)
     drivers, blocks = drivers_and_blocks(horizon, memory)
     codes = {driver.code for driver in drivers}
-    journeys, busy, ride_pins = _journeys(horizon, memory)
+    journeys, busy, work, ride_pins = _journeys(horizon, memory)
     rules = _practice_rules(tables, settings)
-    lessons = Lessons(horizon, memory, Supervision(horizon, rules, codes), busy, rules).wishes()
+    practice = Lessons(horizon, memory, Supervision(horizon, rules, codes), busy, rules)
+    lessons = practice.wishes()
     standing, standing_pins = standing_lessons(tables.learners or (), codes, memory, horizon)
     pins = {**ride_pins, **lesson_pins(lessons, memory, horizon), **standing_pins}
     note_broken_promises(pins, codes, memory, horizon)
+    practice_rides = PracticeRides(horizon, memory, rules, work, practice.pairings).found(journeys, lessons, pins)
     problem = Problem(
         epoch=horizon.clock.epoch,
         first_date=first_date,
@@ -56,6 +60,7 @@ def admit(
         blocks=blocks,
         lessons=(*lessons, *standing),
         travel=travel,
+        practice_rides=practice_rides,
         nights=horizon.nights,
         pins=tuple(pin for _, pin in sorted(pins.items()) if pin.driver in codes),
         misses_before=memory.misses_before,
@@ -70,10 +75,14 @@ def _practice_rules(tables: Tables, settings: Settings) -> PracticeRules:
     return load_practice_rules(settings.practice) if tables.learners else PracticeRules(code=settings.practice)
 
 
-def _journeys(
-    horizon: Horizon, memory: Memory
-) -> tuple[tuple[Journey, ...], dict[str, tuple[Span, ...]], dict[str, Pin]]:
-    """Journeys by first window and code, when each rider is on the way or at work, and the pins of their requests."""
+_Spans = dict[str, tuple[Span, ...]]
+
+
+def _journeys(horizon: Horizon, memory: Memory) -> tuple[tuple[Journey, ...], _Spans, _Spans, dict[str, Pin]]:
+    """Journeys by first window and code, and the pins of their requests.
+
+    In between, when each rider is on the way or at work, and when at work.
+    """
     present = []
     for draft in Journeys(horizon, memory).drafts():
         clear = clear_of(draft, horizon.absences.get(draft.journey.rider, ()), horizon)
@@ -87,7 +96,7 @@ def _journeys(
     busy = _busy(present, kept)
     journeys = sorted((draft.journey for draft in kept), key=lambda journey: (_first_window(journey), journey.code))
     served = {leg.request.code for journey in journeys for leg in journey.legs}
-    return tuple(journeys), busy, {code: pin for code, pin in pins.items() if code in served}
+    return tuple(journeys), busy, _work((*present, *kept)), {code: pin for code, pin in pins.items() if code in served}
 
 
 def _busy(present: Iterable[Draft], kept: Iterable[Draft]) -> dict[str, tuple[Span, ...]]:
@@ -97,6 +106,19 @@ def _busy(present: Iterable[Draft], kept: Iterable[Draft]) -> dict[str, tuple[Sp
     for draft in spans.values():
         busy[draft.journey.rider].append(draft.span)
     return {rider: tuple(sorted(found)) for rider, found in busy.items()}
+
+
+def _work(drafts: Iterable[Draft]) -> dict[str, tuple[Span, ...]]:
+    """When each rider is at work, the time to be there before and to get ready after included."""
+    found: defaultdict[str, list[Span]] = defaultdict(list)
+    for draft in drafts:
+        if draft.work:
+            ways = {direction(leg.request): leg.request for leg in draft.journey.legs}
+            begins = [way.delivery.window.latest for name, way in ways.items() if name == "out"]
+            ends = [way.pickup.window.earliest for name, way in ways.items() if name == "back"]
+            span = Span(begins=min([draft.work.begins, *begins]), ends=max([draft.work.ends, *ends]))
+            found[draft.journey.rider].append(span)
+    return {rider: tuple(sorted(spans)) for rider, spans in found.items()}
 
 
 def _first_window(journey: Journey) -> int:

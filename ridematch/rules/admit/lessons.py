@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ridematch.language import say
 from ridematch.model.facts import Learner, LessonTime
-from ridematch.model.problem import LessonSlot, LessonWish, TimeWindow, iso_week
+from ridematch.model.problem import LessonSlot, LessonWish, Pairing, TimeWindow, iso_week
 from ridematch.rules.admit.dates import recurs
 from ridematch.rules.admit.horizon import Horizon
 from ridematch.rules.admit.pairings import Supervision
@@ -19,7 +19,10 @@ from ridematch.rules.practice.pair import cited
 
 
 class Lessons:
-    """The wishes of one horizon. `busy` holds when each rider is on the way or at work."""
+    """The wishes of one horizon. `busy` holds when each rider is on the way or at work.
+
+    `pairings` are those of each learner, once the wishes are made.
+    """
 
     def __init__(
         self,
@@ -34,6 +37,7 @@ class Lessons:
         self._supervision = supervision
         self._rules = rules
         self._busy = busy
+        self.pairings: dict[str, tuple[Pairing, ...]] = {}
         self._times: defaultdict[str, list[LessonTime]] = defaultdict(list)
         for row in horizon.tables.lesson_times or ():
             self._times[row.rider].append(row)
@@ -56,16 +60,19 @@ class Lessons:
 
     def _wishes(self, learner: Learner) -> list[LessonWish]:
         slots = self._slots(learner)
-        pairings = self._supervision.pairings(learner)
+        pairings = self.pairings[learner.rider] = self._supervision.pairings(learner)
         published = self._memory.lessons.get(learner.rider, {})
+        on_the_way = self._memory.practised.get(learner.rider, {})
         given = {on for on, lesson in published.items() if lesson.duty_date < self._horizon.first_date}
         given |= {on for on in self._logged[learner.rider] if on < self._horizon.first_date}
-        elsewhere = (*given, *(on for on in published if on > self._horizon.dates[-1]))
+        given |= {on for on in on_the_way if on < self._horizon.first_date}
+        elsewhere = {*given, *(on for on in (*published, *on_the_way) if on > self._horizon.dates[-1])}
         wishes = []
         for week, days in groupby(self._horizon.dates, key=iso_week):
             dates = tuple(days)
             promised = self._memory.lesson_promises(learner.rider, dates)
             told = {promise.serves for promise in promised}
+            told |= {code for on, code in on_the_way.items() if on in dates and code in self._memory.promises}
             given_this_week = sum(iso_week(on) == week for on in elsewhere)
             possible = len({slot.date for slot in slots if slot.date in dates})
             wanted = self._wanted(learner, dates, possible=possible, given=given_this_week, told=len(told))

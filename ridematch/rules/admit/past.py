@@ -16,7 +16,10 @@ ASK_DAYS = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """One request or lesson as published: who, on which duty's date, where, and when service begins (a lesson ends)."""
+    """One request or lesson as published: who, on which duty's date, where, and when service begins (a lesson ends).
+
+    In a `practice` ride the learner is at the wheel.
+    """
 
     serves: str
     volunteer: str
@@ -24,6 +27,7 @@ class Published:
     place: str
     begins: int
     ends: int
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +88,7 @@ class Memory:
     def pin_of(self, promise: Promise) -> Pin:
         """A promise in minutes."""
         begins, ends = self._clock.minute(promise.begins_at), self._clock.minute(promise.ends_at)
-        return Pin(serves=promise.serves, driver=promise.volunteer, begins=begins, ends=ends)
+        return Pin(serves=promise.serves, driver=promise.volunteer, begins=begins, ends=ends, practice=promise.practice)
 
     @cached_property
     def misses(self) -> Counter[str]:
@@ -114,6 +118,15 @@ class Memory:
         for stop in self._past.stops:
             if stop.action == "lesson":
                 found[stop.rider][stop.journey_date or stop.date] = self._published(stop, stop)
+        return dict(found)
+
+    @cached_property
+    def practised(self) -> dict[str, dict[date, str]]:
+        """Published rides to work that count as a lesson: their requests' codes by learner and date."""
+        found: defaultdict[str, dict[date, str]] = defaultdict(dict)
+        for stop in self._past.stops:
+            if stop.practice == "lesson":
+                found[stop.rider][stop.journey_date or stop.date] = stop.serves
         return dict(found)
 
     def lesson_promises(self, learner: str, dates: tuple[date, ...]) -> tuple[Promise, ...]:
@@ -177,4 +190,5 @@ class Memory:
             place=begin.place,
             begins=self._clock.minute(begin.begins_at),
             ends=self._clock.minute(end.ends_at if lesson else end.begins_at),
+            practice=bool(begin.practice),
         )

@@ -143,4 +143,10 @@ def _published_pin(leg: Leg, memory: Memory) -> Pin | None:
         return None
     if not (delivery.earliest <= published.ends <= delivery.latest):
         return None
-    return Pin(serves=leg.request.code, driver=published.volunteer, begins=published.begins, ends=published.ends)
+    return Pin(
+        serves=leg.request.code,
+        driver=published.volunteer,
+        begins=published.begins,
+        ends=published.ends,
+        practice=published.practice,
+    )

@@ -38,6 +38,13 @@ from ridematch.rules.check.lessons import (
     lessons_in_a_week_are_those_wanted,
     one_lesson_a_date,
 )
+from ridematch.rules.check.practice_rides import (
+    learners_drive_where_they_may,
+    nobody_tired_from_a_night_shift_drives,
+    practice_rides_carry_nobody_else,
+    practice_rides_lie_in_their_hours,
+    supervisors_sit_beside_the_learner,
+)
 from ridematch.rules.check.rides import (
     employers_cars_carry_their_own,
     equipment_is_in_the_car,
@@ -109,6 +116,12 @@ CHECKS: tuple[Rule, ...] = (
     lessons_in_a_week_are_those_wanted,
     one_lesson_a_date,
     lessons_are_far_enough_apart,
+    # ... and on the way to work
+    learners_drive_where_they_may,
+    supervisors_sit_beside_the_learner,
+    practice_rides_lie_in_their_hours,
+    practice_rides_carry_nobody_else,
+    nobody_tired_from_a_night_shift_drives,
     # Answers and promises
     everybody_is_answered,
     both_legs_or_neither,

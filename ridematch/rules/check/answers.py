@@ -107,7 +107,10 @@ def promises_are_kept(case: Case) -> Findings:
             for driver, begins, ends in case.served(pin.serves)
             if driver == pin.driver
         ]
-        if moves:
+        if moves and pin.practice != case.is_practice(pin.serves):
+            drives = "the learner" if pin.practice else pin.driver
+            sentence = f"{pin.serves} was promised with {drives} at the wheel"
+        elif moves:
             sentence = f"{pin.serves} is {min(moves)} min from the times promised, the limit is {limit}"
         else:
             sentence = f"{pin.serves} was promised with {pin.driver}, who serves it 0 times"

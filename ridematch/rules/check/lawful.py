@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from ridematch.model.facts import Tables
-from ridematch.model.plan import Plan, Violation
+from ridematch.model.plan import Plan, Violation, Visit
 from ridematch.model.problem import Problem
-from ridematch.rules.case import Book, Case, PlannedLesson
+from ridematch.rules.case import Book, Case
 from ridematch.rules.check.law import GivenLesson, broken_laws
 from ridematch.rules.practice.rules import PracticeRules
 from ridematch.rules.where import country_of
@@ -25,33 +25,53 @@ class Ground:
 
 
 def check_lawful(problem: Problem, plan: Plan, ground: Ground) -> tuple[Violation, ...]:
-    """Every rule of practice that a lesson of the plan breaks, the law's first, then the programme's. Never raises.
+    """Every rule of practice that a lesson or practice ride of the plan breaks, the law's first, then the programme's.
 
-    Lessons of the date after the horizon stand as they were published: the run that plans that date judges them.
+    Never raises. What is of the date after the horizon, or of a journey begun before it, stands as it was published:
+    the run that plans that date judges it.
     """
-    last = problem.first_date + timedelta(days=problem.days - 1)
-    lessons = [lesson for lesson in Case(Book(problem), plan).lessons if lesson.date <= last]
-    return tuple(violation for lesson in lessons for violation in _about(problem, lesson, ground))
+    last, case = problem.first_date + timedelta(days=problem.days - 1), Case(Book(problem), plan)
+    found: list[Violation] = []
+    for lesson in (one for one in case.lessons if one.date <= last):
+        given = _given(problem, ground, lesson.run.driver.code, lesson.wish.learner, (lesson.visit, lesson.visit))
+        found += _about(lesson.visit.serves, given, ground, on_the_way=False)
+    for ride in (one for one in case.rides if one.practice and one.journey.kind != "fixed"):
+        given = _given(problem, ground, ride.run.driver.code, ride.request.rider, (ride.pickup, ride.delivery))
+        found += _about(ride.request.code, given, ground, on_the_way=True)
+    return tuple(found)
 
 
-def _about(problem: Problem, lesson: PlannedLesson, ground: Ground) -> Iterator[Violation]:
-    code, driver, learner = lesson.visit.serves, lesson.run.driver.code, lesson.wish.learner
-    begins, ends = (
+def _given(problem: Problem, ground: Ground, driver: str, learner: str, ends: tuple[Visit, Visit]) -> GivenLesson:
+    """A lesson, or a ride from the end of boarding, in the country of both its places if they are in one."""
+    one, other = ends
+    begins = one.begins if one is other else one.ends
+    local = [
         (problem.epoch + timedelta(minutes=minute)).astimezone(ground.zone)
-        for minute in (lesson.visit.begins, lesson.visit.ends)
-    )
-    where = ground.where.get(lesson.visit.place, "")
-    given = GivenLesson(
-        volunteer=driver,
-        learner=learner,
-        begins=begins,
-        ends=ends,
-        country=country_of(where, ground.tables.places or ()),
-    )
-    for name, sentence in broken_laws(ground.rules, ground.tables, given):
+        for minute in (begins, one.ends if one is other else other.begins)
+    ]
+    places = ground.tables.places or ()
+    countries = {country_of(ground.where.get(visit.place, ""), places) for visit in ends}
+    country = countries.pop() if len(countries) == 1 else ""
+    return GivenLesson(volunteer=driver, learner=learner, begins=local[0], ends=local[1], country=country)
+
+
+def _about(code: str, given: GivenLesson, ground: Ground, *, on_the_way: bool) -> Iterator[Violation]:
+    driver, learner = given.volunteer, given.learner
+    against = [
+        *broken_laws(ground.rules, ground.tables, given),
+        *_against_the_programme(ground.tables, driver, learner, given.on),
+        *(_not_agreed(ground.tables, driver, learner) if on_the_way else ()),
+    ]
+    for name, sentence in against:
         yield Violation(rule=f"practice_{name}", subjects=(code, driver), sentence=f"{code} with {driver}: {sentence}")
-    for name, sentence in _against_the_programme(ground.tables, driver, learner, given.on):
-        yield Violation(rule=f"practice_{name}", subjects=(code, driver), sentence=f"{code} with {driver}: {sentence}")
+
+
+def _not_agreed(tables: Tables, driver: str, learner: str) -> Iterator[tuple[str, str]]:
+    """Both have to say yes to practice on the way to work."""
+    if not any(row.rider == learner and row.may_practise_on_rides for row in tables.learners or ()):
+        yield "on_rides", f"{learner} did not agree to practise on rides"
+    if not any(row.volunteer == driver and row.may_practise_on_rides for row in tables.supervisors or ()):
+        yield "on_rides", f"{driver} did not agree to practise on rides"
 
 
 def _against_the_programme(tables: Tables, driver: str, learner: str, on: date) -> Iterator[tuple[str, str]]:

@@ -79,9 +79,9 @@ def lessons_are_given_by_drivers_for_everybody(case: Case) -> Findings:
 
 
 def lessons_in_a_week_are_those_wanted(case: Case) -> Findings:
-    """A learner gets no more lessons in a week than wished for."""
-    given = Counter(lesson.wish for lesson in case.lessons)
-    for wish, count in given.items():
+    """A learner gets no more lessons in a week than wished for, rides that count as one included."""
+    for code, count in case.given.items():
+        wish = case.book.wishes[code]
         if count > wish.wanted:
             sentence = f"{wish.code} gets {count} lessons, the limit is {wish.wanted}"
             yield Finding(subjects=(wish.code, wish.learner), sentence=sentence)
@@ -89,7 +89,7 @@ def lessons_in_a_week_are_those_wanted(case: Case) -> Findings:
 
 def one_lesson_a_date(case: Case) -> Findings:
     """A learner has at most one lesson a date."""
-    for code, count in Counter(lesson.visit.serves for lesson in case.lessons).items():
+    for code, count in Counter(one.code for one in case.practised).items():
         if count > 1:
             yield Finding(subjects=(code,), sentence=f"{code} is given {count} times, the limit is 1")
 
@@ -97,8 +97,8 @@ def one_lesson_a_date(case: Case) -> Findings:
 def lessons_are_far_enough_apart(case: Case) -> Findings:
     """Between the dates of a learner's lessons, the last one before the plan included, lie the days asked for."""
     planned: dict[str, dict[date, LessonWish]] = defaultdict(dict)
-    for lesson in case.lessons:
-        planned[lesson.wish.learner][lesson.date] = lesson.wish
+    for one in case.practised:
+        planned[one.wish.learner][one.date] = one.wish
     for learner, wishes in planned.items():
         last = {wish.last_lesson for wish in case.problem.lessons if wish.learner == learner and wish.last_lesson}
         for before, after in pairwise(sorted([*wishes, *last])):

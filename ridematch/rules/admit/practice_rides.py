@@ -1,0 +1,132 @@
+"""Rides on which the learner may be at the wheel: a lesson on the way to work, without anybody driving further for it.
+
+Learner and volunteer both said yes, may practise with each other that day, and the road lies where practice is
+allowed. A tired learner does not drive: not home from a night shift, and not until rested from one.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import time, timedelta
+
+from ridematch.model.facts import Learner
+from ridematch.model.problem import Journey, LessonWish, Pairing, Pin, PracticeRide, Request, TimeWindow, iso_week
+from ridematch.rules.admit.horizon import Horizon
+from ridematch.rules.admit.legs import direction
+from ridematch.rules.admit.past import Memory
+from ridematch.rules.admit.spans import Span
+from ridematch.rules.practice import PracticeRules
+from ridematch.rules.practice.lesson import forbids, hours_on
+
+
+class PracticeRides:
+    """The practice rides of one horizon. `work` holds each rider's shifts, `pairings` who may sit beside a learner."""
+
+    def __init__(
+        self,
+        horizon: Horizon,
+        memory: Memory,
+        rules: PracticeRules,
+        work: Mapping[str, tuple[Span, ...]],
+        pairings: Mapping[str, tuple[Pairing, ...]],
+    ) -> None:
+        self._horizon = horizon
+        self._memory = memory
+        self._rules = rules
+        self._work = work
+        self._pairings = pairings
+        self._willing = {row.volunteer for row in horizon.tables.supervisors or () if row.may_practise_on_rides}
+
+    def found(
+        self, journeys: Iterable[Journey], wishes: Iterable[LessonWish], pins: Mapping[str, Pin]
+    ) -> tuple[PracticeRide, ...]:
+        """In the order of the journeys. What was published around the horizon stays as it was published."""
+        learners = {row.rider: row for row in self._horizon.tables.learners or ()}
+        open_wishes = {(wish.learner, wish.week): wish.code for wish in wishes}
+        rides = []
+        for journey in journeys:
+            for leg in journey.legs:
+                request, learner = leg.request, learners.get(leg.request.rider)
+                if journey.kind == "fixed":
+                    ride = self._as_published(request)
+                elif learner is None or journey.kind != "commute":
+                    ride = None
+                else:
+                    wish = open_wishes.get((learner.rider, iso_week(request.date)), "")
+                    ride = self._ride(request, learner, wish, pins.get(request.code))
+                if ride is not None:
+                    rides.append(ride)
+        return tuple(rides)
+
+    def _as_published(self, request: Request) -> PracticeRide | None:
+        published = self._memory.standing(request.code)
+        if published is None or not published.practice:
+            return None
+        return PracticeRide(
+            request=request.code,
+            learner=request.rider,
+            date=request.date,
+            drivers=(published.volunteer,),
+            window=TimeWindow(earliest=request.pickup.window.earliest, latest=request.delivery.window.latest),
+        )
+
+    def _ride(self, request: Request, learner: Learner, wish: str, pin: Pin | None) -> PracticeRide | None:
+        legs, limits, on = self._horizon.settings.practice_rides.legs, self._horizon.settings.limits, request.date
+        ways = {"out": ("out",), "both": ("out", "back")}.get(legs, ())
+        if not learner.may_practise_on_rides or direction(request) not in ways or request.seats > 1:
+            return None
+        if (pin is not None and not pin.practice) or not self._allowed_there(request):
+            return None
+        road = self._horizon.minutes(request.pickup.place, request.delivery.place, on)
+        long = -(-road * limits.practice_percent // 100) >= limits.practice_lesson_minutes
+        window = self._window(learner, request)
+        drivers = tuple(
+            dict.fromkeys(
+                pairing.driver
+                for pairing in self._pairings.get(learner.rider, ())
+                if pairing.driver in self._willing and pairing.first_date <= on <= pairing.last_date
+            )
+        )
+        if not drivers or window is None or (long and not wish):
+            return None
+        return PracticeRide(
+            request=request.code,
+            learner=learner.rider,
+            date=on,
+            drivers=drivers,
+            window=window,
+            wish=wish if long else "",
+        )
+
+    def _rested(self, request: Request) -> int:
+        """From when on the learner is rested from the last night shift before the ride, and has boarded."""
+        rest = self._horizon.settings.limits.night_shift_rest_minutes + request.pickup.service_minutes
+        return max(
+            (
+                work.ends + rest
+                for work in self._work.get(request.rider, ())
+                if work.ends <= request.pickup.window.latest and self._at_night(work)
+            ),
+            default=request.pickup.window.earliest,
+        )
+
+    def _at_night(self, work: Span) -> bool:
+        nights = self._horizon.nights
+        longest = max((min(work.ends, night.ends) - max(work.begins, night.begins) for night in nights), default=0)
+        return longest >= self._horizon.settings.limits.night_shift_minutes
+
+    def _allowed_there(self, request: Request) -> bool:
+        known = self._horizon.whereabouts
+        countries = {known.country(known.spots[stop.place].where) for stop in (request.pickup, request.delivery)}
+        return all(forbids(self._rules, country=country, on=request.date) is None for country in countries)
+
+    def _window(self, learner: Learner, request: Request) -> TimeWindow | None:
+        """The local day, or what of it the law allows to this learner, once rested; None where no time is left."""
+        clock, on = self._horizon.clock, request.date
+        opens, closes = clock.start(on, time()), clock.start(on + timedelta(days=1), time())
+        hours = hours_on(self._rules, learner, on)
+        if hours:
+            opens, closes = (clock.start(on, at) for at in hours)
+        pickup, delivery = request.pickup, request.delivery
+        opens = max(opens, self._rested(request))
+        if opens > pickup.window.latest + pickup.service_minutes or closes < delivery.window.earliest:
+            return None
+        return TimeWindow(earliest=opens, latest=closes)

@@ -1,0 +1,139 @@
+"""Which rides to work a learner may drive, from the rows."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ridematch.model.edition import Past
+from ridematch.model.facts import Tables
+from ridematch.model.problem import PracticeRide
+from tests.rules import rows
+from tests.rules.rows import (
+    MONDAY,
+    PLACES,
+    a_learner,
+    a_licence,
+    a_rider,
+    a_shift,
+    a_supervisor,
+    a_volunteer,
+    admitted,
+    an_approval,
+    can_practise,
+    day,
+    driven,
+    some_tables,
+    told,
+)
+
+FAR = {"workplace": "Hed"}  # 43 minutes from Dal, 54 for a learner
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+NEAR = {"workplace": "Fors"}  # 23 minutes, 29 for a learner
+
+
+def learning(**tables: Any) -> Tables:
+    """R1 learns, V1 supervises, both agreed to practise on the way to work."""
+    found = {
+        "learners": (a_learner(may_practise_on_rides=True),),
+        "supervisors": (a_supervisor(may_practise_on_rides=True),),
+        "licences": (a_licence(),),
+        "approvals": (an_approval(),),
+        "lesson_times": (can_practise("16:00", "20:00", days=("Tue",)),),
+        "shifts": (a_shift(**FAR),),
+    }
+    return some_tables(**(found | tables))
+
+
+def practice(tables: Tables, *, legs: str = "out", **more: Any) -> tuple[PracticeRide, ...]:
+    settings = replace(rows.SETTINGS, practice_rides=replace(rows.SETTINGS.practice_rides, legs=legs))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rows, "SETTINGS", settings)
+        return admitted(tables, **more)[0].practice_rides
+
+
+def codes(tables: Tables, **more: Any) -> list[str]:
+    return [one.request for one in practice(tables, **more)]
+
+
+def test_the_way_to_work_is_practice_where_both_agreed() -> None:
+    (ride,) = practice(learning())
+    assert (ride.request, ride.learner, ride.date) == ("S1:2026-12-14:out", "R1", MONDAY)
+    assert (ride.drivers, ride.wish) == (("V1",), "R1:2026-W51")
+    assert ride.window.latest % (24 * 60) == 0
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"learners": (a_learner(),)},
+        {"supervisors": (a_supervisor(),)},
+        {"approvals": ()},
+        {"approvals": (an_approval(valid_until=date(2026, 12, 13)),)},
+        {"learners": (a_learner(may_practise_on_rides=True, permit_until=date(2026, 12, 13)),)},
+        {"riders": (a_rider(seats=2),)},
+        {"shifts": (a_shift(workplace="Utland"),)},
+        {"shifts": (a_shift(legs="back", **FAR),)},
+        {"learners": (a_learner(may_practise_on_rides=True, lessons_per_week=0),)},
+    ],
+)
+def test_otherwise_the_volunteer_drives(tables: dict[str, Any]) -> None:
+    assert codes(learning(**tables)) == []
+
+
+def test_an_approval_counts_on_its_last_day() -> None:
+    assert codes(learning(approvals=(an_approval(valid_until=MONDAY),))) == ["S1:2026-12-14:out"]
+
+
+def test_a_short_way_uses_up_no_lesson() -> None:
+    none_left = a_learner(may_practise_on_rides=True, lessons_per_week=0)
+    (ride,) = practice(learning(shifts=(a_shift(**NEAR),), learners=(none_left,)))
+    assert ride.wish == ""
+
+
+def test_the_configuration_says_which_ways() -> None:
+    assert codes(learning(), legs="both") == ["S1:2026-12-14:out", "S1:2026-12-14:back"]
+    assert codes(learning(), legs="none") == []
+
+
+def test_nobody_drives_home_from_a_night_shift_or_soon_after_one() -> None:
+    night = learning(shifts=(a_shift(start="22:00", end="06:00", **FAR),))
+    assert codes(night, legs="both") == ["S1:2026-12-14:out"]
+    again = (
+        a_shift(start="22:00", end="06:00", **FAR),
+        a_shift("S2", start="16:30", end="20:00", days=("Tue",), **FAR),
+    )
+    assert codes(learning(shifts=again)) == ["S1:2026-12-14:out"]
+    rested = (*again[:1], a_shift("S2", start="18:30", end="21:00", days=("Tue",), **FAR))
+    assert codes(learning(shifts=rested)) == ["S1:2026-12-14:out", "S2:2026-12-15:out"]
+    evening = (a_shift(start="17:00", end="00:30", **FAR),)  # two and a half hours of the night
+    assert codes(learning(shifts=evening), legs="both") == ["S1:2026-12-14:out", "S1:2026-12-14:back"][:1]
+
+
+def test_what_was_told_stays_as_it_was_told() -> None:
+    stops = driven("S1:2026-12-14:out", MONDAY, "04:00", "04:54")
+    with_volunteer = Past(stops=stops, promises=(told("S1:2026-12-14:out", MONDAY, "04:00", "04:43"),))
+    assert codes(learning(), past=with_volunteer) == []
+    practised = tuple(replace(stop, practice="lesson" if stop.serves else "") for stop in stops)
+    promise = replace(told("S1:2026-12-14:out", MONDAY, "04:00", "04:54"), practice=True)
+    found, _ = admitted(learning(), past=Past(stops=practised, promises=(promise,)))
+    assert [one.request for one in found.practice_rides] == ["S1:2026-12-14:out"]
+    assert [pin.practice for pin in found.pins] == [True]
+
+
+def test_a_ride_that_counted_as_a_lesson_is_one_of_the_week() -> None:
+    stops = driven("S1:2026-12-14:out", MONDAY, "04:00", "04:54", journey_date=MONDAY)
+    found = learning(shifts=(), lesson_times=(can_practise("16:00", "20:00", days=DAYS),))
+    for practice, wanted, last in (("lesson", 1, MONDAY), ("yes", 2, None), ("", 2, None)):
+        past = Past(stops=tuple(replace(stop, practice=practice if stop.serves else "") for stop in stops))
+        (wish,) = admitted(found, first=day(1), days=6, past=past)[0].lessons
+        assert (wish.wanted, wish.last_lesson) == (wanted, last)
+
+
+def test_the_law_of_a_country_says_at_what_hours() -> None:
+    young = a_learner(may_practise_on_rides=True, born="2009-06-01")
+    york = [replace(place, country="US") for place in PLACES]
+    tables = learning(learners=(young,), places=tuple(york), volunteers=(a_volunteer(),), shifts=(a_shift(**FAR),))
+    found = practice(tables, practice="US-NY")
+    assert all(ride.window.latest - ride.window.earliest < 24 * 60 for ride in found)

@@ -16,6 +16,8 @@ from ridematch.model.problem import (
     lesson_code,
 )
 
+HALF_HOUR = 30
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ride:
@@ -34,7 +36,10 @@ class Ride:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonChoice:
-    """One slot of one wish. Slots of one learner on one date share a bit: at most one of them is planned."""
+    """One slot of one wish. Slots of one learner on one date share a bit: at most one of them is planned.
+
+    In a shared practice car it fills the bits of so many half hours of that car, `cells`.
+    """
 
     wish: LessonWish
     slot: LessonSlot
@@ -42,6 +47,7 @@ class LessonChoice:
     bit: int
     place: int
     drivers: int
+    cells: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +64,7 @@ class PracticeChoice:
 class Board:
     """All of it. `codes[bit]` is the request's or lesson's code; `pinned` are the bits that are promised.
 
-    `counts[bit]` is how often it can be served.
+    `counts[bit]` is how often it can be served. `cells` are the bits of half hours of shared practice cars.
     """
 
     problem: Problem
@@ -66,6 +72,7 @@ class Board:
     rides: tuple[Ride, ...]
     lessons: tuple[LessonChoice, ...]
     practice: tuple[PracticeChoice, ...]
+    cells: tuple[int, ...]
     codes: tuple[str, ...]
     counts: tuple[int, ...]
     pinned: int
@@ -125,7 +132,7 @@ def lay_out(problem: Problem, counts: dict[str, int] | None = None) -> Board:
             )
         )
         codes.append(request.code)
-    lessons = []
+    lessons, cells = [], []
     bits: dict[str, int] = {}
     for wish in problem.lessons:
         for slot in wish.slots:
@@ -134,8 +141,15 @@ def lay_out(problem: Problem, counts: dict[str, int] | None = None) -> Board:
             code = lesson_code(wish.learner, slot.date)
             pin = pins.get(code)
             window = _overlap(slot.window, pin.begins, problem.limits.pin_minutes) if pin else slot.window
-            if window.earliest > window.latest:
+            if window.earliest > window.latest or (pin and pin.vehicle != slot.vehicle):
                 continue
+            taken = []
+            for cell in _half_hours(slot, wish.minutes) if slot.vehicle else ():
+                if cell not in bits:
+                    bits[cell] = len(codes)
+                    cells.append(len(codes))
+                    codes.append(cell)
+                taken.append(bits[cell])
             if code not in bits:
                 bits[code] = len(codes)
                 codes.append(code)
@@ -149,6 +163,7 @@ def lay_out(problem: Problem, counts: dict[str, int] | None = None) -> Board:
                     drivers=sum(
                         driver_bit[driver.code] for driver in problem.drivers if _may_teach(driver, wish, slot, pin)
                     ),
+                    cells=tuple(taken),
                 )
             )
     practice = []
@@ -182,10 +197,17 @@ def lay_out(problem: Problem, counts: dict[str, int] | None = None) -> Board:
         rides=tuple(rides),
         lessons=tuple(lessons),
         practice=tuple(practice),
+        cells=tuple(cells),
         codes=tuple(codes),
         counts=(*(ride.count for ride in rides), *[1] * (len(codes) - len(rides))),
         pinned=sum(1 << bit for bit, code in enumerate(codes) if code in pins),
     )
+
+
+def _half_hours(slot: LessonSlot, minutes: int) -> list[str]:
+    """The half hours of a shared practice car that a lesson touches, as codes."""
+    first, last = slot.window.earliest // HALF_HOUR, (slot.window.latest + minutes - 1) // HALF_HOUR
+    return [f"{slot.vehicle}#{number}" for number in range(first, last + 1)]
 
 
 def _overlap(window: TimeWindow, around: int, minutes: int) -> TimeWindow:
@@ -233,11 +255,12 @@ def _suits(driver: Driver, request: Request) -> bool:
 def _may_teach(driver: Driver, wish: LessonWish, slot: LessonSlot, pin: Pin | None) -> bool:
     return (
         (pin is None or pin.driver == driver.code)
-        and driver.seats >= 1
+        and (driver.seats >= 1 or slot.vehicle != "")
         and not driver.only_employer
         and wish.learner not in driver.avoids
         and any(
-            pairing.driver == driver.code and pairing.first_date <= slot.date <= pairing.last_date
+            (pairing.driver, pairing.vehicle) == (driver.code, slot.vehicle)
+            and pairing.first_date <= slot.date <= pairing.last_date
             for pairing in wish.pairings
         )
     )

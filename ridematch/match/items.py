@@ -28,7 +28,7 @@ class Items:
         ]
         spans = [(choice, board.practice_span(choice, season)) for choice in board.practice]
         self.practice = [choice for choice, span in spans if span is not None]
-        others: list[tuple[int, ...]] = [(choice.bit,) for choice in board.lessons]
+        others: list[tuple[int, ...]] = [(choice.bit, *choice.cells) for choice in board.lessons]
         others += [tuple(bit for bit in (choice.ride, choice.lesson) if bit >= 0) for choice in self.practice]
         most = max(1, bits.shape[1], *(len(served) for served in others))
         self.serves = np.full((len(bits) + len(others), most), -1, dtype=np.int64)

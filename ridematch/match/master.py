@@ -118,7 +118,7 @@ class Rows:
                 side.rows[row] = 1.0
 
     def _lessons(self) -> None:
-        """Lessons up to the wish, days between two of one learner, promises and proposals.
+        """Lessons up to the wish, days between two of one learner, shared cars, promises and proposals.
 
         A ride with the learner at the wheel serves the bit of a lesson too, where it is long enough to count as one.
         """
@@ -147,6 +147,8 @@ class Rows:
                 proposed = dates[wish.learner].get(on, -1)
                 if proposed in wish_bits[wish.code] and driver in driver_of:
                     self.kept[proposed, driver_of[driver]] = row
+        for bit in self.board.cells:
+            self.of_bit[bit].append(self._row(("car", self.board.codes[bit]), -INFINITY, 1.0))
         for learner, by_date in sorted(dates.items()):
             for first in sorted(by_date):
                 row = self._row(("between", learner, first), -INFINITY, 1.0)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ridematch.match.board import Board, LessonChoice, PracticeChoice
 from ridematch.match.duty import DutyChoice, TripChoice
-from ridematch.model.plan import Duty, Trip, Visit
+from ridematch.model.plan import Action, Duty, Trip, Visit
 from ridematch.model.problem import Request, Stop
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class _Timetable:
             if isinstance(choice, LessonChoice):
                 window = choice.slot.window
                 begins = self._time(window.earliest, window.latest)
-                visit = _untimed("lesson", choice.slot.place, choice.code)
+                visit = _untimed("lesson", choice.slot.place, choice.code, vehicle=choice.slot.vehicle)
                 visits.append(self._after(visits[-1], (visit, choice.wish.minutes, begins), wait))
                 if choice.code in self.pins:
                     self._near(begins, self.pins[choice.code].begins)
@@ -168,13 +168,14 @@ class _Timetable:
                     ends=begins + minutes,
                     serves=visit.serves,
                     practice=visit.practice,
+                    vehicle=visit.vehicle,
                 )
             )
         return tuple(timed_visits)
 
 
-def _untimed(action: str, place: str, serves: str = "") -> Visit:
-    return Visit(action=action, place=place, arrives=0, begins=0, ends=0, serves=serves)  # type: ignore[arg-type]
+def _untimed(action: Action, place: str, serves: str = "", *, vehicle: str = "") -> Visit:
+    return Visit(action=action, place=place, arrives=0, begins=0, ends=0, serves=serves, vehicle=vehicle)
 
 
 def _practised(action: Literal["pickup", "delivery"], asked: Request, stop: Stop) -> Visit:

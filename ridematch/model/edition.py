@@ -17,6 +17,7 @@ class PlannedStop:
     `serves` is a request's or lesson's code with its `rider`, its `journey` (or the lesson again) and that journey's
     date; all empty at "depart" and "arrive". `trip` counts the day's trips from 1, `position` the stops of a trip from
     0. At both ends of a ride with its rider at the wheel `practice` is "yes", or "lesson" where it counts as one.
+    `vehicle` is the shared practice car of a lesson.
     """
 
     volunteer: str
@@ -37,6 +38,7 @@ class PlannedStop:
     journey: str = ""
     seats: int = 0
     practice: str = ""
+    vehicle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ class Promise:
     ends_at: datetime
     told_at: datetime
     practice: bool = False
+    vehicle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

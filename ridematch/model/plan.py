@@ -13,7 +13,7 @@ class Visit:
 
     Waiting is `begins - arrives` (before service); the drive to the next visit starts at `ends`. A trip's "depart" and
     "arrive" have all three times equal and serve nothing; other visits serve a request's or a lesson's code. At both
-    ends of a `practice` ride the learner is at the wheel in between.
+    ends of a `practice` ride the learner is at the wheel in between. A lesson in a shared practice car names it.
     """
 
     action: Action
@@ -23,6 +23,7 @@ class Visit:
     ends: int
     serves: str = ""
     practice: bool = False
+    vehicle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,20 +135,28 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
-    """This supervisor may practise with this learner from `first_date` to `last_date`, both included."""
+    """This supervisor may practise with this learner from `first_date` to `last_date`, both included.
+
+    In the supervisor's own car or, with a `vehicle`, in that shared practice car.
+    """
 
     driver: str
     first_date: date
     last_date: date
+    vehicle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonSlot:
-    """One possibility for one lesson on one date: where it starts and ends, and when it may begin."""
+    """One possibility for one lesson on one date: where it starts and ends, and when it may begin.
+
+    In a shared practice car it begins at one minute, the first of a half hour, and has the car for whole half hours.
+    """
 
     date: date
     place: str
     window: TimeWindow
+    vehicle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +202,8 @@ class Pin:
     """A promise: this driver serves this, and service begins within `Limits.pin_minutes` of these times.
 
     `serves` is a request's code (`begins` at pickup, `ends` at delivery) or a lesson's code (`begins`, `ends`). A ride
-    promised as `practice` is driven by the learner, and another one is not.
+    promised as `practice` is driven by the learner, and another one is not. A lesson is promised in a `vehicle`, or in
+    the supervisor's own car.
     """
 
     serves: str
@@ -202,6 +211,7 @@ class Pin:
     begins: int
     ends: int
     practice: bool = False
+    vehicle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

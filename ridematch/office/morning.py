@@ -144,6 +144,7 @@ def _promise(serves: str, stops: list[PlannedStop], *, now: datetime) -> Promise
         ends_at=last.ends_at if last.action == "lesson" else last.begins_at,
         told_at=now,
         practice=any(stop.practice for stop in stops),
+        vehicle=first.vehicle,
     )
 
 

@@ -72,6 +72,7 @@ def _as_promise(problem: Problem, pin: Pin) -> Promise:
         ends_at=ends,
         told_at=begins,
         practice=pin.practice,
+        vehicle=pin.vehicle,
     )
 
 
@@ -142,10 +143,17 @@ def _visits(problem: Problem, pin: Pin, block: Block, *, begins: int) -> tuple[V
 def _lesson(problem: Problem, pin: Pin, *, begins: int) -> tuple[Visit, ...]:
     for wish in problem.lessons:
         for slot in wish.slots:
-            if lesson_code(wish.learner, slot.date) == pin.serves and begins == _into(slot.window, begins):
+            in_its_car = lesson_code(wish.learner, slot.date) == pin.serves and slot.vehicle == pin.vehicle
+            if in_its_car and begins == _into(slot.window, begins):
                 ends = begins + wish.minutes
                 visit = Visit(
-                    action="lesson", place=slot.place, arrives=begins, begins=begins, ends=ends, serves=pin.serves
+                    action="lesson",
+                    place=slot.place,
+                    arrives=begins,
+                    begins=begins,
+                    ends=ends,
+                    serves=pin.serves,
+                    vehicle=slot.vehicle,
                 )
                 return (visit,)
     return ()

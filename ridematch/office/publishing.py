@@ -91,6 +91,7 @@ def _stops(problem: Problem, duty: Duty, served: dict[str, Served]) -> Iterator[
                 journey_date=journey_date,
                 seats=seats,
                 practice=_practice(problem, duty, visit.serves) if visit.practice else "",
+                vehicle=visit.vehicle,
             )
 
 

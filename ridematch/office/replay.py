@@ -47,6 +47,7 @@ def _trip(problem: Problem, stops: tuple[PlannedStop, ...]) -> Trip:
             ends=minute(problem, stop.ends_at),
             serves=stop.serves,
             practice=bool(stop.practice),
+            vehicle=stop.vehicle,
         )
         for stop in stops
     )

@@ -331,10 +331,15 @@ class Case:
 
     def keeps(self, pin: Pin) -> bool:
         """Whether this promise is kept: by this driver, close enough to these times, the learner driving or not."""
-        return pin.practice == self.is_practice(pin.serves) and any(
+        return self.goes_as_promised(pin) and any(
             driver == pin.driver and self.moved(pin, begins=begins, ends=ends) <= self.problem.limits.pin_minutes
             for driver, begins, ends in self.served(pin.serves)
         )
+
+    def goes_as_promised(self, pin: Pin) -> bool:
+        """Whether the right one is at the wheel of a ride, and a lesson is in the right car."""
+        cars = {lesson.visit.vehicle for lesson in self.lessons if lesson.visit.serves == pin.serves}
+        return pin.practice == self.is_practice(pin.serves) and (not cars or cars == {pin.vehicle})
 
     def is_practice(self, code: str) -> bool:
         """Whether this ride is driven by its rider."""
@@ -368,4 +373,5 @@ def grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
 
 
 def _suits(slot: LessonSlot, visit: Visit) -> bool:
-    return slot.place == visit.place and slot.window.earliest <= visit.begins <= slot.window.latest
+    there = (slot.place, slot.vehicle) == (visit.place, visit.vehicle)
+    return there and slot.window.earliest <= visit.begins <= slot.window.latest

@@ -18,6 +18,7 @@ class Step:
     place: str
     window: TimeWindow
     minutes: int
+    vehicle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,9 @@ def wanted_lesson(wish: LessonWish, row: int) -> Wanted:
         code=lesson_code(wish.learner, slot.date),
         rider=wish.learner,
         date=slot.date,
-        steps=(Step(action="lesson", place=slot.place, window=slot.window, minutes=wish.minutes),),
+        steps=(
+            Step(action="lesson", place=slot.place, window=slot.window, minutes=wish.minutes, vehicle=slot.vehicle),
+        ),
         max_ride_minutes=0,
     )
 
@@ -123,7 +126,15 @@ def _trial(book: Book, block: Block, wanted: Wanted, begins: int, wait: int) -> 
         starts = begins if step is first else max(arrives, step.window.earliest)
         place, leaves = step.place, starts + step.minutes
         visits.append(
-            Visit(action=step.action, place=place, arrives=arrives, begins=starts, ends=leaves, serves=wanted.code)
+            Visit(
+                action=step.action,
+                place=place,
+                arrives=arrives,
+                begins=starts,
+                ends=leaves,
+                serves=wanted.code,
+                vehicle=step.vehicle,
+            )
         )
     home = leaves + road_minutes(book, block.date, start=place, end=block.destination)
     visits.append(Visit(action="arrive", place=block.destination, arrives=home, begins=home, ends=home))

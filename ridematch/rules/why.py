@@ -50,6 +50,7 @@ WHEN: tuple[Rule, ...] = (
     days.night_days_in_a_row_are_few_enough,
     days.drivers_rest_after_a_late_drive,
     lessons.lessons_are_far_enough_apart,
+    lessons.practice_cars_are_in_one_place_at_a_time,
 )
 """Rules about the driver's and the rider's time."""
 
@@ -116,10 +117,10 @@ def _ask_around(book: Book, plan: Plan, wanted: list[Wanted], leg: str) -> Reaso
     """Ask the nearest what they say, and everybody whether they could; for a lesson only those who supervise."""
     if not wanted:
         return Reasons(possible_alone=False, possible_beside_plan=False, facts=())
-    candidates = book.problem.drivers
+    candidates = tuple(driver for driver in book.problem.drivers if driver.seats > 0)
     if wanted[0].steps[0].action == "lesson":
         supervisors = {pairing.driver for wish in book.problem.lessons for pairing in wish.pairings}
-        candidates = tuple(driver for driver in candidates if driver.code in supervisors) or candidates
+        candidates = tuple(driver for driver in book.problem.drivers if driver.code in supervisors) or candidates
     asked = sorted((_minutes_away(book, driver, wanted), driver.code) for driver in candidates)
     around = _duties_around(book, plan, wanted[0].rider)
     facts = tuple(
@@ -135,11 +136,12 @@ def _duties_around(book: Book, plan: Plan, rider: str) -> Callable[[str], tuple[
     """By a driver's code: the duties a new trip could get in the way of, the driver's own and those with the rider."""
     codes = {request.code for request in book.problem.requests if request.rider == rider}
     codes |= {code for code, pairs in book.lessons.items() if pairs[0][0].learner == rider}
+    cars = {slot.vehicle for wish in book.problem.lessons if wish.learner == rider for slot in wish.slots} - {""}
     with_rider: list[Duty] = []
     duties_of: dict[str, list[Duty]] = defaultdict(list)
     for duty in plan.duties:
         duties_of[duty.driver].append(duty)
-        if any(visit.serves in codes for trip in duty.trips for visit in trip.visits):
+        if any(visit.serves in codes or visit.vehicle in cars for trip in duty.trips for visit in trip.visits):
             with_rider.append(duty)
     return lambda driver: (*duties_of[driver], *(duty for duty in with_rider if duty.driver != driver))
 

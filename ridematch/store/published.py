@@ -52,6 +52,7 @@ class PlannedStopRow(SQLModel, table=True):
     journey_date: dt.date | None
     seats: int
     practice: str
+    vehicle: str
 
 
 class UnservedRow(SQLModel, table=True):
@@ -91,3 +92,4 @@ class PromiseRow(SQLModel, table=True):
     ends_at: dt.datetime = Field(sa_type=Instant)
     told_at: dt.datetime = Field(sa_type=Instant)
     practice: bool
+    vehicle: str

@@ -25,7 +25,10 @@ TABLES = MappingProxyType(
             "licence: it counts until then."
         ),
         "practice_log": note("Lessons that were given, as ridematch practice log writes them."),
-        "vehicles": note("Shared practice cars. They are kept; nothing is planned with them yet."),
+        "vehicles": note(
+            "Shared practice cars, for lessons with a supervisor who has no car that suits. They are taken on the hour"
+            " or the half hour, by learners whose lessons begin at that place or who live there."
+        ),
     }
 )
 

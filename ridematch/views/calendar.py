@@ -136,6 +136,7 @@ def _line(stop: PlannedStop, *, people: Directory, zone: tzinfo) -> str:
             return say("{time} drop off {who}: {place}", time=time, who=who, place=place)
         case "lesson":
             during = span(stop.begins_at, stop.ends_at, zone)
+            place = f"{place} ({stop.vehicle})" if stop.vehicle else place
             return _with_phone(
                 say("{time} driving practice with {who}: {place}", time=during, who=who, place=place), stop, people
             )

@@ -8,7 +8,7 @@ from ridematch.views.clock import day, local_date, span
 from ridematch.views.directory import Directory
 from ridematch.views.page import Table
 from ridematch.views.rides import PlannedRide, lessons, rides
-from ridematch.views.schedule import way
+from ridematch.views.schedule import lesson_place, way
 
 
 def not_told(
@@ -41,7 +41,7 @@ def _row(one: PlannedRide | PlannedStop, *, people: Directory, zone: tzinfo) -> 
     if isinstance(one, PlannedRide):
         ends, what = one.delivery.begins_at, way(one, people=people)
     else:
-        ends, what = one.ends_at, f"lesson, {people.place(one.place)}"
+        ends, what = one.ends_at, f"lesson, {lesson_place(one, people=people)}"
     return (
         day(_on(one, zone)),
         people.who(one.volunteer),

@@ -100,7 +100,7 @@ def _lesson_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, told: set
         day(local_date(stop.begins_at, zone)),
         span(stop.begins_at, stop.ends_at, zone),
         people.who(stop.rider),
-        people.place(stop.place),
+        lesson_place(stop, people=people),
         people.who(stop.volunteer),
         told_or_not(stop.serves, told),
     )
@@ -110,6 +110,12 @@ def way(ride: PlannedRide, *, people: Directory) -> str:
     """From where to where, and whether it is practice."""
     there = f"{people.place(ride.pickup.place)} to {people.place(ride.delivery.place)}"
     return f"{there}, {LEARNER_DRIVES}" if ride.practice else there
+
+
+def lesson_place(stop: PlannedStop, *, people: Directory) -> str:
+    """Where a lesson begins, and in which shared car."""
+    place = people.place(stop.place)
+    return f"{place}, in {stop.vehicle}" if stop.vehicle else place
 
 
 def told_or_not(serves: str, told: set[str]) -> str:
@@ -123,7 +129,7 @@ def _stop_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, told: set[s
         "depart": f"leave{own}",
         "pickup": f"pick up, {LEARNER_DRIVES}" if stop.practice else "pick up",
         "delivery": "drop off",
-        "lesson": f"lesson until {hours(stop.ends_at, zone)}",
+        "lesson": f"lesson until {hours(stop.ends_at, zone)}" + (f", in {stop.vehicle}" if stop.vehicle else ""),
         "arrive": "arrive",
     }[stop.action]
     return (

@@ -86,7 +86,7 @@ def lessons_sheet(schedule: Schedule) -> Sheet:
     people = schedule.people
     return Sheet(
         name="lessons",
-        header=(*header, "learner_name", "supervisor_name"),
+        header=(*header, "learner_name", "supervisor_name", "vehicle"),
         rows=tuple(
             (
                 stop.journey_date or stop.date,
@@ -100,6 +100,7 @@ def lessons_sheet(schedule: Schedule) -> Sheet:
                 stop.serves,
                 people.name(stop.rider),
                 people.name(stop.volunteer),
+                stop.vehicle,
             )
             for stop in lessons(schedule.stops)
         ),
@@ -209,7 +210,7 @@ def _own_lesson(schedule: Schedule, stop: PlannedStop) -> tuple[Cell, ...]:
     address, note = _address(people, stop.place)
     return (
         stop.journey_date or stop.date,
-        "lesson",
+        f"lesson in {stop.vehicle}" if stop.vehicle else "lesson",
         local(stop.begins_at, zone),
         people.first_name(stop.rider),
         people.phone(stop.rider),

@@ -118,7 +118,10 @@ def _trips(problem: Problem, driver: Driver, block: Block, step: int, before: tu
         for wish in problem.lessons
         for slot in wish.slots
         if lesson_code(wish.learner, slot.date) not in done
-        and any(p.driver == driver.code and p.first_date <= slot.date <= p.last_date for p in wish.pairings)
+        and any(
+            (p.driver, p.vehicle) == (driver.code, slot.vehicle) and p.first_date <= slot.date <= p.last_date
+            for p in wish.pairings
+        )
     ]
 
     def extended(
@@ -155,7 +158,8 @@ def _trips(problem: Problem, driver: Driver, block: Block, step: int, before: tu
                 if code not in used:
                     stop = Stop(place=slot.place, window=slot.window, service_minutes=wish.minutes)
                     for visit in stops("lesson", code, stop, last, most_wait):
-                        yield from extended((*visits, visit), aboard, used | {code})
+                        booked = replace(visit, vehicle=slot.vehicle)
+                        yield from extended((*visits, booked), aboard, used | {code})
 
     def stops(
         action: str, code: str, stop: Stop, last: Visit, most_wait: int, *, road: int | None = None

@@ -266,6 +266,43 @@ def with_practice(problem: Problem, seed: int) -> Problem:
     )
 
 
+def with_cars(problem: Problem, seed: int) -> Problem:
+    """A tiny night whose learners share one practice car or two; one volunteer may have no car."""
+    rng = Random(seed)
+    place = rng.choice(problem.travel.places)
+    wishes = []
+    for wish in problem.lessons:
+        if not wish.learner.startswith("L"):  # (riders might be on their way then, which admission sees to)
+            wishes.append(wish)
+            continue
+        cars = rng.choice((("B1",), ("B1", "B2")))
+        begins = [midnight(problem.first_date) + 30 * rng.randint(10, 15) for _ in range(2)]
+        slots = tuple(
+            LessonSlot(
+                date=problem.first_date,
+                place=place,
+                window=TimeWindow(earliest=at, latest=at),
+                vehicle=rng.choice(cars),
+            )
+            for at in begins
+        )
+        pairings = tuple(
+            Pairing(
+                driver=driver.code,
+                first_date=problem.first_date,
+                last_date=problem.first_date,
+                vehicle=rng.choice(cars),
+            )
+            for driver in problem.drivers
+            if rng.random() < 0.8
+        )
+        kept = wish.pairings if rng.random() < 0.5 else ()
+        wishes.append(replace(wish, slots=(*wish.slots, *slots), pairings=(*kept, *pairings)))
+    drivers = list(problem.drivers)
+    drivers[0] = replace(drivers[0], seats=rng.choice((0, 1, 3)))
+    return replace(problem, lessons=tuple(wishes), drivers=tuple(drivers))
+
+
 def crowded(seed: int, *, commutes: int, drivers: int, lessons: int, days: int = 1) -> Problem:
     """A corridor of twelve villages, early and late shifts, neighbours with a few hours, lessons by day."""
     rng = Random(seed)

@@ -11,7 +11,7 @@ from ridematch.model.problem import Problem
 from ridematch.rules.check import check
 from ridematch.rules.score import score
 from tests.match.brute import TooManyError, best_objective
-from tests.match.nights import crowded, tiny, with_practice
+from tests.match.nights import crowded, tiny, with_cars, with_practice
 
 
 def solved(problem: Problem) -> Plan:
@@ -88,6 +88,18 @@ def test_no_plan_with_learners_at_the_wheel_is_better(seed: int, monkeypatch: py
     assert solved(problem).objective == pytest.approx(best)
 
 
+IN_CARS = (6, 20, 38, 53, 84, 122, 136, 149, 188, 189, 211, 217, 235, 266, 289)
+
+
+@pytest.mark.parametrize("seed", IN_CARS)
+def test_no_plan_with_shared_practice_cars_is_better(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = with_cars(tiny(seed, commutes=seed % 2, drivers=2 + seed % 3 // 2, lessons=3), seed)
+    best = best_objective(problem)
+    assert solved(problem).objective == pytest.approx(best)
+    priced_to_the_end(monkeypatch)
+    assert solved(problem).objective == pytest.approx(best)
+
+
 def priced_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on no day is enumerated at the start, so that everything hangs on prices and bounds."""
     monkeypatch.setattr(generate, "FEW_LABELS", 0)
@@ -121,7 +133,7 @@ def test_every_duty_that_could_close_the_gap_is_weighed(seed: int, monkeypatch: 
 @given(st.integers(0, 10**6), st.integers(1, 3))
 @settings(max_examples=40, deadline=None)
 def test_a_night_with_everything_mixed_is_planned_right(seed: int, days: int) -> None:
-    problem = with_practice(tiny(seed, commutes=6, drivers=4, lessons=2, days=days), seed)
+    problem = with_cars(with_practice(tiny(seed, commutes=6, drivers=4, lessons=2, days=days), seed), seed)
     plan = solved(problem)
     with pytest.MonkeyPatch.context() as monkeypatch:
         priced_to_the_end(monkeypatch)

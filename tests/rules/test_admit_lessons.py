@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ridematch.model.edition import Past
-from ridematch.model.facts import Avoid, LoggedLesson, Place, Tables
+from ridematch.model.facts import Avoid, LoggedLesson, Place, Tables, Vehicle
 from ridematch.model.problem import LessonWish, Pairing
 from tests.rules.rows import (
     MONDAY,
@@ -261,7 +261,71 @@ def test_a_supervisor_without_a_car_is_a_notice() -> None:
     problem, issues = admitted(learning(volunteers=people))
     assert problem.lessons[0].pairings == ()
     assert [(issue.table, issue.row) for issue in issues] == [("supervisors", "V1")]
-    assert "practice cars are not planned yet" in issues[0].sentence
+    assert issues[0].sentence == "V1 has no car, and no practice car stands in the village."
+
+
+def in_cars(**tables: Any) -> Tables:
+    """V1 has no car, and the practice car B1 stands in the village of both."""
+    people = (a_volunteer("V1", seats=0, home="Dal"), a_volunteer("V2"))
+    rows = {"volunteers": people, "vehicles": (Vehicle(vehicle="B1", place="Dal", transmission="manual"),)}
+    return learning(**(rows | tables))
+
+
+def test_a_supervisor_without_a_car_meets_the_learner_at_a_practice_car() -> None:
+    problem, issues = admitted(in_cars())
+    (wish,) = problem.lessons
+    assert wish.pairings == (Pairing(driver="V1", first_date=MONDAY, last_date=SUNDAY, vehicle="B1"),)
+    booked = [slot for slot in wish.slots if slot.vehicle]
+    assert {(slot.place, slot.vehicle) for slot in booked} == {("Dal", "B1")}
+    assert [shown(problem, slot.window.earliest) for slot in booked] == [
+        f"Mon {at}" for at in ("16:00", "16:30", "17:00", "17:30", "18:00", "18:30", "19:00")
+    ]
+    assert all(slot.window.earliest == slot.window.latest for slot in booked)
+    assert [driver.code for driver in problem.drivers] == ["V1", "V2"]
+    assert not issues
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"vehicles": (Vehicle(vehicle="B1", place="Fors"),)},  # V1 can't get there
+        {"learners": (a_learner(transmission="automatic"),)},
+        {"licences": (a_licence(code="B78"),)},
+        {"approvals": ()},
+    ],
+)
+def test_a_practice_car_has_to_suit_both_and_be_near(tables: dict[str, Any]) -> None:
+    (wish,) = admitted(in_cars(**tables))[0].lessons
+    assert wish.pairings == ()
+    assert not [slot for slot in wish.slots if slot.vehicle]
+
+
+def test_a_car_of_the_wrong_kind_stays_at_home_where_a_practice_car_suits() -> None:
+    tables = in_cars(
+        volunteers=(a_volunteer("V1"),),
+        supervisors=(a_supervisor(transmission="manual"),),
+        learners=(a_learner(transmission="automatic"),),
+        vehicles=(Vehicle(vehicle="B1", place="Dal", transmission="automatic"),),
+    )
+    problem, issues = admitted(tables)
+    assert [pairing.vehicle for pairing in problem.lessons[0].pairings] == ["B1"]
+    assert not issues
+
+
+def test_a_learner_from_elsewhere_says_that_lessons_begin_at_the_car() -> None:
+    there = (can_practise("16:00", "20:00", days=("Mon",), place="Dal"),)
+    for place, booked in (("Dal", True), ("Fors", False)):
+        tables = in_cars(riders=(a_rider(home="Fors"),), lesson_times=(replace(there[0], place=place),))
+        (wish,) = admitted(tables)[0].lessons
+        assert any(slot.vehicle == "B1" for slot in wish.slots) == booked
+
+
+def test_a_lesson_told_in_a_practice_car_stays_in_it() -> None:
+    stops = (replace(taught("R1", MONDAY, "16:30"), vehicle="B1"),)
+    promise = replace(told(f"R1:{MONDAY}:lesson", MONDAY, "16:30", "17:30"), vehicle="B1")
+    problem, issues = admitted(in_cars(), past=Past(stops=stops, promises=(promise,)))
+    assert [(pin.vehicle, pin.driver) for pin in problem.pins] == [("B1", "V1")]
+    assert not issues
 
 
 def test_proposals_and_promises_of_lessons() -> None:

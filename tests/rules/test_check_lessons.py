@@ -1,5 +1,6 @@
 """Driving practice, on the line and one past it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -142,3 +143,43 @@ def test_days_between_hold_over_the_weeks_wishes() -> None:
         a_trip(problem, f"V1:{day(days)}:1", ("lesson", f"L1:{day(days)}:lesson", days * 1440 + 600)) for days in (6, 7)
     ]
     assert broken(problem, a_plan(problem, *trips)) == ["lessons_are_far_enough_apart"]
+
+
+def in_car(*clocks: str, minutes: int = 60, **more: Any) -> tuple[Problem, Plan]:
+    """V1, V2 ... each give another learner a lesson in the practice car B1, at these hours."""
+    wishes: list[Any] = []
+    trips: list[Any] = []
+    things: list[Any] = []
+    for number, _ in enumerate(clocks, start=1):
+        who = f"V{number}"
+        slot = replace(a_slot(), vehicle="B1")
+        wish = a_lesson_wish(slot, learner=f"L{number}", drivers=(who,), minutes=minutes)
+        wishes.append(replace(wish, pairings=tuple(replace(one, vehicle="B1") for one in wish.pairings)))
+        things += [a_driver(who, **more), a_block(who)]
+    problem = a_problem(*wishes, *things)
+    for number, clock in enumerate(clocks, start=1):
+        trip = a_trip(problem, f"V{number}:{day(0)}:1", ("lesson", f"L{number}:{day(0)}:lesson", clock))
+        visits = tuple(replace(one, vehicle="B1") if one.action == "lesson" else one for one in trip.visits)
+        trips.append(replace(trip, visits=visits))
+    return problem, a_plan(problem, *trips)
+
+
+def test_nobody_needs_an_own_car_in_a_practice_car() -> None:
+    problem, plan = in_car("10:00", seats=0)
+    assert broken(problem, plan) == []
+    own = replace(problem, lessons=tuple(replace(wish, pairings=()) for wish in problem.lessons))
+    assert broken(own, plan) == ["lessons_have_an_approved_supervisor"]
+
+
+@pytest.mark.parametrize(("second", "kept"), [("11:00", True), ("10:59", False)])
+def test_a_practice_car_is_in_one_place_at_a_time(second: str, kept: bool) -> None:
+    rule = [] if kept else ["practice_cars_are_in_one_place_at_a_time"]
+    assert broken(*in_car("10:00", second)) == rule
+
+
+def test_a_lesson_is_in_the_car_of_its_slot() -> None:
+    problem, plan = in_car("10:00")
+    (duty,) = plan.duties
+    visits = tuple(replace(one, vehicle="") for one in duty.trips[0].visits)
+    other = replace(plan, duties=(replace(duty, trips=(replace(duty.trips[0], visits=visits),)),))
+    assert broken(problem, other) == ["lessons_have_an_approved_supervisor", "lessons_fit_their_slot"]

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
-from ridematch.model.facts import Availability, Volunteer
+from ridematch.model.facts import Availability, Tables, Vehicle, Volunteer
 from ridematch.model.problem import Block, Driver, iso_week
 from ridematch.rules.admit.blocks import Day, blocks_of, stretches_of
 from ridematch.rules.admit.groups import offered
@@ -12,21 +12,33 @@ from ridematch.rules.admit.past import ASK_DAYS, Memory
 
 
 def drivers_and_blocks(horizon: Horizon, memory: Memory) -> tuple[tuple[Driver, ...], tuple[Block, ...]]:
-    """Every active volunteer with a car as a driver, by code, and the blocks by start and code."""
+    """Every active volunteer as a driver, by code, and the blocks by start and code.
+
+    Who has no car is among them to supervise in a shared practice car that stands in the same village.
+    """
     rows: defaultdict[str, list[Availability]] = defaultdict(list)
     for row in horizon.tables.availability or ():
         rows[row.volunteer].append(row)
     avoided: defaultdict[str, set[str]] = defaultdict(set)
     for pair in horizon.tables.avoid or ():
         avoided[pair.volunteer].add(pair.rider)
+    supervisors = {row.volunteer for row in horizon.tables.supervisors or ()}
     drivers, blocks = [], []
     for code, volunteer in sorted(horizon.whereabouts.volunteers.items()):
-        if not volunteer.active or volunteer.seats <= 0 or not _has_a_home(volunteer, horizon):
+        of_use = volunteer.seats > 0 or (code in supervisors and cars_near(volunteer, horizon.tables))
+        if not volunteer.active or not of_use or not _has_a_home(volunteer, horizon):
             continue
         day = stretches_of(volunteer, rows[code], horizon)
         drivers.append(_driver(volunteer, day, tuple(sorted(avoided[code])), horizon, memory))
-        blocks += blocks_of(volunteer, day, memory.home_again(code), horizon)
+        found = blocks_of(volunteer, day, memory.home_again(code), horizon)
+        blocks += [block for block in found if volunteer.seats > 0 or not block.own_trip]
     return tuple(drivers), tuple(sorted(blocks, key=lambda block: (block.start, block.code)))
+
+
+def cars_near(volunteer: Volunteer, tables: Tables) -> tuple[Vehicle, ...]:
+    """The shared practice cars that a volunteer gets to: on foot in the own village, with an own car all of them."""
+    cars = tables.vehicles or ()
+    return tuple(car for car in cars if car.place and (volunteer.seats > 0 or car.place == volunteer.home))
 
 
 def _has_a_home(volunteer: Volunteer, horizon: Horizon) -> bool:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from itertools import groupby
+from operator import attrgetter
 
 from ridematch.language import say
-from ridematch.model.facts import Learner, LessonTime
+from ridematch.model.facts import HOME, Learner, LessonTime
 from ridematch.model.problem import LessonSlot, LessonWish, Pairing, TimeWindow, iso_week
 from ridematch.rules.admit.dates import recurs
 from ridematch.rules.admit.horizon import Horizon
@@ -16,6 +17,9 @@ from ridematch.rules.admit.spans import Span, without
 from ridematch.rules.practice import PracticeRules
 from ridematch.rules.practice.lesson import forbids, hours_on
 from ridematch.rules.practice.pair import cited
+
+BOOKED_MINUTES = 30
+"""A shared practice car is taken on the hour or the half hour."""
 
 
 class Lessons:
@@ -59,8 +63,8 @@ class Lessons:
         return tuple(found)
 
     def _wishes(self, learner: Learner) -> list[LessonWish]:
-        slots = self._slots(learner)
         pairings = self.pairings[learner.rider] = self._supervision.pairings(learner)
+        slots = self._slots(learner)
         published = self._memory.lessons.get(learner.rider, {})
         on_the_way = self._memory.practised.get(learner.rider, {})
         given = {on for on, lesson in published.items() if lesson.duty_date < self._horizon.first_date}
@@ -134,7 +138,25 @@ class Lessons:
                     if latest >= piece.begins:
                         window = TimeWindow(earliest=piece.begins, latest=latest)
                         slots.add(LessonSlot(date=on, place=place, window=window))
-        return tuple(sorted(slots, key=lambda slot: (slot.window.earliest, slot.window.latest, slot.place, slot.date)))
+                        slots |= self._in_shared_cars(row, on, window)
+        order = attrgetter("window.earliest", "window.latest", "place", "date", "vehicle")
+        return tuple(sorted(slots, key=order))
+
+    def _in_shared_cars(self, row: LessonTime, on: date, window: TimeWindow) -> set[LessonSlot]:
+        """Bookings of the practice cars that stand where the learner wants to begin, in the same village at least."""
+        known = self._horizon.whereabouts
+        where = row.place if row.place not in ("", HOME) else known.riders[row.rider].home
+        found = set()
+        for car in self._horizon.tables.vehicles or ():
+            place = known.vehicle_place(car)
+            in_use = any(pairing.vehicle == car.vehicle for pairing in self.pairings.get(row.rider, ()))
+            if car.place != where or not in_use or not self._horizon.on_map(place):
+                continue
+            first = -(-window.earliest // BOOKED_MINUTES) * BOOKED_MINUTES
+            for begins in range(first, window.latest + 1, BOOKED_MINUTES):
+                exactly = TimeWindow(earliest=begins, latest=begins)
+                found.add(LessonSlot(date=on, place=place, window=exactly, vehicle=car.vehicle))
+        return found
 
     def _lesson_place(self, row: LessonTime, label: str) -> str:
         """The place of a row; empty, with an issue, where it is not on the map."""

@@ -1,11 +1,13 @@
 """Who may practise with whom on which dates of the horizon, by the rules of practice."""
 
 from collections.abc import Container
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ridematch.language import say
 from ridematch.model.facts import Learner
 from ridematch.model.problem import Pairing
+from ridematch.rules.admit.drivers import cars_near
 from ridematch.rules.admit.horizon import Horizon
 from ridematch.rules.practice import PracticeRules, Refusal, refusals
 from ridematch.rules.practice.known import KnownPairs
@@ -21,16 +23,15 @@ class Supervision:
         self._known = KnownPairs(horizon.tables)
 
     def note_supervisors_without_a_car(self) -> None:
-        """One notice for each: lessons in a shared practice car are not planned."""
+        """One notice for each who has no car and no shared practice car in the village."""
         for code in sorted(self._known.supervisors):
             volunteer = self._horizon.whereabouts.volunteers.get(code)
-            if volunteer and volunteer.active and volunteer.seats <= 0:
-                self._horizon.issue(
-                    "supervisors",
-                    code,
-                    f"{code} has no car: lessons in shared practice cars are not planned yet.",
-                    "Agree on such lessons by hand.",
-                )
+            if not volunteer or not volunteer.active or volunteer.seats > 0:
+                continue
+            if not cars_near(volunteer, self._horizon.tables):
+                told = say("{volunteer} has no car, and no practice car stands in the village.", volunteer=code)
+                remedy = say("Enter the practice car in `vehicles`, or agree on lessons by hand.")
+                self._horizon.issue("supervisors", code, told, remedy)
 
     def pairings(self, learner: Learner) -> tuple[Pairing, ...]:
         """The longest stretches of dates on which a supervisor may practise with a learner, by driver and date.
@@ -42,7 +43,7 @@ class Supervision:
         approved = [code for code, rider in self._known.approved() if rider == learner.rider]
         needed = all(self._rules.on("approval", on) for on in self._horizon.dates)
         for code in approved if needed else sorted({*approved, *self._known.supervisors}):
-            if code in self._drivers:  # else inactive, without a car, or without a home on the map
+            if code in self._drivers:  # else inactive, without any car, or without a home on the map
                 found += self._stretches(code, learner, approved=code in approved)
         return tuple(found)
 
@@ -53,10 +54,22 @@ class Supervision:
             remedy = say("Enter the year of birth in `supervisors`.")
             self._horizon.issue("approvals", f"{code} {learner.rider}", told, remedy)
             return []
-        against = {on: refusals(self._rules, pair, on=on) for on in self._horizon.dates}
-        self._note(code, learner.rider, against, approved=approved)
-        allowed = [on for on, reasons in against.items() if not reasons]
-        return [Pairing(driver=code, first_date=first, last_date=last) for first, last in _runs(allowed)]
+        volunteer = self._horizon.whereabouts.volunteers[code]
+        dates = self._horizon.dates
+        against = {on: refusals(self._rules, pair, on=on) for on in dates}
+        own = [on for on in dates if not against[on] and volunteer.seats > 0]
+        found = [Pairing(driver=code, first_date=first, last_date=last) for first, last in _runs(own)]
+        lent: set[date] = set()
+        for car in cars_near(volunteer, self._horizon.tables):
+            there = replace(pair, supervisor=replace(pair.supervisor, transmission=car.transmission))
+            allowed = [on for on in dates if on not in own and not refusals(self._rules, there, on=on)]
+            lent |= set(allowed)
+            found += [
+                Pairing(driver=code, first_date=first, last_date=last, vehicle=car.vehicle)
+                for first, last in _runs(allowed)
+            ]
+        self._note(code, learner.rider, {on: why for on, why in against.items() if on not in lent}, approved=approved)
+        return found
 
     def _note(self, code: str, rider: str, against: dict[date, tuple[Refusal, ...]], *, approved: bool) -> None:
         """One issue for each rule that refuses, with the first date it refuses.

@@ -18,7 +18,7 @@ ASK_DAYS = 28
 class Published:
     """One request or lesson as published: who, on which duty's date, where, and when service begins (a lesson ends).
 
-    In a `practice` ride the learner is at the wheel.
+    In a `practice` ride the learner is at the wheel; a lesson may be in a shared practice car, the `vehicle`.
     """
 
     serves: str
@@ -28,6 +28,7 @@ class Published:
     begins: int
     ends: int
     practice: bool = False
+    vehicle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,14 @@ class Memory:
     def pin_of(self, promise: Promise) -> Pin:
         """A promise in minutes."""
         begins, ends = self._clock.minute(promise.begins_at), self._clock.minute(promise.ends_at)
-        return Pin(serves=promise.serves, driver=promise.volunteer, begins=begins, ends=ends, practice=promise.practice)
+        return Pin(
+            serves=promise.serves,
+            driver=promise.volunteer,
+            begins=begins,
+            ends=ends,
+            practice=promise.practice,
+            vehicle=promise.vehicle,
+        )
 
     @cached_property
     def misses(self) -> Counter[str]:
@@ -191,4 +199,5 @@ class Memory:
             begins=self._clock.minute(begin.begins_at),
             ends=self._clock.minute(end.ends_at if lesson else end.begins_at),
             practice=bool(begin.practice),
+            vehicle=begin.vehicle,
         )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ridematch.model.facts import HOME, Availability, LessonTime, Ride, Rider, Shift, Tables, Volunteer
+from ridematch.model.facts import HOME, Availability, LessonTime, Ride, Rider, Shift, Tables, Vehicle, Volunteer
 from ridematch.model.travel import Spot
 from ridematch.rules.where import COORDINATES, country_of
 
@@ -57,6 +57,10 @@ class Whereabouts:
         """Where a lesson starts and ends."""
         return self._place(row.place, row.rider, home=self.rider_home(rider), home_where=rider.home)
 
+    def vehicle_place(self, vehicle: Vehicle) -> str:
+        """Where a shared practice car stands."""
+        return self._place(vehicle.place, vehicle.vehicle, home="", home_where="")
+
     def country(self, where: str) -> str:
         """The country of a place, or of the place nearest to some coordinates; empty where that can't be told."""
         return country_of(where, self.places.values())
@@ -96,11 +100,13 @@ def spots(tables: Tables) -> tuple[Spot, ...]:
     for time in tables.lesson_times or ():
         if time.rider in found.riders:
             found.lesson_place(time, found.riders[time.rider])
+    for vehicle in tables.vehicles or ():
+        found.vehicle_place(vehicle)
     for row in tables.availability or ():
         driver = found.volunteers.get(row.volunteer)
         if driver and driver.active:
             found.block_ends(row, driver)
-    return tuple(found.spots[place] for place in sorted(found.spots))
+    return tuple(found.spots[place] for place in sorted(found.spots) if place)
 
 
 def _number_points(tables: Tables) -> dict[tuple[str, str], str]:
@@ -123,3 +129,5 @@ def _mentioned(tables: Tables) -> Iterator[tuple[str, str]]:
         yield from ((row.volunteer, where) for where in (row.start_from, row.back_to))
     for time in tables.lesson_times or ():
         yield time.rider, time.place
+    for vehicle in tables.vehicles or ():
+        yield vehicle.vehicle, vehicle.place

@@ -78,7 +78,8 @@ def standing_lessons(
         lesson = memory.lessons.get(learner.rider, {}).get(after)
         if not lesson or lesson.volunteer not in drivers or not horizon.on_map(lesson.place):
             continue
-        window = TimeWindow(earliest=lesson.begins - slack, latest=lesson.begins + slack)
+        early = late = 0 if lesson.vehicle else slack  # a shared car is booked by the clock
+        window = TimeWindow(earliest=lesson.begins - early, latest=lesson.begins + late)
         wishes.append(
             LessonWish(
                 code=f"{learner.rider}:{after}",
@@ -87,13 +88,17 @@ def standing_lessons(
                 wanted=1,
                 minutes=lesson.ends - lesson.begins,
                 left_out_cost=horizon.settings.weights.broken_pin,
-                slots=(LessonSlot(date=after, place=lesson.place, window=window),),
-                pairings=(Pairing(driver=lesson.volunteer, first_date=after, last_date=after),),
+                slots=(LessonSlot(date=after, place=lesson.place, window=window, vehicle=lesson.vehicle),),
+                pairings=(Pairing(driver=lesson.volunteer, first_date=after, last_date=after, vehicle=lesson.vehicle),),
                 min_days_between=max(1, learner.min_days_between),
             )
         )
         pins[lesson.serves] = memory.pin(lesson.serves) or Pin(
-            serves=lesson.serves, driver=lesson.volunteer, begins=lesson.begins, ends=lesson.ends
+            serves=lesson.serves,
+            driver=lesson.volunteer,
+            begins=lesson.begins,
+            ends=lesson.ends,
+            vehicle=lesson.vehicle,
         )
     return tuple(wishes), pins
 

@@ -37,6 +37,7 @@ from ridematch.rules.check.lessons import (
     lessons_have_an_approved_supervisor,
     lessons_in_a_week_are_those_wanted,
     one_lesson_a_date,
+    practice_cars_are_in_one_place_at_a_time,
 )
 from ridematch.rules.check.practice_rides import (
     learners_drive_where_they_may,
@@ -116,6 +117,7 @@ CHECKS: tuple[Rule, ...] = (
     lessons_in_a_week_are_those_wanted,
     one_lesson_a_date,
     lessons_are_far_enough_apart,
+    practice_cars_are_in_one_place_at_a_time,
     # ... and on the way to work
     learners_drive_where_they_may,
     supervisors_sit_beside_the_learner,

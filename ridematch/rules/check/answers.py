@@ -107,7 +107,9 @@ def promises_are_kept(case: Case) -> Findings:
             for driver, begins, ends in case.served(pin.serves)
             if driver == pin.driver
         ]
-        if moves and pin.practice != case.is_practice(pin.serves):
+        if moves and pin.practice == case.is_practice(pin.serves) and not case.goes_as_promised(pin):
+            sentence = f"{pin.serves} was promised in {pin.vehicle or f'the car of {pin.driver}'}"
+        elif moves and not case.goes_as_promised(pin):
             drives = "the learner" if pin.practice else pin.driver
             sentence = f"{pin.serves} was promised with {drives} at the wheel"
         elif moves:

@@ -5,7 +5,7 @@ comparing calendar dates. Whoever changes a rule changes it in both, and a test 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from ridematch.model.facts import Approval, Learner, Licence, Supervisor, Tables
@@ -16,13 +16,14 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenLesson:
-    """A lesson as planned: who, the local times, and the country it is in."""
+    """A lesson as planned: who, the local times, the country it is in, and the shared car if it is in one."""
 
     volunteer: str
     learner: str
     begins: datetime
     ends: datetime
     country: str
+    vehicle: str = ""
 
     @property
     def on(self) -> date:
@@ -53,6 +54,8 @@ def broken_laws(rules: PracticeRules, tables: Tables, lesson: GivenLesson) -> It
     if learner is None or supervisor is None:
         yield "known", f"{lesson.learner} is not a learner or {lesson.volunteer} not a supervisor in the tables"
         return
+    for car in (row for row in tables.vehicles or () if lesson.vehicle and row.vehicle == lesson.vehicle):
+        supervisor = replace(supervisor, transmission=car.transmission)
     known = Known(
         rules=rules,
         lesson=lesson,

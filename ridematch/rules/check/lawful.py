@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from ridematch.model.facts import Tables
+from ridematch.model.facts import Supervisor, Tables, Vehicle
 from ridematch.model.plan import Plan, Violation, Visit
 from ridematch.model.problem import Problem
 from ridematch.rules.case import Book, Case
@@ -52,14 +52,16 @@ def _given(problem: Problem, ground: Ground, driver: str, learner: str, ends: tu
     places = ground.tables.places or ()
     countries = {country_of(ground.where.get(visit.place, ""), places) for visit in ends}
     country = countries.pop() if len(countries) == 1 else ""
-    return GivenLesson(volunteer=driver, learner=learner, begins=local[0], ends=local[1], country=country)
+    return GivenLesson(
+        volunteer=driver, learner=learner, begins=local[0], ends=local[1], country=country, vehicle=one.vehicle
+    )
 
 
 def _about(code: str, given: GivenLesson, ground: Ground, *, on_the_way: bool) -> Iterator[Violation]:
     driver, learner = given.volunteer, given.learner
     against = [
         *broken_laws(ground.rules, ground.tables, given),
-        *_against_the_programme(ground.tables, driver, learner, given.on),
+        *_against_the_programme(ground.tables, driver, learner, given.on, car=given.vehicle),
         *(_not_agreed(ground.tables, driver, learner) if on_the_way else ()),
     ]
     for name, sentence in against:
@@ -74,22 +76,27 @@ def _not_agreed(tables: Tables, driver: str, learner: str) -> Iterator[tuple[str
         yield "on_rides", f"{driver} did not agree to practise on rides"
 
 
-def _against_the_programme(tables: Tables, driver: str, learner: str, on: date) -> Iterator[tuple[str, str]]:
+def _against_the_programme(
+    tables: Tables, driver: str, learner: str, on: date, *, car: str
+) -> Iterator[tuple[str, str]]:
     """What the programme asks for beside the law."""
     if any((row.volunteer, row.rider) == (driver, learner) for row in tables.avoid or ()):
         yield "never_matched", "the two are never matched"
     for volunteer in (row for row in tables.volunteers or () if row.volunteer == driver):
         if volunteer.only_employer:
             yield "only_employer", f"{driver} drives for one employer only"
+        if volunteer.seats <= 0 and not any(
+            row.vehicle == car and row.place == volunteer.home for row in tables.vehicles or ()
+        ):
+            yield "car", f"{driver} has no car, and no practice car in the village"
         minor = any(row.rider == learner and row.minor for row in tables.riders or ())
         if minor and (volunteer.record_seen_on or date.max) > on:
             yield "record_seen", f"{learner} is a minor, and the record was not seen by {on}"
     for wish in (row.transmission for row in tables.learners or () if row.rider == learner and row.transmission):
-        cars = [
-            row.transmission or _by_licence(tables, driver, on)
-            for row in tables.supervisors or ()
-            if row.volunteer == driver
-        ]
+        described: tuple[Supervisor | Vehicle, ...] = tuple(
+            row for row in tables.vehicles or () if car and row.vehicle == car
+        ) or tuple(row for row in tables.supervisors or () if row.volunteer == driver)
+        cars = [row.transmission or _by_licence(tables, driver, on) for row in described]
         if wish not in cars:
             yield "wish", f"the learner practises {wish}, and the car is {cars[0] if cars and cars[0] else 'not known'}"
 

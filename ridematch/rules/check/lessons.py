@@ -2,22 +2,24 @@
 
 from collections import Counter, defaultdict
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from ridematch.model.problem import LessonWish
-from ridematch.rules.case import Case
+from ridematch.rules.case import Case, PlannedLesson
 from ridematch.rules.check.finding import Finding, Findings
 
 
 def lessons_have_an_approved_supervisor(case: Case) -> Findings:
-    """The driver is paired with the learner, and the pairing covers the lesson's date."""
+    """The driver is paired with the learner in the car of the lesson, and the pairing covers its date."""
     for lesson in case.lessons:
         driver, on = lesson.run.driver.code, lesson.date
-        pairings = [pairing for pairing in lesson.wish.pairings if pairing.driver == driver]
+        car = lesson.visit.vehicle
+        pairings = [one for one in lesson.wish.pairings if (one.driver, one.vehicle) == (driver, car)]
         if any(pairing.first_date <= on <= pairing.last_date for pairing in pairings):
             continue
         spans = " and ".join(f"{pairing.first_date} to {pairing.last_date}" for pairing in pairings)
         covered = f"approved for {spans}" if pairings else "not approved for this learner"
+        covered += f" in {car}" if car else ""
         yield Finding(
             subjects=(lesson.visit.serves, driver),
             sentence=f"{lesson.visit.serves} is on {on} with {driver}, who is {covered}",
@@ -51,12 +53,29 @@ def lessons_are_given_in_an_empty_car(case: Case) -> Findings:
 
 
 def lessons_are_given_with_an_own_car(case: Case) -> Findings:
-    """A driver without a seat for the learner gives no lessons."""
+    """A driver without a seat for the learner gives lessons in a shared practice car only."""
     for lesson in case.lessons:
-        if lesson.run.driver.seats < 1:
+        if lesson.run.driver.seats < 1 and not lesson.visit.vehicle:
             sentence = f"{lesson.visit.serves} is with {lesson.run.driver.code}, who has 0 seats, the least is 1"
             subjects = (lesson.visit.serves, lesson.run.driver.code)
             yield Finding(subjects=subjects, sentence=sentence, brief="no car")
+
+
+def practice_cars_are_in_one_place_at_a_time(case: Case) -> Findings:
+    """No two lessons have the same shared car at once; one may begin when another ends."""
+    by_car: dict[str, list[PlannedLesson]] = defaultdict(list)
+    for lesson in case.lessons:
+        if lesson.visit.vehicle:
+            by_car[lesson.visit.vehicle].append(lesson)
+    for car, ones in by_car.items():
+        for one, other in combinations(sorted(ones, key=lambda lesson: lesson.visit.begins), 2):
+            if other.visit.begins < one.visit.ends:
+                sentence = (
+                    f"{car} is with {one.visit.serves} until {case.book.clock(one.visit.ends)} "
+                    f"and with {other.visit.serves} from {case.book.clock(other.visit.begins)}"
+                )
+                subjects = (one.visit.serves, other.visit.serves, one.run.driver.code, other.run.driver.code)
+                yield Finding(subjects=subjects, sentence=sentence, brief="the practice car is taken then")
 
 
 def lessons_are_not_given_on_own_trips(case: Case) -> Findings:

@@ -1,4 +1,4 @@
-"""Practice on the way to work: which volunteers agree to it, and the mark of such rides in editions and promises."""
+"""Practice on the way to work and in shared cars: who agrees to it, and its marks in editions and promises."""
 
 from typing import Any
 
@@ -10,20 +10,21 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-COLUMNS = (
-    ("supervisor", "may_practise_on_rides", "other_approvals"),
-    ("planned_stop", "practice", "seats"),
-    ("promise", "practice", "told_at"),
+COLUMNS: tuple[tuple[str, str, str, sa.types.TypeEngine[Any], Any], ...] = (
+    ("supervisor", "may_practise_on_rides", "other_approvals", sa.Boolean(), sa.false()),
+    ("planned_stop", "practice", "seats", sa.String(), ""),
+    ("planned_stop", "vehicle", "practice", sa.String(), ""),
+    ("promise", "practice", "told_at", sa.Boolean(), sa.false()),
+    ("promise", "vehicle", "practice", sa.String(), ""),
 )
-"""Table, new column, and the column it stands behind."""
+"""Table, new column, the column it stands behind, its kind, and what it is in the rows there are."""
 
 
 def upgrade() -> None:
     """A mark more in three tables, no or empty until somebody says otherwise."""
     # SQLite: the tables are made anew, so that they are to the letter what the classes say.
     in_sqlite = op.get_bind().dialect.name == "sqlite"
-    for table, column, behind in COLUMNS:
-        kind, default = (sa.String(), "") if table == "planned_stop" else (sa.Boolean(), sa.false())
+    for table, column, behind, kind, default in COLUMNS:
         where: dict[str, Any] = {"insert_after": behind} if in_sqlite else {}
         with op.batch_alter_table(table, recreate="always" if in_sqlite else "never") as changed:
             changed.add_column(sa.Column(column, kind, nullable=False, server_default=default), **where)
@@ -33,6 +34,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Without them."""
-    for table, column, _ in COLUMNS:
+    for table, column, *_ in reversed(COLUMNS):
         with op.batch_alter_table(table) as changed:
             changed.drop_column(column)

@@ -96,7 +96,8 @@ def _stops(problem: Problem, duty: Duty, served: dict[str, Served]) -> Iterator[
 
 
 def _roads(problem: Problem, duty: Duty, trip: Trip) -> list[tuple[int, int]]:
-    """Minutes and metres to each visit from the one before."""
+    """Minutes and metres to each visit from the one before; who has no car walks, and is paid for no metre of it."""
+    on_foot = any(driver.code == duty.driver and driver.seats < 1 for driver in problem.drivers)
     rows, minutes = problem.travel.index(), problem.travel.on(duty.date)
     percent, found = problem.limits.practice_percent, [(0, 0)]
     for before, visit in pairwise(trip.visits):
@@ -104,7 +105,7 @@ def _roads(problem: Problem, duty: Duty, trip: Trip) -> list[tuple[int, int]]:
         road = minutes[start][end]
         if before.action == "pickup" and visit.practice:  # from pickup to delivery, the learner at the wheel
             road = -(-road * percent // 100)
-        found.append((road, problem.travel.metres[start][end]))
+        found.append((road, 0 if on_foot else problem.travel.metres[start][end]))
     return found
 
 

@@ -1,9 +1,22 @@
 from dataclasses import replace
 
-from ridematch.model.problem import Journey
-from ridematch.office.publishing import asked_as, tallies, waiting_minutes
+from ridematch.model.problem import Journey, Limits
+from ridematch.office.publishing import asked_as, make_edition, tallies, waiting_minutes
 from ridematch.office.replay import replay
-from tests.builders import MONDAY, a_block, a_driver, a_problem, at
+from tests.builders import (
+    MONDAY,
+    a_block,
+    a_driver,
+    a_lesson_wish,
+    a_plan,
+    a_problem,
+    a_request,
+    a_ride,
+    a_slot,
+    a_trip,
+    at,
+    day,
+)
 from tests.office.scene import LESSON, a_scene, a_scene_plan, published
 
 
@@ -47,3 +60,30 @@ def test_counts() -> None:
     ]
     assert waiting_minutes(plan) == 10
     assert [tally.asked for tally in tallies(a_problem(a_driver()), plan)] == [0, 0, 0]
+
+
+def test_who_has_no_car_walks_and_is_paid_for_no_metre() -> None:
+    wish = a_lesson_wish(replace(a_slot(), vehicle="B1"))
+    wish = replace(wish, pairings=tuple(replace(one, vehicle="B1") for one in wish.pairings))
+    for seats, metres in ((0, 0), (1, 10_000)):
+        problem = a_problem(wish, a_driver(seats=seats), a_block())
+        trip = a_trip(problem, f"V1:{day(0)}:1", ("lesson", f"{wish.learner}:{day(0)}:lesson", "10:00"))
+        visits = tuple(replace(one, vehicle="B1") if one.action == "lesson" else one for one in trip.visits)
+        edition = make_edition(
+            problem, a_plan(problem, replace(trip, visits=visits)), unserved=(), made_at=problem.epoch
+        )
+        assert [stop.metres for stop in edition.stops] == [0, metres, metres]
+        assert [stop.vehicle for stop in edition.stops] == ["", "B1", ""]
+
+
+def test_a_ride_the_learner_drives_takes_longer_and_is_marked() -> None:
+    for percent, minutes, mark in ((125, 13, "yes"), (300, 30, "lesson"), (290, 29, "yes")):
+        limits = Limits(practice_percent=percent)
+        problem = a_problem(a_ride(a_request("R1", rider="R1", start="B", end="C")), a_driver(), a_block(), limits)
+        trip = a_trip(problem, f"V1:{day(0)}:1", ("pickup", "R1", "05:00"), ("delivery", "R1", None))
+        visits = tuple(replace(one, practice=bool(one.serves)) for one in trip.visits)
+        edition = make_edition(
+            problem, a_plan(problem, replace(trip, visits=visits)), unserved=(), made_at=problem.epoch
+        )
+        assert [stop.minutes for stop in edition.stops] == [0, 10, minutes, 20]
+        assert [stop.practice for stop in edition.stops] == ["", mark, mark, ""]

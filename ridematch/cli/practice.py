@@ -178,7 +178,8 @@ def card(
 ) -> None:
     """Show one learner's card.
 
-    With whom the learner may practise, what to keep to in the car, all parts of the curriculum, and the last lessons.
+    With whom the learner may practise, what is planned and which part fits its date and light, what to keep to in
+    the car, all parts of the curriculum, and the last lessons.
     """
     from ridematch.office.practice import open_desk
     from ridematch.office.practice_progress import card
@@ -187,7 +188,7 @@ def card(
 
     options: Options = context.obj
     settings = options.settings()
-    desk = open_desk(options.store, settings=settings)
+    desk = open_desk(options.store, settings=settings, planned_from=options.today())
     found = card(desk, settings=settings, today=options.today(), who=learner)
     page = card_page(
         learner=found.course.learner,
@@ -196,9 +197,11 @@ def card(
         log=found.course.log,
         supervisors=found.supervisors,
         keep_to=found.keep_to,
+        coming=found.coming,
         curriculum=settings.curriculum,
         today=options.today(),
         people=desk.people,
+        zone=options.zone(),
     )
     show(page, plain=options.plain)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ridematch.model.edition import PlannedStop
 from ridematch.model.facts import Rider, Tables, Volunteer
 from ridematch.model.settings import Settings
 from ridematch.office.people_found import find_person
@@ -22,24 +23,31 @@ LOOK_AHEAD = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeDesk:
-    """What the store knows of practice, and the rules that hold."""
+    """What the store knows of practice, the rules that hold, and what is published from a date on."""
 
     tables: Tables
     people: Directory
     rules: PracticeRules
+    planned: tuple[PlannedStop, ...] = ()
 
 
-def open_desk(store: str, *, settings: Settings) -> PracticeDesk:
-    """Read the store. RidematchError: no store there, or no rules for the country of the settings."""
+def open_desk(store: str, *, settings: Settings, planned_from: date | None = None) -> PracticeDesk:
+    """Read the store, what is planned from a date on too.
+
+    RidematchError: no store there, or no rules for the country of the settings.
+    """
     from ridematch.store.database import open_store, reading
+    from ridematch.store.editions import load_schedule
     from ridematch.store.people import load_people
     from ridematch.store.tables import load_tables
 
     with reading(open_store(store)) as session:
+        planned = load_schedule(session, first_date=planned_from, days=None).stops if planned_from else ()
         return PracticeDesk(
             tables=load_tables(session),
             people=Directory(load_people(session)),
             rules=load_practice_rules(settings.practice),
+            planned=planned,
         )
 
 

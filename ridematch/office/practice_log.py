@@ -12,11 +12,10 @@ from ridematch.model.facts import LoggedLesson, Tables
 from ridematch.model.settings import Settings
 from ridematch.office.edits import Desk
 from ridematch.office.people_found import find_person
+from ridematch.office.practice_coming import is_dark_then
 from ridematch.office.practice_progress import Course, course_of, find_learner
 from ridematch.rules.practice import load_practice_rules, refusals
-from ridematch.rules.practice.daylight import mostly_dark
 from ridematch.rules.practice.known import KnownPairs
-from ridematch.rules.where import point_of
 from ridematch.tables.spellings import maybe, nearest
 from ridematch.views.clock import local_date
 from ridematch.views.directory import Directory
@@ -119,7 +118,11 @@ def _read(
         raise RidematchError(
             say("No lesson is published for that date: say MINUTES, and --with SUPERVISOR or --outside as well.")
         )
-    dark = typed.dark if typed.dark is not None else bool(published and _was_dark(desk, published))
+    dark = (
+        typed.dark
+        if typed.dark is not None
+        else bool(published and is_dark_then(desk.tables, desk.settings, published))
+    )
     return desk.read(
         LoggedLesson,
         "practice_log",
@@ -174,15 +177,6 @@ def _listed(typed: Iterable[str], known: Collection[str], *, heading: str) -> tu
 def _published(stops: Iterable[PlannedStop], rider: str, on: date) -> PlannedStop | None:
     mine = (one for one in practice(stops) if one.rider == rider)
     return next((one for one in mine if (one.journey_date or one.date) == on), None)
-
-
-def _was_dark(desk: Desk, lesson: PlannedStop) -> bool:
-    """By the place and the time that were published."""
-    homes = {row.rider: row.home for row in desk.tables.riders or ()}
-    places = desk.tables.places or ()
-    point = point_of(lesson.place, places) or point_of(homes.get(lesson.rider, ""), places)
-    below = desk.settings.curriculum.dark_below_degrees
-    return point is not None and mostly_dark(lesson.begins_at, lesson.ends_at, point, below=below)
 
 
 def _against_the_law(desk: Desk, lesson: LoggedLesson) -> tuple[str, ...]:

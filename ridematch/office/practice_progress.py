@@ -9,6 +9,7 @@ from ridematch.model.facts import Learner, LoggedLesson, Tables
 from ridematch.model.settings import Settings
 from ridematch.office.people_found import find_person
 from ridematch.office.practice import PracticeDesk, judge
+from ridematch.office.practice_coming import coming
 from ridematch.rules.admit.clock import make_clock
 from ridematch.rules.admit.dates import recurs
 from ridematch.rules.practice.daylight import STEP, is_dark
@@ -17,6 +18,7 @@ from ridematch.rules.practice.progress import Chance, Next, Progress, next_part,
 from ridematch.rules.practice.rules import Rule
 from ridematch.rules.where import point_of
 from ridematch.views.practice import Judged
+from ridematch.views.progress import Coming
 
 AHEAD = 14
 """So many dates from today are looked at for when a part can be practised."""
@@ -34,11 +36,12 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """All of one learner that those in the car need: with whom it may be practised, and what to keep to."""
+    """All of one learner that those in the car need: with whom, what to keep to, and what is planned."""
 
     course: Course
     supervisors: tuple[Judged, ...]
     keep_to: tuple[Rule, ...]
+    coming: tuple[Coming, ...]
 
 
 def courses(desk: PracticeDesk, *, settings: Settings, today: date, who: str = "") -> tuple[Course, ...]:
@@ -67,6 +70,7 @@ def card(desk: PracticeDesk, *, settings: Settings, today: date, who: str) -> Ca
         course=course,
         supervisors=tuple(one for one in pairs if one.rider == rider),
         keep_to=left_to_people(desk.rules, course.learner, today),
+        coming=coming(desk.planned, course.progress, tables=desk.tables, settings=settings),
     )
 
 

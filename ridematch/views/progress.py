@@ -1,17 +1,29 @@
 """Learners' progress for people: what was logged, how far everybody is, and one learner's card."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, tzinfo
 
 from ridematch.language import all_of, say, say_many, spoken
 from ridematch.model.curriculum import Curriculum, Moment, Part, Remark
+from ridematch.model.edition import PlannedStop
 from ridematch.model.facts import Learner, LoggedLesson
 from ridematch.rules.practice import Rule
 from ridematch.rules.practice.progress import Next, Progress
-from ridematch.views.clock import day, length
+from ridematch.views.clock import day, length, local_date, span
 from ridematch.views.directory import Directory
 from ridematch.views.page import Lines, Page, Table
 from ridematch.views.practice import Judged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """A planned lesson or practice ride, whether it is in the dark, and the part to practise; None: all are done."""
+
+    stop: PlannedStop
+    dark: bool
+    part: Part | None
+
 
 LESSONS_SHOWN = 10
 """So many of the last lessons stand on a card."""
@@ -95,9 +107,11 @@ def card_page(
     log: tuple[LoggedLesson, ...],
     supervisors: tuple[Judged, ...],
     keep_to: tuple[Rule, ...],
+    coming: tuple[Coming, ...],
     curriculum: Curriculum,
     today: date,
     people: Directory,
+    zone: tzinfo,
 ) -> Page:
     """One learner's card, to be printed for those in the car: with whom, what to keep to, and how far it has come."""
     last = sorted(log, key=lambda row: row.date, reverse=True)[:LESSONS_SHOWN]
@@ -119,6 +133,12 @@ def card_page(
                     for one in supervisors
                     if one.is_supervisor and not one.refusals
                 ),
+            ),
+            Table(
+                heading=say("Planned"),
+                columns=(say("date"), say("time"), say("supervisor"), say("part"), say("what")),
+                rows=tuple(_coming_row(one, people=people, zone=zone) for one in coming),
+                stacks=((say("date"), say("time")), (say("supervisor"),), (say("part"), say("what"))),
             ),
             Lines(heading=say("On every lesson"), lines=tuple(_kept(rule) for rule in keep_to)),
             Table(
@@ -143,6 +163,19 @@ def card_page(
                 stacks=((say("date"), say("supervisor")), (say("minutes"),), (say("parts"), say("remarks"))),
             ),
         ),
+    )
+
+
+def _coming_row(one: Coming, *, people: Directory, zone: tzinfo) -> tuple[str, ...]:
+    where = [people.place(one.stop.place), one.stop.vehicle, say("on the way to work") if one.stop.practice else ""]
+    what = title_of(one.part) if one.part else ""
+    told = [what, *where, say("in the dark") if one.dark else ""]
+    return (
+        day(local_date(one.stop.begins_at, zone)),
+        span(one.stop.begins_at, one.stop.ends_at, zone),
+        people.who(one.stop.volunteer),
+        one.part.part if one.part else "",
+        ", ".join(filter(None, told)),
     )
 
 

@@ -1,15 +1,18 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ridematch.language import speak
-from ridematch.model.facts import LoggedLesson
+from ridematch.model.edition import PlannedStop
+from ridematch.model.facts import LoggedLesson, Place, Tables
+from ridematch.office.practice_coming import coming
 from ridematch.office.settings import load_settings
 from ridematch.rules.practice import Refusal, load_practice_rules
 from ridematch.rules.practice.lesson import left_to_people
 from ridematch.rules.practice.progress import Chance, next_part, progress_of
 from ridematch.views.page import Page
 from ridematch.views.practice import Judged
-from ridematch.views.progress import card_page, logged_page, progress_page
+from ridematch.views.progress import Coming, card_page, logged_page, progress_page
 from ridematch.views.terminal import plain_lines
 from tests.rules.rows import a_learner
 from tests.views.schedules import MONDAY, PEOPLE
@@ -78,11 +81,58 @@ def a_card() -> list[str]:
             Judged(volunteer="V2", rider="R1", refusals=(refusal,)),
         ),
         keep_to=left_to_people(load_practice_rules("SE"), LEARNER, MONDAY),
+        coming=(Coming(stop=a_lesson(), dark=True, part=CURRICULUM.parts[0]),),
         curriculum=CURRICULUM,
         today=MONDAY,
         people=PEOPLE,
+        zone=ZoneInfo("Europe/Stockholm"),
     )
     return plain_lines(page)
+
+
+def a_lesson() -> PlannedStop:
+    """Somebody's first lesson, from six to seven in the evening."""
+    begins = datetime(2026, 12, 14, 17, tzinfo=UTC)
+    return PlannedStop(
+        volunteer="V1",
+        date=MONDAY,
+        trip=1,
+        position=1,
+        action="lesson",
+        place="Dal",
+        arrives_at=begins,
+        begins_at=begins,
+        ends_at=begins + timedelta(hours=1),
+        minutes=10,
+        metres=10_000,
+        serves="R1:2026-12-14:lesson",
+        rider="R1",
+        vehicle="B1",
+    )
+
+
+def test_a_card_says_what_to_practise_in_each_planned_lesson() -> None:
+    (planned,) = [line for line in a_card() if "time: 18:00-19:00" in line]
+    assert "part: seat; what: Sitting right, mirrors, controls, Dal, B1, in the dark" in planned
+
+
+def test_planned_lessons_go_on_from_each_other_by_their_light() -> None:
+    progress = progress_of(LEARNER, (), CURRICULUM)
+    settings = load_settings(None)
+    parts = [part for part in CURRICULUM.parts if part.part in progress.left]
+    left = replace(progress, left=tuple(part.part for part in parts if part.dark or part.moment == 1))
+    tables = Tables(places=(Place(name="Dal", lat=63.4, lon=13.1),))
+    evening = a_lesson()
+    noon = datetime(2026, 12, 15, 11, tzinfo=UTC)
+    by_day = replace(evening, date=date(2026, 12, 15), begins_at=noon, ends_at=noon + timedelta(hours=1), serves="x")
+    only_dark = replace(left, left=tuple(part.part for part in parts if part.dark))
+    found = coming((evening, by_day), only_dark, tables=tables, settings=settings)
+    assert [one.dark for one in found] == [True, False]
+    assert found[0].part is not None
+    assert found[0].part.dark
+    assert found[1].part is None  # what is left wants darkness
+    both = coming((evening, replace(evening, serves="y", trip=2)), left, tables=tables, settings=settings)
+    assert both[0].part != both[1].part
 
 
 def test_a_card_has_all_parts_and_whom_to_ask() -> None:
@@ -101,7 +151,7 @@ def test_a_card_has_all_parts_and_whom_to_ask() -> None:
     )
     assert any("part: town" in line and line.endswith("done: once more") for line in parts)
     assert any("part: slippery" in line and line.endswith("when: 11-15 - 04-15") for line in parts)
-    last = [line for line in lines if line.startswith("date:")]
+    last = [line for line in lines if line.startswith("date:") and "time:" not in line]
     assert [line[6:20] for line in last] == ["Mon 2026-12-14", "Sun 2026-12-13", "Sat 2026-12-12"]
 
 

@@ -1,0 +1,45 @@
+"""What to practise in each lesson that is planned, by its own date and light."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ridematch.model.edition import PlannedStop
+from ridematch.model.facts import Tables
+from ridematch.model.settings import Settings
+from ridematch.rules.practice.daylight import mostly_dark
+from ridematch.rules.practice.progress import Chance, Progress, next_part
+from ridematch.rules.where import point_of
+from ridematch.views.progress import Coming
+from ridematch.views.rides import practice
+
+
+def is_dark_then(tables: Tables, settings: Settings, lesson: PlannedStop) -> bool:
+    """Whether it is dark for most of a published lesson, by its place (or the learner's home) and time."""
+    homes = {row.rider: row.home for row in tables.riders or ()}
+    places = tables.places or ()
+    point = point_of(lesson.place, places) or point_of(homes.get(lesson.rider, ""), places)
+    below = settings.curriculum.dark_below_degrees
+    return point is not None and mostly_dark(lesson.begins_at, lesson.ends_at, point, below=below)
+
+
+def coming(
+    stops: Iterable[PlannedStop], progress: Progress, *, tables: Tables, settings: Settings
+) -> tuple[Coming, ...]:
+    """The learner's lessons and practice rides among these stops, each with the part that then comes next.
+
+    Each lesson is taken to go well: the next one goes on from there.
+    """
+    found = []
+    for stop in practice(stop for stop in stops if stop.rider == progress.rider):
+        dark = is_dark_then(tables, settings, stop)
+        chance = Chance(date=stop.journey_date or stop.date, dark=dark)
+        part = next_part(progress, settings.curriculum, [chance]).part
+        found.append(Coming(stop=stop, dark=dark, part=part))
+        if part is not None:
+            progress = replace(
+                progress,
+                done=(*progress.done, part.part),
+                again=tuple(code for code in progress.again if code != part.part),
+                left=tuple(code for code in progress.left if code != part.part),
+            )
+    return tuple(found)

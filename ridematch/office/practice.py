@@ -1,13 +1,14 @@
 """Driving practice by the law: who may practise with whom on a date, and what is about to end."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ridematch.model.edition import PlannedStop
 from ridematch.model.facts import Rider, Tables, Volunteer
 from ridematch.model.settings import Settings
 from ridematch.office.people_found import find_person
+from ridematch.rules.admit.drivers import cars_near
 from ridematch.rules.practice import PracticeRules, load_practice_rules, refusals
 from ridematch.rules.practice.ending import Ending, endings
 from ridematch.rules.practice.known import KnownPairs
@@ -64,7 +65,7 @@ def judge(desk: PracticeDesk, *, on: date, who: str = "") -> tuple[Judged, ...]:
     if who:
         code = find_person(_practising(desk.tables), who)
         pairs = [pair for pair in pairs if code in pair]
-    return tuple(_judged(desk.rules, known, volunteer, rider, on=on) for volunteer, rider in pairs)
+    return tuple(_judged(desk, known, volunteer, rider, on=on) for volunteer, rider in pairs)
 
 
 def abroad(desk: PracticeDesk, *, on: date) -> tuple[Abroad, ...]:
@@ -85,11 +86,18 @@ def expiring(desk: PracticeDesk, *, today: date, days: int) -> tuple[Ending, ...
     return endings(desk.rules, KnownPairs(desk.tables), since=today, until=today + timedelta(days=days))
 
 
-def _judged(rules: PracticeRules, known: KnownPairs, volunteer: str, rider: str, *, on: date) -> Judged:
+def _judged(desk: PracticeDesk, known: KnownPairs, volunteer: str, rider: str, *, on: date) -> Judged:
+    """In the own car or, where that one is against the rules, in a shared practice car that the supervisor gets to."""
+    rules = desk.rules
     pair = known.pair(volunteer, known.learners[rider])
     if pair is None:
         return Judged(volunteer=volunteer, rider=rider, is_supervisor=False)
     against = refusals(rules, pair, on=on)
+    for car in cars_near(pair.volunteer, desk.tables) if against and pair.volunteer else ():
+        there = replace(pair, supervisor=replace(pair.supervisor, transmission=car.transmission))
+        if not refusals(rules, there, on=on):
+            until = _last_day(rules, there, on)
+            return Judged(volunteer=volunteer, rider=rider, until=until, vehicle=car.vehicle)
     return Judged(
         volunteer=volunteer, rider=rider, refusals=against, until=None if against else _last_day(rules, pair, on)
     )

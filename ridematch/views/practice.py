@@ -15,13 +15,17 @@ from ridematch.views.page import Lines, Page, Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A pair on a date: what stands against it, or until when it may practise (None: for a year and more)."""
+    """A pair on a date: what stands against it, or until when it may practise (None: for a year and more).
+
+    With a `vehicle` it may in that shared practice car, and not in the supervisor's own.
+    """
 
     volunteer: str
     rider: str
     refusals: tuple[Refusal, ...] = ()
     until: date | None = None
     is_supervisor: bool = True
+    vehicle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,7 @@ def check_page(
                 heading=say("They may practise"),
                 columns=(say("supervisor"), say("learner"), say("until")),
                 rows=tuple(
-                    (people.who(one.volunteer), people.who(one.rider), str(one.until or say("more than a year")))
+                    (with_whom(one, people), people.who(one.rider), str(one.until or say("more than a year")))
                     for one in may
                 ),
             ),
@@ -93,6 +97,12 @@ def expiring_page(
             Lines(lines=() if found else (say("Nothing ends in these days."),)),
         ),
     )
+
+
+def with_whom(judged: Judged, people: Directory) -> str:
+    """The supervisor, and the shared practice car where it takes one."""
+    who = people.who(judged.volunteer)
+    return f"{who}, {judged.vehicle}" if judged.vehicle else who
 
 
 def _why_not(judged: Iterable[Judged], people: Directory) -> Iterable[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from ridematch.rules.practice.progress import Next, Progress
 from ridematch.views.clock import day, length, local_date, span
 from ridematch.views.directory import Directory
 from ridematch.views.page import Lines, Page, Table
-from ridematch.views.practice import Judged
+from ridematch.views.practice import Judged, with_whom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,7 @@ def card_page(
                 heading=say("May practise with"),
                 columns=(say("supervisor"), say("phone"), say("until")),
                 rows=tuple(
-                    (people.who(one.volunteer), people.phone(one.volunteer), str(one.until or say("more than a year")))
+                    (with_whom(one, people), people.phone(one.volunteer), str(one.until or say("more than a year")))
                     for one in supervisors
                     if one.is_supervisor and not one.refusals
                 ),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ridematch.model.errors import RidematchError
-from ridematch.model.facts import Avoid
+from ridematch.model.facts import Avoid, Vehicle
 from ridematch.office.practice import PracticeDesk, abroad, expiring, judge
 from ridematch.rules.practice import load_practice_rules
 from ridematch.views.directory import Directory
@@ -97,3 +97,16 @@ def test_what_expires_is_counted_from_today() -> None:
     desk = a_desk(learners=(a_learner("R1", permit_until=date(2027, 2, 12)),))
     assert [one.name for one in expiring(desk, today=DAY, days=60)] == ["permit"]
     assert expiring(desk, today=DAY, days=59) == ()
+
+
+def test_a_pair_whose_car_does_not_suit_may_practise_in_a_shared_one() -> None:
+    automatic = (a_learner("R1", permit_until=date(2027, 3, 1), transmission="automatic"), a_learner("R2"))
+    manual = (a_supervisor("V1", transmission="manual"), a_supervisor("V2"))
+    rows: dict[str, Any] = {"learners": automatic, "supervisors": manual}
+    (alone,) = judge(a_desk(**rows), on=DAY)
+    assert alone.refusals
+    for place, seats, vehicle in (("Fors", 4, "B1"), ("Fors", 0, ""), ("Backe", 0, "B1")):
+        car = Vehicle(vehicle="B1", place=place, transmission="automatic")
+        people = (a_volunteer("V1", seats=seats), a_volunteer("V2"))
+        (one,) = judge(a_desk(**rows, vehicles=(car,), volunteers=people), on=DAY)
+        assert (one.vehicle, bool(one.refusals)) == (vehicle, not vehicle)

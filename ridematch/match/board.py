@@ -1,10 +1,11 @@
 """The problem laid out for searching: numbers for places, bits for what can be served, and who may serve it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ridematch.match.timing import Span, in_a_row, service
 from ridematch.model.problem import (
+    CAR_BOOKING_MINUTES,
     Driver,
     LessonSlot,
     LessonWish,
@@ -15,8 +16,6 @@ from ridematch.model.problem import (
     TimeWindow,
     lesson_code,
 )
-
-HALF_HOUR = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +51,13 @@ class LessonChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeChoice:
-    """A ride with its rider at the wheel. `ride` is the ride's bit, `lesson` that of the lesson it counts as, or -1."""
+    """A ride with its rider at the wheel. `ride` is the ride's bit, `lesson` that of the lesson it counts as, or -1.
+
+    `asked` is the request within the hours for practice.
+    """
 
     about: PracticeRide
+    asked: Request
     ride: int
     lesson: int
     drivers: int
@@ -64,7 +67,7 @@ class PracticeChoice:
 class Board:
     """All of it. `codes[bit]` is the request's or lesson's code; `pinned` are the bits that are promised.
 
-    `counts[bit]` is how often it can be served. `cells` are the bits of half hours of shared practice cars.
+    `counts[bit]` is how often it can be served. Half hours of shared practice cars have bits too.
     """
 
     problem: Problem
@@ -72,7 +75,6 @@ class Board:
     rides: tuple[Ride, ...]
     lessons: tuple[LessonChoice, ...]
     practice: tuple[PracticeChoice, ...]
-    cells: tuple[int, ...]
     codes: tuple[str, ...]
     counts: tuple[int, ...]
     pinned: int
@@ -81,29 +83,15 @@ class Board:
         """Which travel table a duty of this date uses."""
         return 1 if on in self.problem.travel.winter_dates else 0
 
-    def practice_minutes(self, choice: PracticeChoice, season: int) -> int:
-        """How long the learner is at the wheel."""
-        ride = self.rides[choice.ride]
-        road = self.problem.travel.minutes[season][ride.pickup][ride.delivery]
-        return -(-road * self.problem.limits.practice_percent // 100)
 
-    def practice_span(self, choice: PracticeChoice, season: int) -> Span | None:
-        """All that such a ride can do, from the pickup to the delivery; None where no times fit."""
-        asked, minutes = self.rides[choice.ride].request, self.practice_minutes(choice, season)
-        boarding, within = asked.pickup.service_minutes, choice.about.window
-        first = max(asked.pickup.window.earliest, within.earliest - boarding)
-        last = min(asked.delivery.window.latest, within.latest)
-        if minutes > asked.max_ride_minutes or first > asked.pickup.window.latest:
-            return None
-        if last < asked.delivery.window.earliest:
-            return None
-        fits, *span = in_a_row(
-            service(first, asked.pickup.window.latest, boarding),
-            minutes,
-            asked.max_ride_minutes,
-            service(asked.delivery.window.earliest, last, asked.delivery.service_minutes),
-        )
-        return Span(*span) if fits else None
+class _Numbers:
+    """Numbers (bits) for codes, each given out when it is first asked for."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, int] = {}
+
+    def bit(self, code: str) -> int:
+        return self.of.setdefault(code, len(self.of))
 
 
 def lay_out(problem: Problem, counts: dict[str, int] | None = None) -> Board:
@@ -111,107 +99,126 @@ def lay_out(problem: Problem, counts: dict[str, int] | None = None) -> Board:
 
     `counts` says for how many alike a journey stands (by code; one where it is silent).
     """
-    many = counts or {}
     pins = {pin.serves: pin for pin in problem.pins}
-    driver_bit = {driver.code: 1 << number for number, driver in enumerate(problem.drivers)}
-    place = problem.travel.index()
-    rides, codes = [], []
-    count_of = {leg.request.code: many.get(journey.code, 1) for journey in problem.journeys for leg in journey.legs}
-    for number, request in enumerate(problem.requests):
-        pin = pins.get(request.code)
-        asked = _pinned_request(request, pin, problem.limits.pin_minutes) if pin else request
-        drivers = sum(driver_bit[driver.code] for driver in problem.drivers if _may_drive(driver, request, pin))
-        rides.append(
-            Ride(
-                request=asked,
-                bit=number,
-                count=count_of[request.code],
-                pickup=place[request.pickup.place],
-                delivery=place[request.delivery.place],
-                drivers=drivers,
-            )
-        )
-        codes.append(request.code)
-    lessons, cells = [], []
-    bits: dict[str, int] = {}
-    for wish in problem.lessons:
-        for slot in wish.slots:
-            if _too_soon(wish, slot.date):
-                continue
-            code = lesson_code(wish.learner, slot.date)
-            pin = pins.get(code)
-            window = _overlap(slot.window, pin.begins, problem.limits.pin_minutes) if pin else slot.window
-            if window.earliest > window.latest or (pin and pin.vehicle != slot.vehicle):
-                continue
-            taken = []
-            for cell in _half_hours(slot, wish.minutes) if slot.vehicle else ():
-                if cell not in bits:
-                    bits[cell] = len(codes)
-                    cells.append(len(codes))
-                    codes.append(cell)
-                taken.append(bits[cell])
-            if code not in bits:
-                bits[code] = len(codes)
-                codes.append(code)
-            lessons.append(
-                LessonChoice(
-                    wish=wish,
-                    slot=replace(slot, window=window),
-                    code=code,
-                    bit=bits[code],
-                    place=place[slot.place],
-                    drivers=sum(
-                        driver_bit[driver.code] for driver in problem.drivers if _may_teach(driver, wish, slot, pin)
-                    ),
-                    cells=tuple(taken),
-                )
-            )
-    practice = []
-    number_of = {ride.request.code: ride.bit for ride in rides}
-    wishes = {wish.code: wish for wish in problem.lessons}
-    for about in problem.practice_rides:
-        code, its_wish = lesson_code(about.learner, about.date), wishes.get(about.wish)
-        if about.request not in number_of or (about.wish and (its_wish is None or code in pins)):
-            continue
-        if its_wish is not None and _too_soon(its_wish, about.date):
-            continue
-        if its_wish is not None and code not in bits:
-            bits[code] = len(codes)
-            codes.append(code)
-        ride, pin = rides[number_of[about.request]], pins.get(about.request)
-        practice.append(
-            PracticeChoice(
-                about=about,
-                ride=ride.bit,
-                lesson=bits[code] if its_wish is not None else -1,
-                drivers=sum(
-                    driver_bit[driver.code]
-                    for driver in problem.drivers
-                    if driver.code in about.drivers and _may_sit_beside(driver, ride.request, pin)
-                ),
-            )
-        )
+    numbers, place = _Numbers(), problem.travel.index()
+    rides = _rides(problem, counts or {}, pins, numbers, place)
+    lessons = _lessons(problem, pins, numbers, place)
+    practice = _practice(problem, {ride.request.code: ride for ride in rides}, pins, numbers)
+    codes = tuple(numbers.of)
     return Board(
         problem=problem,
         place=place,
-        rides=tuple(rides),
-        lessons=tuple(lessons),
-        practice=tuple(practice),
-        cells=tuple(cells),
-        codes=tuple(codes),
+        rides=rides,
+        lessons=lessons,
+        practice=practice,
+        codes=codes,
         counts=(*(ride.count for ride in rides), *[1] * (len(codes) - len(rides))),
         pinned=sum(1 << bit for bit, code in enumerate(codes) if code in pins),
     )
 
 
+def _rides(
+    problem: Problem, many: dict[str, int], pins: dict[str, Pin], numbers: _Numbers, place: dict[str, int]
+) -> tuple[Ride, ...]:
+    count_of = {leg.request.code: many.get(journey.code, 1) for journey in problem.journeys for leg in journey.legs}
+    rides = []
+    for request in problem.requests:
+        pin = pins.get(request.code)
+        asked = _pinned_request(request, pin, problem.limits.pin_minutes) if pin else request
+        rides.append(
+            Ride(
+                request=asked,
+                bit=numbers.bit(request.code),
+                count=count_of[request.code],
+                pickup=place[request.pickup.place],
+                delivery=place[request.delivery.place],
+                drivers=_bits(_may_drive(driver, request, pin) for driver in problem.drivers),
+            )
+        )
+    return tuple(rides)
+
+
+def _lessons(
+    problem: Problem, pins: dict[str, Pin], numbers: _Numbers, place: dict[str, int]
+) -> tuple[LessonChoice, ...]:
+    lessons = []
+    for wish in problem.lessons:
+        for slot in wish.slots:
+            code = lesson_code(wish.learner, slot.date)
+            pin = pins.get(code)
+            window = _overlap(slot.window, pin.begins, problem.limits.pin_minutes) if pin else slot.window
+            in_another_car = pin is not None and pin.vehicle != slot.vehicle
+            if _is_empty(window) or in_another_car or _too_soon(wish, slot.date):
+                continue
+            lessons.append(
+                LessonChoice(
+                    wish=wish,
+                    slot=replace(slot, window=window),
+                    code=code,
+                    bit=numbers.bit(code),
+                    place=place[slot.place],
+                    drivers=_bits(_may_teach(driver, wish, slot, pin) for driver in problem.drivers),
+                    cells=tuple(numbers.bit(cell) for cell in _half_hours(slot, wish.minutes)),
+                )
+            )
+    return tuple(lessons)
+
+
+def _practice(
+    problem: Problem, rides: dict[str, Ride], pins: dict[str, Pin], numbers: _Numbers
+) -> tuple[PracticeChoice, ...]:
+    wishes = {wish.code: wish for wish in problem.lessons}
+    practice = []
+    for about in problem.practice_rides:
+        code, wish = lesson_code(about.learner, about.date), wishes.get(about.wish)
+        ride, pin = rides.get(about.request), pins.get(about.request)
+        if ride is None or (about.wish and (wish is None or code in pins or _too_soon(wish, about.date))):
+            continue
+        asked = _within(ride.request, about.window)
+        if _is_empty(asked.pickup.window) or _is_empty(asked.delivery.window):
+            continue
+        practice.append(
+            PracticeChoice(
+                about=about,
+                asked=asked,
+                ride=ride.bit,
+                lesson=numbers.bit(code) if about.wish else -1,
+                drivers=_bits(
+                    driver.code in about.drivers and _may_sit_beside(driver, asked, pin) for driver in problem.drivers
+                ),
+            )
+        )
+    return tuple(practice)
+
+
+def _bits(marks: Iterable[bool]) -> int:
+    """Marks in order as bits of a number."""
+    return sum(1 << number for number, mark in enumerate(marks) if mark)
+
+
 def _half_hours(slot: LessonSlot, minutes: int) -> list[str]:
-    """The half hours of a shared practice car that a lesson touches, as codes."""
-    first, last = slot.window.earliest // HALF_HOUR, (slot.window.latest + minutes - 1) // HALF_HOUR
+    """The half hours of a shared practice car that a lesson touches, as codes; none in the supervisor's own car."""
+    if not slot.vehicle:
+        return []
+    first, end = slot.window.earliest // CAR_BOOKING_MINUTES, slot.window.latest + minutes
+    last = (end - 1) // CAR_BOOKING_MINUTES
     return [f"{slot.vehicle}#{number}" for number in range(first, last + 1)]
 
 
 def _overlap(window: TimeWindow, around: int, minutes: int) -> TimeWindow:
     return TimeWindow(earliest=max(window.earliest, around - minutes), latest=min(window.latest, around + minutes))
+
+
+def _is_empty(window: TimeWindow) -> bool:
+    return window.earliest > window.latest
+
+
+def _within(request: Request, hours: TimeWindow) -> Request:
+    """The request with its rider at the wheel, from the end of boarding to the delivery, within these hours."""
+    pickup, delivery = request.pickup, request.delivery
+    boarded = replace(pickup.window, earliest=max(pickup.window.earliest, hours.earliest - pickup.service_minutes))
+    there = replace(delivery.window, latest=min(delivery.window.latest, hours.latest))
+    return replace(request, pickup=replace(pickup, window=boarded), delivery=replace(delivery, window=there))
 
 
 def _pinned_request(request: Request, pin: Pin, minutes: int) -> Request:

@@ -7,7 +7,7 @@ from ridematch.match.compiled import Floats, Ints, Words
 from ridematch.match.duty import Fragment, Item
 from ridematch.match.fragments import Fragments
 from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, END, FIRST, PROMISED_ITEM, START
-from ridematch.match.timing import Span, service
+from ridematch.match.timing import Span, in_a_row, service
 from ridematch.match.words import words_of
 
 
@@ -26,8 +26,8 @@ class Items:
         bits = np.sort(np.where(begins, fragments.stops // 2, len(board.codes)), axis=1)[
             :, : fragments.stops.shape[1] // 2
         ]
-        spans = [(choice, board.practice_span(choice, season)) for choice in board.practice]
-        self.practice = [choice for choice, span in spans if span is not None]
+        rows = [(choice, _practised(board, choice, season)) for choice in board.practice]
+        self.practice = [choice for choice, row in rows if row]
         others: list[tuple[int, ...]] = [(choice.bit, *choice.cells) for choice in board.lessons]
         others += [tuple(bit for bit in (choice.ride, choice.lesson) if bit >= 0) for choice in self.practice]
         most = max(1, bits.shape[1], *(len(served) for served in others))
@@ -38,12 +38,12 @@ class Items:
         taught: list[tuple[int, ...]] = [
             (choice.place, choice.place, 0, choice.wish.minutes, 0, 0, *_span(choice)) for choice in board.lessons
         ]
-        taught += [_practised(board, choice, span, season) for choice, span in spans if span is not None]
+        taught += [row for _, row in rows if row]
         columns = fragments.table.shape[1]
         self.table: Ints = np.concatenate([fragments.table, np.array(taught, dtype=np.int64).reshape(-1, columns)])
-        at_wheel = [board.practice_minutes(choice, season) for choice in self.practice]
+        at_wheel = self.table[len(self.table) - len(self.practice) :, DRIVING_MINUTES]
         self.worth: Floats = np.zeros(len(self.table))
-        self.worth[len(self.table) - len(at_wheel) :] = board.problem.weights.practice_minute * np.array(at_wheel)
+        self.worth[len(self.table) - len(self.practice) :] = board.problem.weights.practice_minute * at_wheel
         promised = np.array([board.pinned >> bit & 1 for bit in range(len(board.codes))] + [0], dtype=np.int64)
         self.table[:, PROMISED_ITEM] = promised[self.serves].max(axis=1, initial=0)
         self.drivers: Words = np.concatenate(
@@ -79,11 +79,18 @@ class Items:
         return self.board.lessons[lesson] if practice < 0 else self.practice[practice]
 
 
-def _practised(board: Board, choice: PracticeChoice, span: Span, season: int) -> tuple[int, ...]:
-    """A ride with the learner at the wheel as a row of the table."""
-    ride, minutes = board.rides[choice.ride], board.practice_minutes(choice, season)
-    service = ride.request.pickup.service_minutes + ride.request.delivery.service_minutes
-    return (ride.pickup, ride.delivery, minutes, minutes + service, 0, 1, *span)
+def _practised(board: Board, choice: PracticeChoice, season: int) -> tuple[int, ...]:
+    """A ride with the learner at the wheel as a row of the table, from pickup to delivery; empty where no times fit."""
+    ride, pickup, delivery = board.rides[choice.ride], choice.asked.pickup, choice.asked.delivery
+    minutes = board.problem.limits.at_wheel(board.problem.travel.minutes[season][ride.pickup][ride.delivery])
+    fits, *span = in_a_row(
+        service(pickup.window.earliest, pickup.window.latest, pickup.service_minutes),
+        minutes,
+        choice.asked.max_ride_minutes,
+        service(delivery.window.earliest, delivery.window.latest, delivery.service_minutes),
+    )
+    busy = minutes + pickup.service_minutes + delivery.service_minutes
+    return (ride.pickup, ride.delivery, minutes, busy, 0, 1, *span) if fits else ()
 
 
 def _span(choice: LessonChoice) -> Span:

@@ -147,7 +147,7 @@ class Rows:
                 proposed = dates[wish.learner].get(on, -1)
                 if proposed in wish_bits[wish.code] and driver in driver_of:
                     self.kept[proposed, driver_of[driver]] = row
-        for bit in self.board.cells:
+        for bit in sorted({cell for choice in self.board.lessons for cell in choice.cells}):
             self.of_bit[bit].append(self._row(("car", self.board.codes[bit]), -INFINITY, 1.0))
         for learner, by_date in sorted(dates.items()):
             for first in sorted(by_date):

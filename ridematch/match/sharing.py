@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from ridematch.match.board import Board, PracticeChoice
+from ridematch.match.board import Board
 from ridematch.match.crowd import Crowd
 from ridematch.match.duty import DutyChoice, Fragment, Part, Step
 from ridematch.match.master import Choice
@@ -69,9 +69,6 @@ def _seated(duty: DutyChoice, waiting: dict[int, list[int]]) -> DutyChoice:
 
 def _part(part: Part, waiting: dict[int, list[int]]) -> Part:
     what = part.item.what
-    if isinstance(what, PracticeChoice):  # (a learner is like nobody)
-        who = waiting[what.ride].pop(0)
-        return replace(part, item=replace(part.item, serves=(who,), what=replace(what, ride=who)))
     if not isinstance(what, Fragment):
         return part
     aboard: dict[int, list[int]] = defaultdict(list)

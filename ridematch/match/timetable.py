@@ -101,15 +101,17 @@ class _Timetable:
         self, choice: PracticeChoice, before: tuple[Visit, int, "mathopt.Variable"], wait: tuple[int, int | None]
     ) -> list[tuple[Visit, int, "mathopt.Variable"]]:
         """The pickup and the delivery of a ride with the learner at the wheel."""
-        asked, within = self.board.rides[choice.ride].request, choice.about.window
-        at_wheel = self.board.practice_minutes(choice, self.board.season(self.duty.date))
-        boarding = asked.pickup.service_minutes
-        begins = self._time(max(asked.pickup.window.earliest, within.earliest - boarding), asked.pickup.window.latest)
-        pickup = self._after(before, (_practised("pickup", asked, asked.pickup), boarding, begins), wait)
-        ends = self._time(asked.delivery.window.earliest, min(asked.delivery.window.latest, within.latest))
-        self.model.add_linear_constraint(ends - begins >= boarding + at_wheel)
+        asked, place = choice.asked, self.board.place
+        pickup, delivery = asked.pickup, asked.delivery
+        road = self.minutes[place[pickup.place]][place[delivery.place]]
+        begins = self._time(pickup.window.earliest, pickup.window.latest)
+        boards = self._after(before, (_practised("pickup", asked, pickup), pickup.service_minutes, begins), wait)
+        ends = self._time(delivery.window.earliest, delivery.window.latest)
+        self.model.add_linear_constraint(
+            ends - begins >= pickup.service_minutes + self.board.problem.limits.at_wheel(road)
+        )
         self._aboard(asked, begins, ends)
-        return [pickup, (_practised("delivery", asked, asked.delivery), asked.delivery.service_minutes, ends)]
+        return [boards, (_practised("delivery", asked, delivery), delivery.service_minutes, ends)]
 
     def _after(
         self,
@@ -157,7 +159,7 @@ class _Timetable:
                 last = timed_visits[-1]
                 road = self.minutes[place[last.place]][place[visit.place]]
                 if visit.practice and visit.action == "delivery":
-                    road = -(-road * self.board.problem.limits.practice_percent // 100)
+                    road = self.board.problem.limits.at_wheel(road)
                 arrives = last.ends + road
             timed_visits.append(
                 Visit(

@@ -10,6 +10,9 @@ from datetime import date, datetime
 
 from ridematch.model.travel import Travel
 
+CAR_BOOKING_MINUTES = 30
+"""A shared practice car is taken on the hour or the half hour."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeWindow:
@@ -150,7 +153,7 @@ class Pairing:
 class LessonSlot:
     """One possibility for one lesson on one date: where it starts and ends, and when it may begin.
 
-    In a shared practice car it begins at one minute, the first of a half hour, and has the car for whole half hours.
+    In a shared practice car it begins at one minute, on the hour or half hour, and has the car for whole half hours.
     """
 
     date: date
@@ -239,6 +242,10 @@ class Limits:
     practice_lesson_minutes: int = 30  # so long at the wheel, or longer, uses up one of the week's lessons
     night_shift_minutes: int = 180  # at work between a night's beginning and end: a night shift ...
     night_shift_rest_minutes: int = 660  # ... after which a learner does not drive for so long
+
+    def at_wheel(self, road: int) -> int:
+        """Minutes of a road with a learner at the wheel, rounded up."""
+        return -(-road * self.practice_percent // 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

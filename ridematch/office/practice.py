@@ -1,7 +1,7 @@
 """Driving practice by the law: who may practise with whom on a date, and what is about to end."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ridematch.model.edition import PlannedStop
@@ -94,7 +94,7 @@ def _judged(desk: PracticeDesk, known: KnownPairs, volunteer: str, rider: str, *
         return Judged(volunteer=volunteer, rider=rider, is_supervisor=False)
     against = refusals(rules, pair, on=on)
     for car in cars_near(pair.volunteer, desk.tables) if against and pair.volunteer else ():
-        there = replace(pair, supervisor=replace(pair.supervisor, transmission=car.transmission))
+        there = pair.in_car(car)
         if not refusals(rules, there, on=on):
             until = _last_day(rules, there, on)
             return Judged(volunteer=volunteer, rider=rider, until=until, vehicle=car.vehicle)

@@ -166,7 +166,7 @@ def _ride(problem: Problem, pin: Pin, on: date, *, begins: int) -> tuple[Visit, 
     pickup, delivery = request.pickup, request.delivery
     leaves = _into(pickup.window, begins) + pickup.service_minutes
     road = _road(problem, on, pickup.place, delivery.place)
-    arrives = leaves + (-(-road * problem.limits.practice_percent // 100) if pin.practice else road)
+    arrives = leaves + (problem.limits.at_wheel(road) if pin.practice else road)
     handed_over = max(arrives, _into(delivery.window, pin.ends - problem.limits.pin_minutes))
     start = leaves - pickup.service_minutes
     one = Visit(action="pickup", place=pickup.place, arrives=start, begins=start, ends=leaves, serves=pin.serves)

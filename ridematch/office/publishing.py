@@ -70,6 +70,11 @@ def _stops(problem: Problem, duty: Duty, served: dict[str, Served]) -> Iterator[
     blocks = {block.code: block for block in problem.blocks}
     for number, trip in enumerate(duty.trips, start=1):
         roads = _roads(problem, duty, trip)
+        aboard = {
+            visit.serves: minutes
+            for visit, (minutes, _) in zip(trip.visits, roads, strict=True)
+            if visit.action == "delivery"
+        }
         for position, (visit, (minutes, metres)) in enumerate(zip(trip.visits, roads, strict=True)):
             rider, journey, journey_date, seats = served.get(visit.serves, ("", "", None, 0))
             yield PlannedStop(
@@ -90,34 +95,28 @@ def _stops(problem: Problem, duty: Duty, served: dict[str, Served]) -> Iterator[
                 journey=journey,
                 journey_date=journey_date,
                 seats=seats,
-                practice=_practice(problem, duty, visit.serves) if visit.practice else "",
+                practice=_practice(problem, aboard[visit.serves]) if visit.practice else "",
                 vehicle=visit.vehicle,
             )
+
+
+def _practice(problem: Problem, at_wheel: int) -> str:
+    """ "lesson" where the learner is at the wheel for so long, else "yes"."""
+    return "lesson" if at_wheel >= problem.limits.practice_lesson_minutes else "yes"
 
 
 def _roads(problem: Problem, duty: Duty, trip: Trip) -> list[tuple[int, int]]:
     """Minutes and metres to each visit from the one before; who has no car walks, and is paid for no metre of it."""
     on_foot = any(driver.code == duty.driver and driver.seats < 1 for driver in problem.drivers)
     rows, minutes = problem.travel.index(), problem.travel.on(duty.date)
-    percent, found = problem.limits.practice_percent, [(0, 0)]
+    found = [(0, 0)]
     for before, visit in pairwise(trip.visits):
         start, end = rows[before.place], rows[visit.place]
         road = minutes[start][end]
         if before.action == "pickup" and visit.practice:  # from pickup to delivery, the learner at the wheel
-            road = -(-road * percent // 100)
+            road = problem.limits.at_wheel(road)
         found.append((road, 0 if on_foot else problem.travel.metres[start][end]))
     return found
-
-
-def _practice(problem: Problem, duty: Duty, request: str) -> str:
-    """ "lesson" where the learner is at the wheel for so long, else "yes"."""
-    wheel = next(
-        minutes
-        for trip in duty.trips
-        for visit, (minutes, _) in zip(trip.visits, _roads(problem, duty, trip), strict=True)
-        if (visit.action, visit.serves) == ("delivery", request)
-    )
-    return "lesson" if wheel >= problem.limits.practice_lesson_minutes else "yes"
 
 
 def _served(problem: Problem) -> dict[str, Served]:

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from ridematch.language import say
 from ridematch.model.facts import HOME, Learner, LessonTime
-from ridematch.model.problem import LessonSlot, LessonWish, Pairing, TimeWindow, iso_week
+from ridematch.model.problem import CAR_BOOKING_MINUTES, LessonSlot, LessonWish, Pairing, TimeWindow, iso_week
 from ridematch.rules.admit.dates import recurs
 from ridematch.rules.admit.horizon import Horizon
 from ridematch.rules.admit.pairings import Supervision
@@ -17,9 +17,6 @@ from ridematch.rules.admit.spans import Span, without
 from ridematch.rules.practice import PracticeRules
 from ridematch.rules.practice.lesson import forbids, hours_on
 from ridematch.rules.practice.pair import cited
-
-BOOKED_MINUTES = 30
-"""A shared practice car is taken on the hour or the half hour."""
 
 
 class Lessons:
@@ -152,8 +149,8 @@ class Lessons:
             in_use = any(pairing.vehicle == car.vehicle for pairing in self.pairings.get(row.rider, ()))
             if car.place != where or not in_use or not self._horizon.on_map(place):
                 continue
-            first = -(-window.earliest // BOOKED_MINUTES) * BOOKED_MINUTES
-            for begins in range(first, window.latest + 1, BOOKED_MINUTES):
+            first = -(-window.earliest // CAR_BOOKING_MINUTES) * CAR_BOOKING_MINUTES
+            for begins in range(first, window.latest + 1, CAR_BOOKING_MINUTES):
                 exactly = TimeWindow(earliest=begins, latest=begins)
                 found.add(LessonSlot(date=on, place=place, window=exactly, vehicle=car.vehicle))
         return found

@@ -1,7 +1,6 @@
 """Who may practise with whom on which dates of the horizon, by the rules of practice."""
 
 from collections.abc import Container
-from dataclasses import replace
 from datetime import date, timedelta
 
 from ridematch.language import say
@@ -61,7 +60,7 @@ class Supervision:
         found = [Pairing(driver=code, first_date=first, last_date=last) for first, last in _runs(own)]
         lent: set[date] = set()
         for car in cars_near(volunteer, self._horizon.tables):
-            there = replace(pair, supervisor=replace(pair.supervisor, transmission=car.transmission))
+            there = pair.in_car(car)
             allowed = [on for on in dates if on not in own and not refusals(self._rules, there, on=on)]
             lent |= set(allowed)
             found += [

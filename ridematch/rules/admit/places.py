@@ -106,7 +106,7 @@ def spots(tables: Tables) -> tuple[Spot, ...]:
         driver = found.volunteers.get(row.volunteer)
         if driver and driver.active:
             found.block_ends(row, driver)
-    return tuple(found.spots[place] for place in sorted(found.spots) if place)
+    return tuple(found.spots[place] for place in sorted(found.spots))
 
 
 def _number_points(tables: Tables) -> dict[tuple[str, str], str]:

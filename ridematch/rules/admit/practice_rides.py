@@ -76,7 +76,7 @@ class PracticeRides:
         if (pin is not None and not pin.practice) or not self._allowed_there(request):
             return None
         road = self._horizon.minutes(request.pickup.place, request.delivery.place, on)
-        long = -(-road * limits.practice_percent // 100) >= limits.practice_lesson_minutes
+        long = limits.at_wheel(road) >= limits.practice_lesson_minutes
         window = self._window(learner, request)
         drivers = tuple(
             dict.fromkeys(

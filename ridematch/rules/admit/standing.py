@@ -78,8 +78,8 @@ def standing_lessons(
         lesson = memory.lessons.get(learner.rider, {}).get(after)
         if not lesson or lesson.volunteer not in drivers or not horizon.on_map(lesson.place):
             continue
-        early = late = 0 if lesson.vehicle else slack  # a shared car is booked by the clock
-        window = TimeWindow(earliest=lesson.begins - early, latest=lesson.begins + late)
+        around = 0 if lesson.vehicle else slack  # a shared car is booked by the clock
+        window = TimeWindow(earliest=lesson.begins - around, latest=lesson.begins + around)
         wishes.append(
             LessonWish(
                 code=f"{learner.rider}:{after}",

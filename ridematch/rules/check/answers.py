@@ -107,11 +107,11 @@ def promises_are_kept(case: Case) -> Findings:
             for driver, begins, ends in case.served(pin.serves)
             if driver == pin.driver
         ]
-        if moves and pin.practice == case.is_practice(pin.serves) and not case.goes_as_promised(pin):
-            sentence = f"{pin.serves} was promised in {pin.vehicle or f'the car of {pin.driver}'}"
-        elif moves and not case.goes_as_promised(pin):
+        if moves and pin.practice != case.is_practice(pin.serves):
             drives = "the learner" if pin.practice else pin.driver
             sentence = f"{pin.serves} was promised with {drives} at the wheel"
+        elif moves and not case.goes_as_promised(pin):
+            sentence = f"{pin.serves} was promised in {pin.vehicle or f'the car of {pin.driver}'}"
         elif moves:
             sentence = f"{pin.serves} is {min(moves)} min from the times promised, the limit is {limit}"
         else:

@@ -33,27 +33,30 @@ def check_lawful(problem: Problem, plan: Plan, ground: Ground) -> tuple[Violatio
     last, case = problem.first_date + timedelta(days=problem.days - 1), Case(Book(problem), plan)
     found: list[Violation] = []
     for lesson in (one for one in case.lessons if one.date <= last):
-        given = _given(problem, ground, lesson.run.driver.code, lesson.wish.learner, (lesson.visit, lesson.visit))
-        found += _about(lesson.visit.serves, given, ground, on_the_way=False)
+        visit, people = lesson.visit, (lesson.run.driver.code, lesson.wish.learner)
+        given = _given(problem, ground, people, visit.begins, visit.ends, visit)
+        found += _about(visit.serves, given, ground, on_the_way=False)
     for ride in (one for one in case.rides if one.practice and one.journey.kind != "fixed"):
-        given = _given(problem, ground, ride.run.driver.code, ride.request.rider, (ride.pickup, ride.delivery))
+        people = (ride.run.driver.code, ride.request.rider)
+        given = _given(problem, ground, people, ride.pickup.ends, ride.delivery.begins, ride.pickup, ride.delivery)
         found += _about(ride.request.code, given, ground, on_the_way=True)
     return tuple(found)
 
 
-def _given(problem: Problem, ground: Ground, driver: str, learner: str, ends: tuple[Visit, Visit]) -> GivenLesson:
-    """A lesson, or a ride from the end of boarding, in the country of both its places if they are in one."""
-    one, other = ends
-    begins = one.begins if one is other else one.ends
-    local = [
-        (problem.epoch + timedelta(minutes=minute)).astimezone(ground.zone)
-        for minute in (begins, one.ends if one is other else other.begins)
-    ]
+def _given(
+    problem: Problem, ground: Ground, people: tuple[str, str], begins: int, ends: int, *visits: Visit
+) -> GivenLesson:
+    """What volunteer and learner do from one minute to another, in the country of its places if they are in one."""
+    local = [(problem.epoch + timedelta(minutes=minute)).astimezone(ground.zone) for minute in (begins, ends)]
     places = ground.tables.places or ()
-    countries = {country_of(ground.where.get(visit.place, ""), places) for visit in ends}
-    country = countries.pop() if len(countries) == 1 else ""
+    countries = {country_of(ground.where.get(visit.place, ""), places) for visit in visits}
     return GivenLesson(
-        volunteer=driver, learner=learner, begins=local[0], ends=local[1], country=country, vehicle=one.vehicle
+        volunteer=people[0],
+        learner=people[1],
+        begins=local[0],
+        ends=local[1],
+        country=countries.pop() if len(countries) == 1 else "",
+        vehicle=visits[0].vehicle,
     )
 
 

@@ -1,10 +1,10 @@
 """A supervisor and a learner, and what stands against their practising together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ridematch.language import say
-from ridematch.model.facts import Approval, Learner, Licence, Rider, Supervisor, Volunteer
+from ridematch.model.facts import Approval, Learner, Licence, Rider, Supervisor, Vehicle, Volunteer
 from ridematch.rules.practice.rules import Rule
 from ridematch.rules.practice.years import age_on, latest_birth
 
@@ -26,6 +26,10 @@ class Pair:
     volunteer: Volunteer | None = None
     rider: Rider | None = None
     avoided: bool = False
+
+    def in_car(self, car: Vehicle) -> "Pair":
+        """The two in a shared practice car in place of the supervisor's own."""
+        return replace(self, supervisor=replace(self.supervisor, transmission=car.transmission))
 
     def learner_age(self, on: date) -> int | None:
         """How old the learner is, at least; None where the birth is neither a year nor a date."""

@@ -102,6 +102,17 @@ def an_approval(code: str = "V1", rider: str = "R1", **more: Any) -> Approval:
     return Approval(**row)
 
 
+def practising(**more: Any) -> dict[str, Any]:
+    """The tables of R1 who learns and V1 who supervises, everything in order, unless they are given."""
+    tables: dict[str, Any] = {
+        "learners": (a_learner(),),
+        "supervisors": (a_supervisor(),),
+        "licences": (a_licence(),),
+        "approvals": (an_approval(),),
+    }
+    return tables | more
+
+
 def can_practise(start: str, end: str, **more: Any) -> LessonTime:
     row: dict[str, Any] = {"rider": "R1", "days": ("daily",), "start": clock(start), "end": clock(end)} | more
     return LessonTime(**row)

@@ -23,6 +23,7 @@ from tests.rules.rows import (
     clock,
     day,
     is_away,
+    practising,
     shown,
     some_tables,
     taught,
@@ -36,13 +37,7 @@ ANY_DAY = (can_practise("16:00", "20:00", days=("Mon", "Tue", "Wed", "Thu", "Fri
 
 def learning(**tables: Any) -> Tables:
     """R1 learns, V1 supervises, and everything is in order, unless the tables are given."""
-    rows = {
-        "learners": (a_learner(),),
-        "supervisors": (a_supervisor(),),
-        "licences": (a_licence(),),
-        "approvals": (an_approval(),),
-        "lesson_times": (can_practise("16:00", "20:00", days=("Mon",)),),
-    }
+    rows = practising(lesson_times=(can_practise("16:00", "20:00", days=("Mon",)),))
     return some_tables(**(rows | tables))
 
 

@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 
 from ridematch.model.edition import Past
-from ridematch.model.facts import Tables
+from ridematch.model.facts import Tables, Vehicle
 from ridematch.model.problem import PracticeRide
 from tests.rules import rows
 from tests.rules.rows import (
     MONDAY,
     PLACES,
     a_learner,
-    a_licence,
     a_rider,
     a_shift,
     a_supervisor,
@@ -24,6 +23,7 @@ from tests.rules.rows import (
     can_practise,
     day,
     driven,
+    practising,
     some_tables,
     told,
 )
@@ -35,14 +35,12 @@ NEAR = {"workplace": "Fors"}  # 23 minutes, 29 for a learner
 
 def learning(**tables: Any) -> Tables:
     """R1 learns, V1 supervises, both agreed to practise on the way to work."""
-    found = {
-        "learners": (a_learner(may_practise_on_rides=True),),
-        "supervisors": (a_supervisor(may_practise_on_rides=True),),
-        "licences": (a_licence(),),
-        "approvals": (an_approval(),),
-        "lesson_times": (can_practise("16:00", "20:00", days=("Tue",)),),
-        "shifts": (a_shift(**FAR),),
-    }
+    found = practising(
+        learners=(a_learner(may_practise_on_rides=True),),
+        supervisors=(a_supervisor(may_practise_on_rides=True),),
+        lesson_times=(can_practise("16:00", "20:00", days=("Tue",)),),
+        shifts=(a_shift(**FAR),),
+    )
     return some_tables(**(found | tables))
 
 
@@ -80,6 +78,16 @@ def test_the_way_to_work_is_practice_where_both_agreed() -> None:
 )
 def test_otherwise_the_volunteer_drives(tables: dict[str, Any]) -> None:
     assert codes(learning(**tables)) == []
+
+
+def test_a_car_the_learner_may_not_drive_is_no_practice_though_a_shared_one_would_be() -> None:
+    both = {
+        "learners": (a_learner(may_practise_on_rides=True, transmission="automatic"),),
+        "vehicles": (Vehicle(vehicle="B1", place="Dal", transmission="automatic"),),
+    }
+    assert codes(learning(**both, supervisors=(a_supervisor(may_practise_on_rides=True, transmission="manual"),))) == []
+    automatic = (a_supervisor(may_practise_on_rides=True, transmission="automatic"),)
+    assert codes(learning(**both, supervisors=automatic)) == ["S1:2026-12-14:out"]
 
 
 def test_an_approval_counts_on_its_last_day() -> None:

@@ -26,6 +26,7 @@ from tests.rules.rows import (
     can_practise,
     day,
     free,
+    practising,
     some_tables,
 )
 
@@ -33,14 +34,10 @@ EVERY_DAY = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def learning(**tables: Any) -> Tables:
-    rows = {
-        "learners": (a_learner(),),
-        "supervisors": (a_supervisor(),),
-        "licences": (a_licence(),),
-        "approvals": (an_approval(),),
-        "lesson_times": (can_practise("16:00", "20:00", days=EVERY_DAY),),
-        "availability": (free("00:00", "23:00", days=EVERY_DAY),),
-    }
+    rows = practising(
+        lesson_times=(can_practise("16:00", "20:00", days=EVERY_DAY),),
+        availability=(free("00:00", "23:00", days=EVERY_DAY),),
+    )
     return some_tables(**(rows | tables))
 
 

@@ -23,6 +23,7 @@ from tests.rules.rows import (
     admitted,
     an_approval,
     can_practise,
+    practising,
     some_tables,
 )
 
@@ -32,27 +33,17 @@ BESIDE = a_supervisor(may_practise_on_rides=True)
 
 def on_the_way(**tables: Any) -> Tables:
     """R1 drives to the shift in Fors beside V1."""
-    rows = {
-        "learners": (ON_RIDES,),
-        "supervisors": (BESIDE,),
-        "licences": (a_licence(),),
-        "approvals": (an_approval(),),
-        "shifts": (a_shift(),),
-    }
+    rows = practising(learners=(ON_RIDES,), supervisors=(BESIDE,), shifts=(a_shift(),))
     return some_tables(**(rows | tables))
 
 
 def in_a_shared_car(**tables: Any) -> Tables:
     """R1 has a lesson with V1, who has no car, in the practice car of their village."""
-    rows = {
-        "learners": (a_learner(),),
-        "supervisors": (a_supervisor(),),
-        "licences": (a_licence(),),
-        "approvals": (an_approval(),),
-        "volunteers": (a_volunteer(home="Dal", seats=0), a_volunteer("V2")),
-        "vehicles": (Vehicle(vehicle="B1", place="Dal", transmission="manual"),),
-        "lesson_times": (can_practise("16:00", "20:00", days=("Mon",)),),
-    }
+    rows = practising(
+        volunteers=(a_volunteer(home="Dal", seats=0), a_volunteer("V2")),
+        vehicles=(Vehicle(vehicle="B1", place="Dal", transmission="manual"),),
+        lesson_times=(can_practise("16:00", "20:00", days=("Mon",)),),
+    )
     return some_tables(**(rows | tables))
 
 

@@ -82,7 +82,9 @@ class PracticeRides:
             dict.fromkeys(
                 pairing.driver
                 for pairing in self._pairings.get(learner.rider, ())
-                if pairing.driver in self._willing and pairing.first_date <= on <= pairing.last_date
+                if pairing.driver in self._willing
+                and not pairing.vehicle  # the way to work is driven in the volunteer's own car
+                and pairing.first_date <= on <= pairing.last_date
             )
         )
         if not drivers or window is None or (long and not wish):

@@ -4,6 +4,8 @@ DATA ?= data/are
 FROM ?= 2026-12-14
 DAYS ?= 7
 OUT ?= out
+# The shipped weeks are planned as if it were the Friday before, so that everybody can still be asked in time.
+NOW ?= $(if $(filter data/%,$(DATA)),2026-12-11T18:00+01:00)
 SIZES ?=
 SHAPES ?=
 SECONDS ?=
@@ -14,6 +16,7 @@ RIDEMATCH = $(RUN)/ridematch --store sqlite:///match.sqlite
 
 .PHONY: match test thorough bench bench-page bench-darp check format clean
 
+match: export RIDEMATCH_NOW = $(NOW)
 match: .venv/installed  ## plan DATA's week from FROM in a new store, show the morning, write CSV files to OUT
 	@rm -f match.sqlite match.sqlite-shm match.sqlite-wal
 	$(RIDEMATCH) import $(DATA) --yes

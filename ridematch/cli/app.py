@@ -1,6 +1,7 @@
 """The program: global options, the groups of commands, and what happens when something goes wrong."""
 
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from ridematch.cli import files, intake, keeping, morning, night, practice, telephone
+from ridematch.cli import answers, files, intake, keeping, morning, night, practice, telephone
 from ridematch.cli.options import INTERRUPTED, SOUND, UNSOUND, WRONG, Options, left_behind, nothing_written_yet
 from ridematch.language import LANGUAGES, say, speak
 from ridematch.model.errors import RidematchError
@@ -41,6 +42,12 @@ def _language(word: str) -> str:
     return word.lower()
 
 
+def _code(word: str) -> str:
+    if not re.fullmatch(r"[\w-]{0,20}", word):
+        raise typer.BadParameter("A code has up to 20 letters, digits and hyphens.")
+    return word
+
+
 @app.callback(epilog="Example: ridematch --store sqlite:///winter.sqlite match --from 2026-12-14")
 def options(
     context: typer.Context,
@@ -66,6 +73,15 @@ def options(
             help="English or Swedish, instead of what the configuration says.",
         ),
     ] = "",
+    by: Annotated[
+        str,
+        typer.Option(
+            envvar="RIDEMATCH_BY",
+            metavar="CODE",
+            callback=_code,
+            help="Who you are, for the trail of what was noted: a code of your own, no name.",
+        ),
+    ] = "",
     plain: Annotated[bool, typer.Option("--plain", help="Labelled lines instead of tables, as in a pipe.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
@@ -82,7 +98,7 @@ def options(
     if _is_typed(context, "store") and not urlsplit(store).password:
         given += ["--store", store]
     context.obj = Options(
-        store_url=store, config=config, plain=plain, command=shlex.join([*_program(sys.argv[0]), *given])
+        store_url=store, config=config, plain=plain, by=by, command=shlex.join([*_program(sys.argv[0]), *given])
     )
 
 
@@ -101,7 +117,7 @@ def _program(called: str) -> tuple[str, ...]:
 def add_commands() -> typer.Typer:
     """The whole program, also when it is asked for again."""
     if not app.registered_commands:
-        for group in (intake, night, morning, telephone, practice, files, keeping):
+        for group in (intake, night, morning, answers, telephone, practice, files, keeping):
             group.add_to(app)
     return app
 

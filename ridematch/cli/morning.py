@@ -36,6 +36,7 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
         stops=standing.past.stops,
         covered=standing.past.covered,
         promises=standing.past.promises,
+        events=standing.past.events,
         people=standing.people,
         zone=options.zone(),
         title=dates_title(standing.first_date, days),
@@ -63,6 +64,7 @@ def rides(
         find_person(standing.volunteers, volunteer),
         stops=standing.past.stops,
         promises=standing.past.promises,
+        events=standing.past.events,
         people=standing.people,
         zone=options.zone(),
     )
@@ -105,7 +107,7 @@ def told(
 
     options: Options = context.obj
     begins_to_write("all of it is promised or nothing: see ridematch schedule")
-    standing, promises = tell(options.store, codes, now=now())
+    standing, promises = tell(options.store, codes, now=now(), by=options.by)
     page = promises_page(promises, stops=standing.past.stops, people=standing.people, zone=options.zone())
     show(page, plain=options.plain)
 

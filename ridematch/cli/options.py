@@ -1,5 +1,6 @@
 """What every command shares: global options, exit statuses, dates as typed, what a stopped run left behind."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from ridematch.language import say
+from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
 
 SOUND, UNSOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -28,6 +30,8 @@ class Options:
     store_url: str
     config: Path | None
     plain: bool
+    by: str = ""
+    """Who is at the desk, for the trail of what was noted; a code."""
     command: str = "ridematch"
     """How to call the program again with these options, for commands that can be copied."""
 
@@ -61,8 +65,17 @@ def _settings(config: Path | None) -> Settings:
 
 
 def now() -> datetime:
-    """This instant."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """This instant; or the one in RIDEMATCH_NOW, for rehearsals: "2026-12-11T18:00+01:00"."""
+    pretended = os.environ.get("RIDEMATCH_NOW", "")
+    if not pretended:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        found = datetime.fromisoformat(pretended)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise RidematchError(say("RIDEMATCH_NOW is no instant: write it like 2026-12-11T18:00+01:00, or leave it out."))
+    return found.astimezone(UTC).replace(microsecond=0)
 
 
 def as_date(text: str) -> date:

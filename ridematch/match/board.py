@@ -236,18 +236,35 @@ def _too_soon(wish: LessonWish, on: date) -> bool:
 
 def _may_drive(driver: Driver, request: Request, pin: Pin | None) -> bool:
     """Whatever else is aboard (seats and equipment are the fragments' matter)."""
-    return (pin is None or (pin.driver == driver.code and not pin.practice)) and _suits(driver, request)
+    return _agrees(driver, request, pin) and (pin is None or not pin.practice) and _suits(driver, request)
 
 
 def _may_sit_beside(driver: Driver, request: Request, pin: Pin | None) -> bool:
     """The learner being at the wheel, and alone with the driver."""
     room = {amount.code: amount.count for amount in driver.equipment}
     return (
-        (pin is None or (pin.driver == driver.code and pin.practice))
+        _agrees(driver, request, pin)
+        and (pin is None or pin.practice)
         and _suits(driver, request)
         and request.seats <= driver.seats
         and all(amount.count <= room.get(amount.code, 0) for amount in request.equipment)
     )
+
+
+def _agrees(driver: Driver, request: Request, pin: Pin | None) -> bool:
+    """Promised to this driver, or else neither declined nor at too short notice."""
+    if pin is not None:
+        return pin.driver == driver.code
+    in_time = driver.notice_until is None or request.pickup.window.earliest >= driver.notice_until
+    return driver.code not in request.declined_by and (in_time or driver.code in request.asked)
+
+
+def _agrees_to_teach(driver: Driver, wish: LessonWish, slot: LessonSlot, pin: Pin | None) -> bool:
+    if pin is not None:
+        return pin.driver == driver.code
+    in_time = driver.notice_until is None or slot.window.earliest >= driver.notice_until
+    this = (driver.code, slot.date)
+    return this not in wish.declined and (in_time or this in wish.asked)
 
 
 def _suits(driver: Driver, request: Request) -> bool:
@@ -261,7 +278,7 @@ def _suits(driver: Driver, request: Request) -> bool:
 
 def _may_teach(driver: Driver, wish: LessonWish, slot: LessonSlot, pin: Pin | None) -> bool:
     return (
-        (pin is None or pin.driver == driver.code)
+        _agrees_to_teach(driver, wish, slot, pin)
         and (driver.seats >= 1 or slot.vehicle != "")
         and not driver.only_employer
         and wish.learner not in driver.avoids

@@ -131,7 +131,8 @@ class Day:
         if bit >= len(self.board.rides):
             return 0.0
         asked, me = self.board.rides[bit].request, self.who.code
-        return self.weights.other_driver * (asked.usual_driver not in ("", me)) + self.weights.proposal_changed * (
+        changed = self.weights.changed(accepted=asked.accepted)
+        return self.weights.other_driver * (asked.usual_driver not in ("", me)) + changed * (
             asked.proposed_driver not in ("", me)
         )
 

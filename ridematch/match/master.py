@@ -103,7 +103,7 @@ class Rows:
         for number, leg in enumerate(journey.legs):
             row = self._row(("serve", bit + number), many, many)
             self.of_bit[bit + number].append(row)
-            undone = weights.proposal_changed * bool(leg.request.proposed_driver)
+            undone = weights.changed(accepted=leg.request.accepted) * bool(leg.request.proposed_driver)
             undone += weights.broken_pin * (pinned >> (bit + number) & 1)
             out.rows[row] = 1.0
             out.cost += undone
@@ -143,7 +143,7 @@ class Rows:
                 self.of_bit[bit].append(row)
             for driver, on in wish.proposed:
                 row = self._row(("proposal", wish.code, driver, on), 1.0, 1.0)
-                self._side(weights.proposal_changed, {row: 1.0})
+                self._side(weights.changed(accepted=(driver, on) in wish.accepted), {row: 1.0})
                 proposed = dates[wish.learner].get(on, -1)
                 if proposed in wish_bits[wish.code] and driver in driver_of:
                     self.kept[proposed, driver_of[driver]] = row

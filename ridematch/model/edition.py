@@ -7,6 +7,7 @@ when a page is made (`Person`), and nowhere else.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ridematch.model.events import Event
 from ridematch.model.plan import Action
 
 
@@ -105,13 +106,14 @@ class Past:
     """What stands from earlier editions around a horizon: for each date the newest edition that holds it.
 
     `stops`, `unserved` and `covered` reach back five weeks before the horizon and on to its end plus a day; `promises`
-    are all that concern those dates.
+    are all that concern those dates, and so are `events`.
     """
 
     stops: tuple[PlannedStop, ...] = ()
     unserved: tuple[Unserved, ...] = ()
     covered: tuple[Covered, ...] = ()
     promises: tuple[Promise, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

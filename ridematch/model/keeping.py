@@ -10,7 +10,7 @@ class Erasure:
 
     `rows` are the rows that go, by input table; `remarks` are rows of others whose remarks named the person and now say
     the pseudonym. `lessons` are logged lessons of others that the person gave, and that nobody is said to have given
-    now. `editions` and `promises` stay and get the pseudonym. `still_named` are rows of others, by input
+    now. `editions`, `promises` and `events` stay and get the pseudonym. `still_named` are rows of others, by input
     table, that hold the name where it can't be taken out, such as the name of a place.
     """
 
@@ -20,13 +20,14 @@ class Erasure:
     remarks: int
     editions: int
     promises: int
+    events: int
     lessons: int
     still_named: tuple[tuple[str, int], ...]
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing in the store had this code."""
-        return not (self.rows or self.editions or self.promises)
+        return not (self.rows or self.editions or self.promises or self.events)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Pruning:
 
     `rows` are the rows that go, by input table: those whose last date is before `rows_before`. Of what was published
     everything goes that is dated before `plans_before`: whole `editions`, their `parts` (stops, what was left out, what
-    was covered; also of editions that stay for their later dates) and `promises`.
+    was covered; also of editions that stay for their later dates), `promises` and `events`.
     """
 
     rows_before: date
@@ -44,8 +45,9 @@ class Pruning:
     editions: int
     parts: int
     promises: int
+    events: int
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing was old enough."""
-        return not (self.rows or self.editions or self.parts or self.promises)
+        return not (self.rows or self.editions or self.parts or self.promises or self.events)

@@ -44,7 +44,8 @@ class Request:
     """One ride. Time aboard runs from the end of boarding (pickup begins + its service minutes) to delivery begins.
 
     `date` selects the day's travel times and the limits it counts under: the date of the shift for both legs of a
-    commute. `equipment` is used while aboard; every code in `needs` must be among the driver's `offers`.
+    commute. `equipment` is used while aboard; every code in `needs` must be among the driver's `offers`. Nobody of
+    `declined_by` is given it, and at short notice (see `Driver`) nobody but those in `asked`.
     """
 
     code: str  # "S07:2026-12-14:out"
@@ -58,7 +59,10 @@ class Request:
     needs: tuple[str, ...] = ()
     minor: bool = False
     employer: str = ""
-    proposed_driver: str = ""  # who had it in the edition before; another one costs `Weights.proposal_changed`
+    asked: tuple[str, ...] = ()
+    declined_by: tuple[str, ...] = ()
+    proposed_driver: str = ""  # who had it in the edition before; another one costs `Weights.proposal_changed` ...
+    accepted: bool = False  # ... or, if that driver has said yes to it, `Weights.accepted_changed`
     usual_driver: str = ""  # who drove it a week ago; another one costs `Weights.other_driver`
 
 
@@ -94,7 +98,8 @@ class Driver:
 
     The past counts: `driven_dates`, `night_dates` (driving between 22 and 06) and `late_dates` (a drive that ended
     after 22 in the night that began on that date) are local dates before the horizon; `asks_before` are the asks of the
-    last 28 days, `asks_by_week` those already made in weeks of the horizon.
+    last 28 days, `asks_by_week` those already made in weeks of the horizon. What may begin before `notice_until`
+    (minutes since the epoch) comes at short notice.
     """
 
     code: str
@@ -114,6 +119,7 @@ class Driver:
     late_dates: tuple[date, ...] = ()
     asks_before: int = 0
     asks_by_week: tuple[tuple[str, int], ...] = ()
+    notice_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +173,8 @@ class LessonWish:
     """A learner's wish for `wanted` lessons in one week; each one missing costs `left_out_cost`.
 
     At most one lesson a date, and two lessons of one learner lie at least `min_days_between` dates apart, counting
-    `last_lesson` (1: the next day is allowed). `proposed` are (driver, date) of the edition before.
+    `last_lesson` (1: the next day is allowed). Pairs of (driver, date): `proposed` in the edition before,
+    `accepted` of these, `asked` and `declined` as in a request.
     """
 
     code: str  # "L03:2026-W51"
@@ -181,6 +188,9 @@ class LessonWish:
     min_days_between: int = 1
     last_lesson: date | None = None
     proposed: tuple[tuple[str, date], ...] = ()
+    accepted: tuple[tuple[str, date], ...] = ()
+    asked: tuple[tuple[str, date], ...] = ()
+    declined: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,8 +269,13 @@ class Weights:
     asks: tuple[float, ...] = (0, 10, 25, 45)  # by asks in 28 days, the first counts 0; goes on convexly
     other_driver: float = 5
     proposal_changed: float = 15
+    accepted_changed: float = 120
     broken_pin: float = 100_000
     practice_minute: float = 0.5  # what a minute at the wheel on the way to work is worth
+
+    def changed(self, *, accepted: bool) -> float:
+        """What another driver costs where one was proposed, or had said yes already."""
+        return self.accepted_changed if accepted else self.proposal_changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

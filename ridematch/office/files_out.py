@@ -196,6 +196,7 @@ def _export_sheets(
         unserved=standing.past.unserved,
         covered=standing.past.covered,
         promises=standing.past.promises,
+        events=standing.past.events,
         people=standing.people,
         zone=ZoneInfo(settings.calendar.zone),
     )

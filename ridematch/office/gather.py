@@ -1,7 +1,7 @@
 """Everything one run needs from the store, as one problem."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,8 +40,13 @@ def find(session: Any, *, first_date: date, days: int) -> Found:
     )
 
 
-def make_problem(found: Found, *, settings: Settings, first_date: date, days: int) -> tuple[Problem, tuple[Issue, ...]]:
-    """Travel times for the places in use, then the problem and the rows that had to be set aside."""
+def make_problem(
+    found: Found, *, settings: Settings, first_date: date, days: int, now: datetime | None = None
+) -> tuple[Problem, tuple[Issue, ...]]:
+    """Travel times for the places in use, then the problem and the rows that had to be set aside.
+
+    `now`: when a new plan is made, for volunteers who need notice; None to judge what is planned already.
+    """
     from ridematch.roads.travel import travel_times
 
     travel = travel_times(
@@ -52,7 +57,13 @@ def make_problem(found: Found, *, settings: Settings, first_date: date, days: in
         dates=horizon(first_date, days + 1),  # the last night's way home lies on the day after
     )
     return admit(
-        tables=found.tables, past=found.past, travel=travel, settings=settings, first_date=first_date, days=days
+        tables=found.tables,
+        past=found.past,
+        travel=travel,
+        settings=settings,
+        first_date=first_date,
+        days=days,
+        now=now,
     )
 
 

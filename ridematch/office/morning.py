@@ -1,6 +1,6 @@
 """What the coordinator does in the morning: look things up, phone, keep promises, check."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
@@ -9,6 +9,7 @@ from typing import Any
 from ridematch.language import say
 from ridematch.model.edition import Edition, Past, PlannedStop, Promise
 from ridematch.model.errors import RidematchError
+from ridematch.model.events import Event
 from ridematch.model.facts import Volunteer
 from ridematch.model.plan import Violation
 from ridematch.model.settings import Settings
@@ -59,12 +60,21 @@ def standing_in(session: Any, *, today: date, first_date: date | None, days: int
     )
 
 
+def directory_of(store: str) -> Directory:
+    """The people, for pages that name them."""
+    from ridematch.store.database import open_store, reading
+    from ridematch.store.people import load_people
+
+    with reading(open_store(store)) as session:
+        return Directory(load_people(session))
+
+
 def nothing_published() -> RidematchError:
     """What to say before the first edition."""
     return RidematchError(say("Nothing has been published yet: run ridematch match first."))
 
 
-def tell(store: str, codes: Iterable[str], *, now: datetime) -> tuple[Standing, tuple[Promise, ...]]:
+def tell(store: str, codes: Iterable[str], *, now: datetime, by: str = "") -> tuple[Standing, tuple[Promise, ...]]:
     """Freeze what stands for these requests, journeys or lessons: from now on they do not move. All of them or none.
 
     RidematchError: one of the codes is not in the published schedule.
@@ -73,6 +83,7 @@ def tell(store: str, codes: Iterable[str], *, now: datetime) -> tuple[Standing, 
     from ridematch.store.editions import keep_promises, latest_edition, load_schedule
     from ridematch.store.people import load_people
     from ridematch.store.tables import load_tables
+    from ridematch.store.trail import add_events
 
     with transaction(open_store(store)) as session:
         edition = latest_edition(session)
@@ -81,6 +92,7 @@ def tell(store: str, codes: Iterable[str], *, now: datetime) -> tuple[Standing, 
         past = load_schedule(session, first_date=None, days=None)
         promises = tuple(promise for code in dict.fromkeys(codes) for promise in _promises(past, code, now=now))
         keep_promises(session, promises)
+        add_events(session, _told_events(past, promises, now=now, by=by))
         standing = Standing(
             first_date=edition.first_date,
             edition=edition,
@@ -128,11 +140,26 @@ def _promises(past: Past, code: str, *, now: datetime) -> tuple[Promise, ...]:
     """The promises for everything that a request's, journey's or lesson's code stands for."""
     found = [stop for stop in past.stops if stop.serves and code in (stop.serves, stop.journey)]
     if not found:
-        raise RidematchError(_unknown(past, code))
+        raise RidematchError(unknown_code(past, code))
     by_serves: dict[str, list[PlannedStop]] = {}
     for stop in found:
         by_serves.setdefault(stop.serves, []).append(stop)
     return tuple(_promise(serves, stops, now=now) for serves, stops in by_serves.items())
+
+
+def _told_events(past: Past, promises: Iterable[Promise], *, now: datetime, by: str) -> Iterator[Event]:
+    stops = {stop.serves: stop for stop in past.stops if stop.serves}
+    for promise in promises:
+        stop = stops[promise.serves]
+        yield Event(
+            at=now,
+            by=by,
+            kind="told",
+            serves=promise.serves,
+            rider=stop.rider,
+            volunteer=promise.volunteer,
+            date=stop.journey_date or stop.date,
+        )
 
 
 def _promise(serves: str, stops: list[PlannedStop], *, now: datetime) -> Promise:
@@ -148,7 +175,8 @@ def _promise(serves: str, stops: list[PlannedStop], *, now: datetime) -> Promise
     )
 
 
-def _unknown(past: Past, code: str) -> str:
+def unknown_code(past: Past, code: str) -> str:
+    """What to say of a code that nothing published has, with the nearest that something has."""
     if any(code == left.code for left in past.unserved):
         return f"{code} was left out, so there is nothing to promise. See ridematch unmet. Nothing was changed."
     if any(code == leg.request for leg in past.covered):

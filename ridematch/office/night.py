@@ -8,8 +8,9 @@ from datetime import date, datetime
 from threading import Thread
 from typing import Any
 
-from ridematch.model.edition import Edition
+from ridematch.model.edition import Edition, Past
 from ridematch.model.errors import RidematchError
+from ridematch.model.events import Event
 from ridematch.model.plan import Issue, Plan, Violation
 from ridematch.model.problem import Problem
 from ridematch.model.settings import Settings
@@ -56,7 +57,7 @@ def run_night(
         found = find(session, first_date=first_date, days=days)
 
     progress("measuring the roads")
-    problem, issues = make_problem(found, settings=settings, first_date=first_date, days=days)
+    problem, issues = make_problem(found, settings=settings, first_date=first_date, days=days, now=now)
     problem, plan, broken = _decide(problem, found, seconds=seconds, progress=progress)
 
     progress("checking the plan")
@@ -70,7 +71,7 @@ def run_night(
     with transaction(engine) as session:
         if find(session, first_date=first_date, days=days) != found:
             raise RidematchError("The store changed while the plan was made; nothing was published. Match again.")
-        return replace(morning, edition=_apply(session, edition, broken)), found
+        return replace(morning, edition=_apply(session, edition, broken, found.past)), found
 
 
 def _decide(
@@ -184,8 +185,23 @@ def _changes(found: Found, edition: Edition) -> tuple[Change, ...] | None:
     return changes(found.past.stops, edition.stops, dates=dates) if dates else None
 
 
-def _apply(session: Any, edition: Edition, broken: tuple[BrokenPromise, ...]) -> Edition:
+def _apply(session: Any, edition: Edition, broken: tuple[BrokenPromise, ...], past: Past) -> Edition:
     from ridematch.store.editions import publish, release_promises
+    from ridematch.store.trail import add_events
 
     release_promises(session, tuple(one.promise.serves for one in broken))
+    dates = {stop.serves: stop.journey_date or stop.date for stop in past.stops if stop.serves}
+    released = (
+        Event(
+            at=edition.made_at,
+            kind="released",
+            serves=one.promise.serves,
+            rider=one.rider,
+            volunteer=one.promise.volunteer,
+            date=dates[one.promise.serves],
+        )
+        for one in broken
+        if one.promise in past.promises
+    )
+    add_events(session, released)
     return publish(session, edition)

@@ -95,9 +95,10 @@ class DrivenRide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLesson:
-    """A lesson as planned. `fits` says whether its place and begin are those of a slot of its date."""
+    """A lesson as planned. `fits` says whether its place and begin are those of the slot, which is one of its date."""
 
     wish: LessonWish
+    slot: LessonSlot
     date: date
     run: Run
     visit: Visit
@@ -307,7 +308,7 @@ class Case:
                 pairs = self.book.lessons[visit.serves]
                 fitting = [pair for pair in pairs if _suits(pair[1], visit)]
                 wish, slot = (fitting or pairs)[0]
-                yield PlannedLesson(wish=wish, date=slot.date, run=run, visit=visit, fits=bool(fitting))
+                yield PlannedLesson(wish=wish, slot=slot, date=slot.date, run=run, visit=visit, fits=bool(fitting))
 
     @cached_property
     def practised(self) -> tuple[Practised, ...]:

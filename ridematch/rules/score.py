@@ -46,7 +46,7 @@ def score(problem: Problem, plan: Plan) -> Score:
         waiting=weights.waiting_minute * sum(_waiting(run) for run in case.runs),
         asks=_asks(case),
         other_driver=weights.other_driver * _other_drivers(case),
-        proposals_changed=weights.proposal_changed * _proposals_changed(case),
+        proposals_changed=_proposals_changed(case),
         broken_pins=weights.broken_pin * sum(not case.keeps(pin) for pin in problem.pins),
         practice=-weights.practice_minute * sum(ride.at_wheel for ride in case.rides),
     )
@@ -87,13 +87,20 @@ def _other_drivers(case: Case) -> int:
     return sum(ride.request.usual_driver not in ("", ride.run.driver.code) for ride in case.rides)
 
 
-def _proposals_changed(case: Case) -> int:
+def _proposals_changed(case: Case) -> float:
+    """A change of what was only proposed costs less than of what somebody said yes to."""
+    weights = case.problem.weights
     rides = {(ride.request.code, ride.run.driver.code) for ride in case.rides}
-    changed = sum(
-        request.proposed_driver != "" and (request.code, request.proposed_driver) not in rides
-        for request in case.problem.requests
-    )
     lessons = {(one.wish.code, one.driver, one.date) for one in case.practised}
-    return changed + sum(
-        (wish.code, driver, on) not in lessons for wish in case.problem.lessons for driver, on in wish.proposed
-    )
+    changed = [
+        request.accepted
+        for request in case.problem.requests
+        if request.proposed_driver != "" and (request.code, request.proposed_driver) not in rides
+    ]
+    changed += [
+        proposed in wish.accepted
+        for wish in case.problem.lessons
+        for proposed in wish.proposed
+        if (wish.code, *proposed) not in lessons
+    ]
+    return sum(weights.accepted_changed if accepted else weights.proposal_changed for accepted in changed)

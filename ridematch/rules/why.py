@@ -12,7 +12,7 @@ from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Duty, Plan
 from ridematch.model.problem import Driver, Journey, LessonWish, Problem
 from ridematch.rules.case import Book, Case
-from ridematch.rules.check import days, lessons, rides, trips
+from ridematch.rules.check import agreements, days, lessons, rides, trips
 from ridematch.rules.check.answers import nobody_is_in_two_places
 from ridematch.rules.check.finding import Rule
 from ridematch.rules.trial import Trial, Wanted, road_minutes, trials_in, wanted_lesson, wanted_ride
@@ -24,6 +24,8 @@ NEARLY_FREE_MINUTES = 120
 """Up to here "not free then" says by how much."""
 
 WHO: tuple[Rule, ...] = (
+    agreements.nobody_is_given_what_they_declined,
+    agreements.drivers_are_asked_in_time,
     rides.pairs_to_avoid_are_apart,
     rides.minors_ride_with_drivers_whose_record_is_seen,
     rides.employers_cars_carry_their_own,

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from ridematch.model.edition import Covered, Edition, Past, PlannedStop, Promise, Unserved
 from ridematch.store.columns import table_of
 from ridematch.store.published import CoveredRow, EditionRow, PlannedStopRow, PromiseRow, UnservedRow
+from ridematch.store.trail import load_events
 
 LOOK_BACK = timedelta(weeks=5)
 """So far before its first date a run looks at what was driven and missed."""
@@ -145,6 +146,7 @@ def _standing(session: Session, *, since: date | None, until: date | None, promi
             for promise in _find(session, Promise, _promises, order=("begins_at", "serves"))
             if promise.serves in concerned or _begins_between(promise, since, promises_until)
         ),
+        events=load_events(session, since=since, until=until),
     )
 
 

@@ -14,13 +14,13 @@ from sqlmodel import Session
 from ridematch.model.keeping import Erasure
 from ridematch.store.columns import table_of
 from ridematch.store.pseudonyms import Pseudonyms, renamed, stem
-from ridematch.store.published import CoveredRow, EditionRow, PlannedStopRow, PromiseRow, UnservedRow
+from ridematch.store.published import CoveredRow, EditionRow, EventRow, PlannedStopRow, PromiseRow, UnservedRow
 from ridematch.store.remarks import names_in_remarks, still_named, take_out_of_remarks
 from ridematch.store.schema import INPUT_TABLES, LoggedLessonRow, RideRow, RiderRow, ShiftRow, VolunteerRow
 
 _Rename = Callable[[Pseudonyms, RowMapping], dict[str, Any]]
 
-_editions, _promises = table_of(EditionRow), table_of(PromiseRow)
+_editions, _promises, _events = table_of(EditionRow), table_of(PromiseRow), table_of(EventRow)
 _stops, _unserved, _covered = table_of(PlannedStopRow), table_of(UnservedRow), table_of(CoveredRow)
 _riders, _volunteers = table_of(RiderRow), table_of(VolunteerRow)
 _shifts, _rides, _log = table_of(ShiftRow), table_of(RideRow), table_of(LoggedLessonRow)
@@ -28,6 +28,7 @@ _shifts, _rides, _log = table_of(ShiftRow), table_of(RideRow), table_of(LoggedLe
 _PEOPLE = (
     *(_riders.c.rider, _volunteers.c.volunteer, _stops.c.rider, _stops.c.volunteer),
     *(_unserved.c.rider, _covered.c.rider, _promises.c.volunteer),
+    *(_events.c.rider, _events.c.volunteer, _events.c.by),
 )
 """Every column of people's codes that may hold a pseudonym."""
 
@@ -49,6 +50,7 @@ def forget(session: Session, code: str) -> Erasure:
     editions = {number for kept_in, rename in _OF_EDITIONS for number, *_ in _rename(session, kept_in, rename, names)}
     editions |= set(_rename_problems(session, code, names))
     promises = _rename(session, _promises, _promise, names)
+    events = _rename(session, _events, _event, names)
     if editions:  # else nobody has this code, and what looks like it is a word
         _rename(session, _unserved, _facts, names)
     return Erasure(
@@ -58,6 +60,7 @@ def forget(session: Session, code: str) -> Erasure:
         remarks=remarks,
         editions=len(editions),
         promises=len(promises),
+        events=len(events),
         lessons=lessons,
         still_named=tuple(still_named(session, named)),
     )
@@ -90,6 +93,7 @@ def _journeys(session: Session, code: str) -> set[tuple[str, str]]:
         *_codes(session, _stops.c.serves, _stops.c.rider == code, _stops.c.action != "lesson"),
         *_codes(session, _unserved.c.code, _unserved.c.rider == code, _unserved.c.kind != "lesson"),
         *_codes(session, _covered.c.request, _covered.c.rider == code),
+        *_codes(session, _events.c.serves, _events.c.rider == code, _events.c.serves.not_like("%:lesson")),
     )
     shifts = {("shift", of) for of in _codes(session, _shifts.c.shift, _shifts.c.rider == code)}
     rides = {("ride", of) for of in _codes(session, _rides.c.ride, _rides.c.rider == code)}
@@ -181,6 +185,15 @@ def _covered_leg(names: Pseudonyms, row: RowMapping) -> dict[str, Any]:
 
 def _promise(names: Pseudonyms, row: RowMapping) -> dict[str, Any]:
     return {"volunteer": names.person(row["volunteer"]), "serves": names.serving(row["serves"])}
+
+
+def _event(names: Pseudonyms, row: RowMapping) -> dict[str, Any]:
+    return {
+        "by": names.person(row["by"]),
+        "rider": names.person(row["rider"]),
+        "volunteer": names.person(row["volunteer"]),
+        "serves": names.serving(row["serves"]),
+    }
 
 
 _OF_EDITIONS = ((_stops, _stop), (_unserved, _left_out), (_covered, _covered_leg))

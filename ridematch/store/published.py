@@ -82,6 +82,22 @@ class CoveredRow(SQLModel, table=True):
     fallback: str
 
 
+class EventRow(SQLModel, table=True):
+    """What was said about a ride or lesson, one row for each thing said; rows are added and never changed."""
+
+    __tablename__ = "event"
+    number: int = line_as_key()
+    at: dt.datetime = Field(sa_type=Instant)
+    by: str
+    kind: str
+    serves: str = Field(index=True)
+    rider: str
+    volunteer: str
+    date: dt.date = Field(index=True)
+    because: str
+    undoes: int | None
+
+
 class PromiseRow(SQLModel, table=True):
     """What was told by phone, one row for each request or lesson."""
 

@@ -39,6 +39,7 @@ def pruning_page(pruning: Pruning, *, before: date) -> Page:
         (say("editions"), pruning.editions),
         (say("parts of editions"), pruning.parts),
         (say("promises"), pruning.promises),
+        (say("what was asked and answered"), pruning.events),
     )
     return Page(
         parts=(
@@ -59,13 +60,15 @@ def _counts(counts: Iterable[tuple[str, int]], *, heading: str) -> Table:
 
 
 def _what_stays(erasure: Erasure) -> Iterable[str]:
-    if erasure.editions or erasure.promises:
+    if erasure.editions or erasure.promises or erasure.events:
         yield say(
-            "What was published stays, with {pseudonym} instead of {code}: editions {editions}, promises {promises}.",
+            "What was published and said stays, with {pseudonym} instead of {code}: editions {editions}, "
+            "promises {promises}, asked and answered {events}.",
             pseudonym=erasure.pseudonym,
             code=erasure.code,
             editions=erasure.editions,
             promises=erasure.promises,
+            events=erasure.events,
         )
     if erasure.remarks:
         yield say_many(

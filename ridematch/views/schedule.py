@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta, tzinfo
 
 from ridematch.model.edition import Covered, Edition, PlannedStop, Promise
+from ridematch.model.events import Event
 from ridematch.model.plan import Violation
 from ridematch.views.clock import day, hours, local_date, span
 from ridematch.views.directory import Directory
+from ridematch.views.marks import in_a_word, marked, states
 from ridematch.views.page import Lines, Page, Table
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
 
@@ -20,12 +22,15 @@ def schedule_page(
     stops: Iterable[PlannedStop],
     covered: Iterable[Covered],
     promises: Iterable[Promise],
+    events: Iterable[Event],
     people: Directory,
     zone: tzinfo,
     title: str,
 ) -> Page:
     """All rides and lessons by time, and the legs that a fallback covers."""
-    parts = schedule_parts(stops=tuple(stops), covered=covered, promises=promises, people=people, zone=zone)
+    parts = schedule_parts(
+        stops=tuple(stops), covered=covered, promises=promises, events=events, people=people, zone=zone
+    )
     nothing = Lines(lines=() if any(part.rows for part in parts) else ("Nothing is planned.",))
     return Page(title=title, parts=(*parts, nothing))
 
@@ -35,23 +40,24 @@ def schedule_parts(
     stops: tuple[PlannedStop, ...],
     covered: Iterable[Covered],
     promises: Iterable[Promise],
+    events: Iterable[Event],
     people: Directory,
     zone: tzinfo,
 ) -> tuple[Table, ...]:
     """The tables of a schedule, for any page."""
-    told = {promise.serves for promise in promises}
+    known = states(stops, promises, events)
     return (
         Table(
             heading="Rides",
             columns=("day", "time", "rider", "way", "volunteer", "ride"),
-            rows=tuple(_ride_row(ride, people=people, zone=zone, told=told) for ride in rides(stops)),
+            rows=tuple(_ride_row(ride, people=people, zone=zone, known=known) for ride in rides(stops)),
             grouped=1,
             stacks=(("time",), ("rider", "volunteer"), ("way", "ride")),
         ),
         Table(
             heading="Lessons",
             columns=("day", "time", "learner", "place", "supervisor", "lesson"),
-            rows=tuple(_lesson_row(stop, people=people, zone=zone, told=told) for stop in lessons(stops)),
+            rows=tuple(_lesson_row(stop, people=people, zone=zone, known=known) for stop in lessons(stops)),
             grouped=1,
             stacks=(("time",), ("learner", "supervisor"), ("place", "lesson")),
         ),
@@ -73,36 +79,42 @@ def covered_table(covered: Iterable[Covered], *, people: Directory) -> Table:
 
 
 def volunteer_page(
-    volunteer: str, *, stops: Iterable[PlannedStop], promises: Iterable[Promise], people: Directory, zone: tzinfo
+    volunteer: str,
+    *,
+    stops: Iterable[PlannedStop],
+    promises: Iterable[Promise],
+    events: Iterable[Event],
+    people: Directory,
+    zone: tzinfo,
 ) -> Page:
     """What one volunteer drives: every stop with its time, whom to meet, where, and the number to call."""
-    told = {promise.serves for promise in promises}
-    mine = trips(stop for stop in stops if stop.volunteer == volunteer)
-    rows = tuple(_stop_row(stop, people=people, zone=zone, told=told) for trip in mine for stop in trip)
+    own = tuple(stop for stop in stops if stop.volunteer == volunteer)
+    known = states(own, promises, events)
+    rows = tuple(_stop_row(stop, people=people, zone=zone, known=known) for trip in trips(own) for stop in trip)
     columns = ("day", "time", "what", "who", "where", "phone", "promise")
     nothing = Lines(lines=() if rows else ("Nothing to drive.",))
     return Page(title=people.who(volunteer), parts=(Table(columns=columns, rows=rows, grouped=1), nothing))
 
 
-def _ride_row(ride: PlannedRide, *, people: Directory, zone: tzinfo, told: set[str]) -> tuple[str, ...]:
+def _ride_row(ride: PlannedRide, *, people: Directory, zone: tzinfo, known: dict[str, str]) -> tuple[str, ...]:
     return (
         day(local_date(ride.pickup.begins_at, zone)),
         span(ride.pickup.begins_at, ride.delivery.begins_at, zone),
         people.who(ride.rider),
         way(ride, people=people),
         people.who(ride.volunteer),
-        told_or_not(ride.serves, told),
+        marked(ride.serves, known),
     )
 
 
-def _lesson_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, told: set[str]) -> tuple[str, ...]:
+def _lesson_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, known: dict[str, str]) -> tuple[str, ...]:
     return (
         day(local_date(stop.begins_at, zone)),
         span(stop.begins_at, stop.ends_at, zone),
         people.who(stop.rider),
         lesson_place(stop, people=people),
         people.who(stop.volunteer),
-        told_or_not(stop.serves, told),
+        marked(stop.serves, known),
     )
 
 
@@ -118,12 +130,7 @@ def lesson_place(stop: PlannedStop, *, people: Directory) -> str:
     return f"{place}, in {stop.vehicle}" if stop.vehicle else place
 
 
-def told_or_not(serves: str, told: set[str]) -> str:
-    """A ride's code, marked where it is promised."""
-    return f"{serves} (told)" if serves in told else serves
-
-
-def _stop_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, told: set[str]) -> tuple[str, ...]:
+def _stop_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, known: dict[str, str]) -> tuple[str, ...]:
     own = " on your own trip" if stop.own_trip else ""
     what = {
         "depart": f"leave{own}",
@@ -139,7 +146,7 @@ def _stop_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, told: set[s
         people.who(stop.rider) if stop.rider else "",
         where(stop.place, people=people),
         people.phone(stop.rider) if stop.action in ("pickup", "lesson") else "",
-        "told" if stop.serves in told else "",
+        in_a_word(known.get(stop.serves, "proposed")),
     )
 
 

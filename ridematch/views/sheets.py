@@ -6,7 +6,9 @@ from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
 from ridematch.model.edition import Covered, PlannedStop, Promise, Unserved
+from ridematch.model.events import Event
 from ridematch.views.directory import Directory
+from ridematch.views.marks import states
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
 from ridematch.views.unmet import lessons_given, sentence
 
@@ -31,6 +33,7 @@ class Schedule:
     unserved: tuple[Unserved, ...]
     covered: tuple[Covered, ...]
     promises: tuple[Promise, ...]
+    events: tuple[Event, ...]
     people: Directory
     zone: tzinfo
 
@@ -49,7 +52,7 @@ def schedule_sheets(schedule: Schedule) -> tuple[Sheet, ...]:
 def rides_sheet(schedule: Schedule) -> Sheet:
     """A row a ride by pickup time, then the legs that a fallback covers, with the fallback as their status."""
     header: tuple[str, ...] = ("date", "rider", "from", "to", "pickup", "arrival", "volunteer", "with_whom", "minutes")
-    told = {promise.serves for promise in schedule.promises}
+    known = states(schedule.stops, schedule.promises, schedule.events)
     people = schedule.people
     driven: list[tuple[Cell, ...]] = [
         (
@@ -63,7 +66,7 @@ def rides_sheet(schedule: Schedule) -> Sheet:
             " ".join(ride.companions),
             ride.minutes,
             km(ride.metres),
-            "told" if ride.serves in told else "proposed",
+            known[ride.serves],
             ride.serves,
             people.name(ride.rider),
             people.name(ride.volunteer),
@@ -82,7 +85,7 @@ def rides_sheet(schedule: Schedule) -> Sheet:
 def lessons_sheet(schedule: Schedule) -> Sheet:
     """A row a lesson, by its beginning."""
     header = ("date", "learner", "supervisor", "place", "begins", "ends", "minutes", "status", "lesson")
-    told = {promise.serves for promise in schedule.promises}
+    known = states(schedule.stops, schedule.promises, schedule.events)
     people = schedule.people
     return Sheet(
         name="lessons",
@@ -96,7 +99,7 @@ def lessons_sheet(schedule: Schedule) -> Sheet:
                 local(stop.begins_at, schedule.zone),
                 local(stop.ends_at, schedule.zone),
                 round((stop.ends_at - stop.begins_at).total_seconds() / 60),
-                "told" if stop.serves in told else "proposed",
+                known[stop.serves],
                 stop.serves,
                 people.name(stop.rider),
                 people.name(stop.volunteer),

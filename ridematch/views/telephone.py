@@ -9,8 +9,8 @@ from ridematch.model.facts import Ride, Tables
 from ridematch.model.plan import Issue
 from ridematch.views.clock import day, local_date, span
 from ridematch.views.directory import Directory
+from ridematch.views.marks import marked
 from ridematch.views.page import Lines, Page, Table
-from ridematch.views.schedule import told_or_not
 
 Hours = tuple[time, time]
 """When a shift starts and ends."""
@@ -253,7 +253,7 @@ def _loose_table(loose: tuple[Affected, ...], *, people: Directory, zone: tzinfo
                 people.who(one.rider),
                 people.who(one.volunteer),
                 _way(one, people=people),
-                told_or_not(one.serves, {one.serves} if one.told else set()),
+                marked(one.serves, {one.serves: "told"} if one.told else {}),
                 _what(one),
             )
             for one in loose

@@ -303,6 +303,41 @@ def with_cars(problem: Problem, seed: int) -> Problem:
     return replace(problem, lessons=tuple(wishes), drivers=tuple(drivers))
 
 
+def with_answers(problem: Problem, seed: int) -> Problem:
+    """A tiny night about which some were asked: who said yes, who said no, and who needs more notice."""
+    rng = Random(seed)
+    codes = tuple(driver.code for driver in problem.drivers)
+
+    def some() -> tuple[str, ...]:
+        return tuple(code for code in codes if rng.random() < 0.3)
+
+    def answered(request: Request) -> Request:
+        yes = bool(request.proposed_driver) and rng.random() < 0.5
+        return replace(request, asked=some(), declined_by=some(), accepted=yes)
+
+    first = midnight(problem.first_date)
+    return replace(
+        problem,
+        journeys=tuple(
+            replace(journey, legs=tuple(replace(leg, request=answered(leg.request)) for leg in journey.legs))
+            for journey in problem.journeys
+        ),
+        drivers=tuple(
+            replace(driver, notice_until=rng.choice((None, None, first + 360, first + 1200)))
+            for driver in problem.drivers
+        ),
+        lessons=tuple(
+            replace(
+                wish,
+                asked=tuple((code, problem.first_date) for code in some()),
+                declined=tuple((code, problem.first_date) for code in some()),
+                accepted=wish.proposed if rng.random() < 0.5 else (),
+            )
+            for wish in problem.lessons
+        ),
+    )
+
+
 def crowded(seed: int, *, commutes: int, drivers: int, lessons: int, days: int = 1) -> Problem:
     """A corridor of twelve villages, early and late shifts, neighbours with a few hours, lessons by day."""
     rng = Random(seed)

@@ -11,7 +11,7 @@ from ridematch.model.problem import Problem
 from ridematch.rules.check import check
 from ridematch.rules.score import score
 from tests.match.brute import TooManyError, best_objective
-from tests.match.nights import crowded, tiny, with_cars, with_practice
+from tests.match.nights import crowded, tiny, with_answers, with_cars, with_practice
 
 
 def solved(problem: Problem) -> Plan:
@@ -94,6 +94,18 @@ IN_CARS = (6, 20, 38, 53, 84, 122, 136, 149, 188, 189, 211, 217, 235, 266, 289)
 @pytest.mark.parametrize("seed", IN_CARS)
 def test_no_plan_with_shared_practice_cars_is_better(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = with_cars(tiny(seed, commutes=seed % 2, drivers=2 + seed % 3 // 2, lessons=3), seed)
+    best = best_objective(problem)
+    assert solved(problem).objective == pytest.approx(best)
+    priced_to_the_end(monkeypatch)
+    assert solved(problem).objective == pytest.approx(best)
+
+
+ANSWERED = (77, 86, 96, 126, 140, 149, 154, 181, 218, 264, 373, 395, 407, 410)
+
+
+@pytest.mark.parametrize("seed", ANSWERED)
+def test_no_plan_around_what_people_answered_is_better(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = with_answers(tiny(seed, **SHAPES[seed % len(SHAPES)]), seed)
     best = best_objective(problem)
     assert solved(problem).objective == pytest.approx(best)
     priced_to_the_end(monkeypatch)

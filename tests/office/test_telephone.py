@@ -1,4 +1,4 @@
-"""A week of the first steps, published on Sunday evening; then the telephone rings."""
+"""A week of the first steps, published on Friday; then, on Sunday evening, the telephone rings."""
 
 import shutil
 from collections.abc import Callable
@@ -22,6 +22,8 @@ from tests.office.telephone import typed
 FIRST_STEPS = Path(__file__).parents[2] / "data" / "first-steps"
 SETTINGS = load_settings(None)
 MONDAY = date(2026, 12, 14)
+FRIDAY = datetime(2026, 12, 11, 20, tzinfo=UTC)
+"""When it was planned: everybody could still be asked in time."""
 SUNDAY_EVENING = datetime(2026, 12, 13, 20, tzinfo=UTC)
 
 
@@ -30,7 +32,7 @@ def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("published") / "store.sqlite"
     store = f"sqlite:///{file}"
     apply_intake(read_intake(FIRST_STEPS, store=store, settings=SETTINGS, now=SUNDAY_EVENING), store=store)
-    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=SUNDAY_EVENING)
+    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
     return file
 
 
@@ -184,7 +186,7 @@ def test_a_store_that_changed_meanwhile_is_left_alone(store: str, meanwhile: Cal
 def test_the_next_match_says_what_broke(store: str) -> None:
     tell(store, ("S1:2026-12-14",), now=SUNDAY_EVENING)
     write(asked(store, "cancel hanan 2026-12-14"), store=store)
-    morning, _ = run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=SUNDAY_EVENING)
+    morning, _ = run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
     assert [one.promise.serves for one in morning.broken] == [MONDAY_OUT, MONDAY_BACK]
 
 

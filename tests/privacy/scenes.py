@@ -30,7 +30,24 @@ LINES = """
 0 rides V1 --from {mon}
 0 rides V2 --from {mon} --days 7
 0 unmet --from {mon} --days 7
+0 calls
+0 calls --from {mon} --days 7
+0 ask S2:{mon}:out
+0 ask S2:{mon}:out --of V1
+0 yes S2:{mon}
+0 undo S2:{mon}
+0 calls --from {mon} --days 7
+2 yes S2:{mon} --of Tekle
+2 no S2:{mon} --because Tekle
+2 no S9:{mon} --of V1
+2 done S2:{mon} --no-show
+0 history S2
+2 history S99
+0 history S2:{mon}
+0 history
 0 told S2:{mon} R2:{wed}:lesson S1:{mon}
+2 no S2:{mon}:out --because ill
+0 load
 2 told S2:{mon} E2
 2 told S2 R2
 0 check
@@ -91,6 +108,7 @@ LINES = """
 0 export ics --out {out}/ics
 0 export json --out {out}/json
 0 away V2 {mon} --back
+0 no S1:{mon} --of V1 --because other --yes
 0 add-ride R1 home Åre {sun} --arrive-by 10:00
 0 match --from {mon}
 2 rides Tekle Grönvåhl
@@ -118,6 +136,12 @@ BY_NAME = """
 2 move {name} {mon} 05:00 06:00
 2 add-ride {name} home Åre {mon} --arrive-by 10:00
 2 told {name}
+2 ask {name}
+2 yes {name} --of {name}
+2 no {name}
+2 done {name}
+2 undo {name}
+2 history {name}
 2 export csv --out {out}/nobody --volunteer {name}
 2 cancel S2 {name}
 2 practice check {name}

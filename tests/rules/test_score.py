@@ -157,6 +157,7 @@ def test_another_driver_than_usual_costs_a_little() -> None:
 def test_another_driver_than_proposed_costs_and_so_does_none() -> None:
     assert driven_by("V1", proposed_driver="V1") == Score()
     assert driven_by("V2", proposed_driver="V1") == Score(proposals_changed=15)
+    assert driven_by("V2", proposed_driver="V1", accepted=True) == Score(proposals_changed=120)
     problem = a_problem(a_commute(cost=0, proposed_driver="V1", fallback_out="bus"), Weights(fallback_leg=0))
     assert score(problem, Plan(left_out=(f"S1:{MONDAY}",))) == Score(proposals_changed=30)
     assert score(problem, Plan(fallbacks=(f"S1:{MONDAY}:out",))) == Score(proposals_changed=30)

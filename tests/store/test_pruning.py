@@ -105,7 +105,7 @@ def standing_dates(session: Session) -> set[date]:
 
 
 def test_nothing_to_prune(session: Session) -> None:
-    nothing = Pruning(rows_before=day(-30), plans_before=day(-30), rows=(), editions=0, parts=0, promises=0)
+    nothing = Pruning(rows_before=day(-30), plans_before=day(-30), rows=(), editions=0, parts=0, promises=0, events=0)
     assert prune(session, before=day(-30), today=TODAY) == replace(nothing, plans_before=day(-35))
     fill(session, an_edition(day(-35)))
     assert prune(session, before=day(-365), today=TODAY).is_nothing

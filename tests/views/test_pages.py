@@ -65,7 +65,7 @@ def test_a_row_is_a_line_with_a_label_for_every_cell_that_says_something() -> No
 
 def test_the_schedule_tells_rides_lessons_and_covered_legs() -> None:
     page = schedule_page(
-        stops=STOPS, covered=COVERED, promises=(PROMISE,), people=PEOPLE, zone=ZONE, title="The schedule"
+        stops=STOPS, covered=COVERED, promises=(PROMISE,), events=(), people=PEOPLE, zone=ZONE, title="The schedule"
     )
     lines = plain_lines(page)
     assert (
@@ -77,14 +77,16 @@ def test_the_schedule_tells_rides_lessons_and_covered_legs() -> None:
 
 
 def test_a_volunteer_s_page_has_every_stop_with_the_number_to_call() -> None:
-    lines = plain_lines(volunteer_page("V1", stops=STOPS, promises=(), people=PEOPLE, zone=ZONE))
+    lines = plain_lines(volunteer_page("V1", stops=STOPS, promises=(), events=(), people=PEOPLE, zone=ZONE))
     assert lines[0] == "Bo Skjuts (V1)"
     assert (
         "day: Mon 2026-12-14; time: 05:10; what: pick up; who: Ada Påhitt (R1); "
         "where: Duved, Påhittsvägen 1, by the red gate; phone: +46 70 174 06 01"
     ) in lines
     assert "day: Mon 2026-12-14; time: 05:17; what: pick up; who: R2; where: Mötesplatsen" in lines
-    assert "Nothing to drive." in text(volunteer_page("V9", stops=STOPS, promises=(), people=PEOPLE, zone=ZONE))
+    assert "Nothing to drive." in text(
+        volunteer_page("V9", stops=STOPS, promises=(), events=(), people=PEOPLE, zone=ZONE)
+    )
 
 
 def test_unmet_gives_the_verdict_the_facts_and_something_to_try() -> None:

@@ -17,7 +17,9 @@ from ridematch.views.sheets import (
 )
 from tests.views.schedules import COVERED, MONDAY, PEOPLE, PROMISE, STOPS, UNSERVED, ZONE, a_stop
 
-SCHEDULE = Schedule(stops=STOPS, unserved=UNSERVED, covered=COVERED, promises=(PROMISE,), people=PEOPLE, zone=ZONE)
+SCHEDULE = Schedule(
+    stops=STOPS, unserved=UNSERVED, covered=COVERED, promises=(PROMISE,), events=(), people=PEOPLE, zone=ZONE
+)
 
 
 def rows(sheet: Sheet) -> list[dict[str, Any]]:

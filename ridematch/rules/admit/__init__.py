@@ -6,7 +6,7 @@ earlier editions joins them. Rows that can't be planned are set aside with an is
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from ridematch.model.edition import Past
 from ridematch.model.facts import Tables
@@ -32,14 +32,22 @@ __all__ = ["admit", "spots"]
 
 
 def admit(
-    *, tables: Tables, past: Past, travel: Travel, settings: Settings, first_date: date, days: int
+    *,
+    tables: Tables,
+    past: Past,
+    travel: Travel,
+    settings: Settings,
+    first_date: date,
+    days: int,
+    now: datetime | None = None,
 ) -> tuple[Problem, tuple[Issue, ...]]:
     """The problem of `days` dates from `first_date`, and the issues of all rows that were set aside or need a look.
 
-    `travel` knows the places of `spots(tables)`. Raises RidematchError only for settings that can't be used: a country
-    without practice rules or without known public holidays.
+    `travel` knows the places of `spots(tables)`. `now` is when the plan is made: volunteers who need notice are not
+    given what is nearer, unless they were asked about it; without it nobody needs any. Raises RidematchError only for
+    settings that can't be used: a country without practice rules or without known public holidays.
     """
-    horizon = Horizon(tables=tables, travel=travel, settings=settings, first_date=first_date, days=days)
+    horizon = Horizon(tables=tables, travel=travel, settings=settings, first_date=first_date, days=days, now=now)
     memory = Memory(past, horizon)
     drivers, blocks = drivers_and_blocks(horizon, memory)
     codes = {driver.code for driver in drivers}

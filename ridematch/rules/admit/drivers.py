@@ -73,7 +73,7 @@ def _driver(volunteer: Volunteer, day: Day, avoids: tuple[str, ...], horizon: Ho
             "Correct the code, or add it to the vocabulary in the configuration.",
         )
     languages = (f"lang:{language}" for language in volunteer.languages)
-    asked = memory.asked_dates(code)
+    asked, driven = memory.asked_dates(code), memory.driven_dates(code)
     weeks = {iso_week(on) for on in horizon.dates}
     by_week = Counter(iso_week(on) for on in asked if iso_week(on) in weeks)
     since = horizon.first_date - timedelta(days=ASK_DAYS)
@@ -90,12 +90,20 @@ def _driver(volunteer: Volunteer, day: Day, avoids: tuple[str, ...], horizon: Ho
         max_days_per_week=volunteer.max_days_per_week,
         max_asks_per_week=volunteer.max_asks_per_week,
         max_wait_minutes=volunteer.max_wait_away,
-        driven_dates=tuple(on for on in asked if on in horizon.past_dates),
+        driven_dates=tuple(on for on in driven if on in horizon.past_dates),
         night_dates=memory.night_dates(code),
         late_dates=_late_dates(code, day, horizon, memory),
         asks_before=sum(on >= since for on in asked),
         asks_by_week=tuple(sorted(by_week.items())),
+        notice_until=_notice_until(volunteer, horizon),
     )
+
+
+def _notice_until(volunteer: Volunteer, horizon: Horizon) -> int | None:
+    """The end of the notice a volunteer needs, from now on; None where it does not matter when it is asked."""
+    if horizon.now is None or volunteer.notice_hours <= 0:
+        return None
+    return horizon.clock.minute(horizon.now + timedelta(hours=volunteer.notice_hours))
 
 
 def _late_dates(code: str, day: Day, horizon: Horizon, memory: Memory) -> tuple[date, ...]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from ridematch.model.facts import ROW_TYPES, Away, Tables
@@ -18,13 +18,17 @@ from ridematch.rules.admit.spans import Span
 
 @dataclass(kw_only=True)
 class Horizon:
-    """The dates to plan and what goes with them. `issues` grows while rows are read; the rest stays as it is."""
+    """The dates to plan and what goes with them. `issues` grows while rows are read; the rest stays as it is.
+
+    `now` is when the plan is made, for volunteers who need notice; None judges what is planned already.
+    """
 
     tables: Tables = field(repr=False)  # names and addresses stay out of every message
     travel: Travel = field(repr=False)
     settings: Settings
     first_date: date
     days: int
+    now: datetime | None = None
     issues: list[Issue] = field(default_factory=list)
 
     @cached_property

@@ -170,8 +170,9 @@ class Journeys:
         for leg in asked:
             for number, part in enumerate(parts, start=1):
                 name = leg.direction if len(parts) == 1 else f"{leg.direction}-{number}"
+                this = f"{code}:{name}"
                 request = Request(
-                    code=f"{code}:{name}",
+                    code=this,
                     rider=part.rider,
                     date=on,
                     pickup=leg.ends.pickup,
@@ -182,7 +183,10 @@ class Journeys:
                     needs=part.needs,
                     minor=part.minor,
                     employer=employer,
-                    proposed_driver=self._memory.proposed(f"{code}:{name}"),
+                    asked=self._memory.asked(this),
+                    declined_by=self._memory.declined_by(this),
+                    proposed_driver=self._memory.proposed(this),
+                    accepted=self._memory.accepted(this),
                     usual_driver=self._memory.usual(f"{week_before}:{name}") if week_before else "",
                 )
                 legs.append(Leg(request=request, fallback=leg.fallback))

@@ -7,8 +7,17 @@ from itertools import groupby
 from operator import attrgetter
 
 from ridematch.language import say
+from ridematch.model.events import EventKind
 from ridematch.model.facts import HOME, Learner, LessonTime
-from ridematch.model.problem import CAR_BOOKING_MINUTES, LessonSlot, LessonWish, Pairing, TimeWindow, iso_week
+from ridematch.model.problem import (
+    CAR_BOOKING_MINUTES,
+    LessonSlot,
+    LessonWish,
+    Pairing,
+    TimeWindow,
+    iso_week,
+    lesson_code,
+)
 from ridematch.rules.admit.dates import recurs
 from ridematch.rules.admit.horizon import Horizon
 from ridematch.rules.admit.pairings import Supervision
@@ -79,7 +88,7 @@ class Lessons:
             wanted = self._wanted(learner, dates, possible=possible, given=given_this_week, told=len(told))
             if wanted <= 0:
                 continue
-            proposed = (
+            proposed = tuple(
                 (lesson.volunteer, on)
                 for on, lesson in sorted(published.items())
                 if on in dates and on not in given and lesson.serves not in told
@@ -96,10 +105,20 @@ class Lessons:
                     pairings=pairings,
                     min_days_between=max(1, learner.min_days_between),
                     last_lesson=max(given, default=None),
-                    proposed=tuple(proposed),
+                    proposed=proposed,
+                    accepted=tuple(pair for pair in proposed if pair in self._with_answer(learner, dates, "accepted")),
+                    asked=self._with_answer(learner, dates, "asked", "accepted", "told"),
+                    declined=self._with_answer(learner, dates, "declined"),
                 )
             )
         return wishes
+
+    def _with_answer(
+        self, learner: Learner, dates: tuple[date, ...], *kinds: EventKind
+    ) -> tuple[tuple[str, date], ...]:
+        """Supervisors about whom the last word on a lesson of these dates is one of these."""
+        answers = self._memory.answers
+        return tuple((who, on) for on in dates for who in answers.with_state(lesson_code(learner.rider, on), *kinds))
 
     def _wanted(self, learner: Learner, dates: tuple[date, ...], *, possible: int, given: int, told: int) -> int:
         """The week's share of the dates in the horizon, rounded up, never above what the week's cap has left.

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ridematch.model.edition import Past, PlannedStop, Promise
+from ridematch.model.events import Answers
 from ridematch.model.problem import Pin, iso_week, lesson_code
 from ridematch.rules.admit.horizon import Horizon
 from ridematch.rules.admit.spans import Span
@@ -50,6 +51,7 @@ class Memory:
         self._clock = horizon.clock
         self._first_date = horizon.first_date
         self.promises = {promise.serves: promise for promise in past.promises}
+        self.answers = Answers(past.events)
 
     @cached_property
     def rides(self) -> dict[str, Published]:
@@ -75,6 +77,19 @@ class Memory:
         """Who had a request in the edition before; empty once it is told, which binds more."""
         found = self.standing(code)
         return found.volunteer if found and code not in self.promises else ""
+
+    def accepted(self, code: str) -> bool:
+        """Whether whoever had a request or lesson in the edition before has said yes to it."""
+        found = self.proposed(code)
+        return found != "" and found in self.answers.with_state(code, "accepted")
+
+    def asked(self, code: str) -> tuple[str, ...]:
+        """Who was asked about a request or lesson and has not said no."""
+        return self.answers.with_state(code, "asked", "accepted", "told")
+
+    def declined_by(self, code: str) -> tuple[str, ...]:
+        """Who said no to a request or lesson."""
+        return self.answers.with_state(code, "declined")
 
     def usual(self, code_a_week_ago: str) -> str:
         """Who drove a request of a week ago."""
@@ -162,9 +177,21 @@ class Memory:
         """When a volunteer is back from the last trip dated before the horizon; None without one."""
         return max((trip.span.ends for trip in self.trips.get(volunteer, ())), default=None)
 
-    def asked_dates(self, volunteer: str) -> tuple[date, ...]:
+    def driven_dates(self, volunteer: str) -> tuple[date, ...]:
         """Dates before the horizon on which a volunteer had a trip that was not an own trip."""
         return tuple(sorted({trip.date for trip in self.trips.get(volunteer, ()) if not trip.own_trip}))
+
+    def asked_dates(self, volunteer: str) -> tuple[date, ...]:
+        """The same, and every date about which the volunteer was asked without driving then, said no to included.
+
+        Of the horizon's own dates those said no to: a yes is in the plan, and is counted there.
+        """
+        dates = {
+            event.date
+            for event in self.answers.events
+            if event.volunteer == volunteer and (event.date < self._first_date or event.kind == "declined")
+        }
+        return tuple(sorted(dates | {*self.driven_dates(volunteer)}))
 
     def night_dates(self, volunteer: str) -> tuple[date, ...]:
         """Dates of the last days with a trip between the night's beginning and end."""

@@ -118,7 +118,7 @@ def note_broken_promises(pins: dict[str, Pin], drivers: Container[str], memory: 
 
 
 def _fixed(leg: Leg, published: Published, horizon: Horizon) -> Leg:
-    request = replace(leg.request, proposed_driver="", usual_driver="")
+    request = replace(leg.request, proposed_driver="", accepted=False, usual_driver="")
     slack = horizon.settings.limits.pin_minutes
     pickup = _near(request.pickup.window, published.begins, slack)
     delivery = _near(request.delivery.window, published.ends, slack)

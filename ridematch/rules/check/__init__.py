@@ -7,6 +7,7 @@ never an exception.
 from ridematch.model.plan import Plan, Violation
 from ridematch.model.problem import Problem
 from ridematch.rules.case import Book, Case
+from ridematch.rules.check.agreements import drivers_are_asked_in_time, nobody_is_given_what_they_declined
 from ridematch.rules.check.answers import (
     both_legs_or_neither,
     everybody_is_answered,
@@ -130,6 +131,8 @@ CHECKS: tuple[Rule, ...] = (
     fallbacks_are_those_allowed,
     nothing_is_answered_twice,
     nobody_is_in_two_places,
+    nobody_is_given_what_they_declined,
+    drivers_are_asked_in_time,
     promises_are_kept,
 )
 """Every rule, in the order in which a coordinator would tell them."""

@@ -1,0 +1,226 @@
+"""The telephone calls of the morning: calls, ask, yes, no, done, undo, history, load."""
+
+import shlex
+import sys
+from typing import Annotated
+
+import typer
+
+from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, confirmed, now
+from ridematch.language import say
+from ridematch.model.errors import RidematchError
+from ridematch.model.events import REASONS
+
+WRITTEN = "it was noted whole or not at all: see ridematch history"
+
+Request = Annotated[
+    str, typer.Argument(metavar="REQUEST", help="The code of a ride or a lesson, see ridematch schedule.")
+]
+Requests = Annotated[
+    list[str], typer.Argument(metavar="REQUEST...", help="Codes of rides, commutes or lessons, see ridematch schedule.")
+]
+Of = Annotated[
+    str, typer.Option("--of", metavar="VOLUNTEER", help="A code or a part of the name; by default who has it now.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("calls", epilog="Example: ridematch calls --from 2026-12-14")(calls)
+    app.command("ask", epilog="Example: ridematch ask S07:2026-12-14:out")(ask)
+    app.command("yes", epilog="Example: ridematch yes S07:2026-12-14 --of V03")(yes)
+    app.command("no", epilog="Example: ridematch no S07:2026-12-14:out --because ill")(no)
+    app.command("done", epilog="Example: ridematch done S07:2026-12-14")(done)
+    app.command("undo", epilog="Example: ridematch undo")(undo)
+    app.command("history", epilog="Example: ridematch history S07:2026-12-14")(history)
+    app.command("load", epilog="Example: ridematch load")(load)
+
+
+def calls(
+    context: typer.Context,
+    first_date: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="The first date; by default from today on.")
+    ] = "",
+    days: Annotated[int, typer.Option(min=1, max=MOST_DAYS, metavar="N", help="How many dates.")] = 2,
+) -> None:
+    """List whom to phone, what to say, and what to type for the answer.
+
+    Volunteers come first, once a person; a rider follows when every volunteer of the rider's has said yes.
+    """
+    from ridematch.office.gather import horizon
+    from ridematch.office.morning import look_up
+    from ridematch.views.calls import calls_page
+    from ridematch.views.schedule import dates_title
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    wanted = as_date(first_date) if first_date else None
+    standing = look_up(options.store, today=options.today(), first_date=wanted, days=None)
+    dates = horizon(standing.first_date, days)
+    page = calls_page(
+        stops=standing.past.stops,
+        promises=standing.past.promises,
+        events=standing.past.events,
+        dates=dates,
+        people=standing.people,
+        zone=options.zone(),
+        title=say("Calls about {dates}", dates=dates_title(dates[0], days)),
+        command=options.command,
+    )
+    show(page, plain=options.plain)
+
+
+def ask(context: typer.Context, request: Request, of: Of = "") -> None:
+    """Show who else could take a ride or lesson, or note with --of that somebody was asked."""
+    from ridematch.office import answers
+    from ridematch.office.asking import asked_about, offers
+    from ridematch.views.answers import ask_page, noted_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    dossier = answers.open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
+    if of:
+        begins_to_write(say(WRITTEN))
+        who = dossier.volunteer(of)
+        events = tuple(answers.ask(dossier, one, who) for one in dossier.subjects(request))
+        show(noted_page(events, people=dossier.found.people), plain=options.plain)
+        return
+    about = dossier.one(request)
+    page = ask_page(
+        asked_about(dossier, about),
+        offers(dossier, about),
+        people=dossier.found.people,
+        zone=options.zone(),
+        command=options.command,
+    )
+    show(page, plain=options.plain)
+
+
+def yes(context: typer.Context, requests: Requests, of: Of = "") -> None:
+    """Note that a volunteer said yes.
+
+    Where the plan has somebody else for it, or nobody, it is made anew with this volunteer, checked, and published.
+    """
+    from ridematch.office import answers
+    from ridematch.views.answers import noted_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    dossier = answers.open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
+    begins_to_write(say(WRITTEN))
+    subjects, who = dossier.said_by(requests, of)
+    events, edition = answers.accept(dossier, subjects, who)
+    more = [say("The plan is published anew with it.")] if edition else []
+    more += [say("Once the rider knows too:"), f"  {options.command} told {shlex.join(requests)}"]
+    show(noted_page(events, people=dossier.found.people, more=tuple(more)), plain=options.plain)
+
+
+def no(
+    context: typer.Context,
+    requests: Requests,
+    of: Of = "",
+    because: Annotated[str, typer.Option(metavar="|".join(REASONS), help="Why, as a word.")] = "other",
+    sure: Annotated[bool, typer.Option("--yes", help="Do not ask, also where it breaks a promise.")] = False,
+) -> None:
+    """Note that a volunteer said no, and see who is proposed next.
+
+    The next best is in the plan at once, if there is anybody; nobody is asked by this. The same volunteer can be asked
+    again.
+    """
+    from ridematch.office import answers
+    from ridematch.office.asking import offers_of
+    from ridematch.views.answers import declined_page
+    from ridematch.views.terminal import show
+
+    if because not in REASONS:
+        raise typer.BadParameter(say("Reasons are kept as one of these words: {words}.", words=", ".join(REASONS)))
+    options: Options = context.obj
+    dossier = answers.open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
+    subjects, who = dossier.said_by(requests, of)
+    people = dossier.found.people
+    if any(one.told for one in subjects) and not sure and not _meant():
+        typer.echo(say("Nothing was changed."))
+        return
+    begins_to_write(say(WRITTEN))
+    after = answers.decline(dossier, subjects, who, because)
+    page = declined_page(
+        [(one.about.serves, one.about.rider, one.about.told, one.has_it, offers_of(dossier, one)) for one in after],
+        volunteer=who,
+        because=because,
+        people=people,
+        zone=options.zone(),
+        command=options.command,
+    )
+    show(page, plain=options.plain)
+
+
+def done(
+    context: typer.Context,
+    codes: Annotated[list[str], typer.Argument(metavar="REQUEST...", help="Codes of rides, commutes or lessons.")],
+    no_show: Annotated[bool, typer.Option("--no-show", help="The rider did not come.")] = False,
+) -> None:
+    """Note that rides took place, or with --no-show that nobody came."""
+    from ridematch.office.answers import finish
+    from ridematch.office.morning import directory_of
+    from ridematch.views.answers import noted_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    begins_to_write(say(WRITTEN))
+    events = finish(options.store, codes, showed_up=not no_show, now=now(), by=options.by)
+    show(noted_page(events, people=directory_of(options.store)), plain=options.plain)
+
+
+def undo(
+    context: typer.Context,
+    request: Annotated[
+        str, typer.Argument(metavar="[REQUEST]", help="Of this ride; by default whatever was last.")
+    ] = "",
+) -> None:
+    """Take back what was noted last. The plan itself stays as it is."""
+    from ridematch.office.answers import undo as take_back
+    from ridematch.office.morning import directory_of
+    from ridematch.views.answers import undone_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    begins_to_write(say(WRITTEN))
+    event, promise = take_back(options.store, request, now=now(), by=options.by)
+    show(undone_page(event, released=promise, people=directory_of(options.store)), plain=options.plain)
+
+
+def history(
+    context: typer.Context,
+    request: Annotated[
+        str, typer.Argument(metavar="[REQUEST]", help="The code of a ride, commute or lesson; by default all, lately.")
+    ] = "",
+) -> None:
+    """Show what was planned, asked and answered about a ride, and who noted it."""
+    from ridematch.office.history import history as find_history
+    from ridematch.views.answers import history_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    lines = find_history(options.store, request, settings=options.settings())
+    title = say("What happened to {code}", code=request) if request else say("What was noted lately")
+    page = history_page(((one.at, one.what, one.by) for one in lines), title=title, zone=options.zone())
+    show(page, plain=options.plain)
+
+
+def load(context: typer.Context) -> None:
+    """Show who carries how much, who is close to a limit, and which riders were left out."""
+    from ridematch.office.load import load as find_load
+    from ridematch.views.load import load_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    carried, missed, people = find_load(options.store, settings=options.settings(), now=now())
+    show(load_page(carried, missed, people=people), plain=options.plain)
+
+
+def _meant() -> bool:
+    if not sys.stdin.isatty():
+        raise RidematchError(
+            say("Nothing was changed: it breaks a promise, and nobody is there to ask. Say --yes if it is meant.")
+        )
+    return confirmed(say("It breaks a promise. Change it all the same?"))

@@ -1,0 +1,72 @@
+"""What was asked, answered and done about a planned ride or lesson: an audit trail that only grows, in codes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, get_args
+
+EventKind = Literal["asked", "accepted", "declined", "told", "released", "done", "no-show", "undone"]
+"""In the order in which they usually come. "released": a promise that the facts broke."""
+
+EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)
+
+REASONS = ("busy", "away", "ill", "tired", "car", "too-early", "too-far", "other")
+"""Why a volunteer said no, as codes: what is typed freely about a person does not belong into a trail."""
+
+STATES = ("proposed", "asked", "accepted", "told", "done", "no-show")
+"""What a planned ride or lesson may be. What was declined or released is proposed again to somebody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing said about one request or lesson (`serves`) and one volunteer. `date` is the ride's own local date.
+
+    `number` is given by the store, 0 before. `by` is the code of who noted it, empty where nobody said. `because` is
+    one of `REASONS` for "declined"; `undoes` is the number of the event that an "undone" takes back.
+    """
+
+    number: int = 0
+    at: datetime
+    by: str = ""
+    kind: EventKind
+    serves: str
+    rider: str
+    volunteer: str
+    date: date
+    because: str = ""
+    undoes: int | None = None
+
+
+class Answers:
+    """The events that still count, looked up by request or lesson."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.events = standing_events(events)
+        self._last: dict[str, dict[str, Event]] = {}
+        for event in self.events:
+            self._last.setdefault(event.serves, {})[event.volunteer] = event
+
+    def last(self, serves: str, volunteer: str) -> Event | None:
+        """What was said last about this and this volunteer."""
+        return self._last.get(serves, {}).get(volunteer)
+
+    def state(self, serves: str, volunteer: str, *, told: bool) -> str:
+        """One of `STATES`, for what is planned with this volunteer; `told`: there is a promise."""
+        last = self.last(serves, volunteer)
+        kind = last.kind if last else ""
+        if kind in ("done", "no-show"):
+            return kind
+        if told:
+            return "told"
+        return kind if kind in ("asked", "accepted") else "proposed"
+
+    def with_state(self, serves: str, *kinds: EventKind) -> tuple[str, ...]:
+        """The volunteers about whom the last word on this is one of these."""
+        return tuple(sorted(who for who, event in self._last.get(serves, {}).items() if event.kind in kinds))
+
+
+def standing_events(events: Iterable[Event]) -> tuple[Event, ...]:
+    """In order, without those taken back and the taking back."""
+    found = sorted(events, key=lambda event: event.number)
+    undone = {event.undoes for event in found if event.kind == "undone"}
+    return tuple(event for event in found if event.kind != "undone" and event.number not in undone)

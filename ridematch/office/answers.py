@@ -1,0 +1,343 @@
+"""What people answer on the phone: asked, yes, no, done, and taking back what was noted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from ridematch.language import say
+from ridematch.model.edition import Edition, PlannedStop
+from ridematch.model.errors import RidematchError
+from ridematch.model.events import Answers, Event, EventKind
+from ridematch.model.plan import Plan
+from ridematch.model.problem import Problem, lesson_code
+from ridematch.model.settings import Settings
+from ridematch.office.assigning import Choice, as_if_asked, as_if_declined, choice, choices
+from ridematch.office.gather import Found, find, make_problem
+from ridematch.office.morning import nothing_published, unknown_code
+from ridematch.office.people_found import find_person
+from ridematch.office.publishing import make_edition
+from ridematch.office.replay import replay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One ride or lesson somebody talks about. `volunteer` has it in what is published, empty where nobody has."""
+
+    serves: str
+    rider: str
+    date: date
+    volunteer: str = ""
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """The newest edition as a plan, and everything it is about, as the coordinator has it on the desk."""
+
+    store: str
+    found: Found
+    edition: Edition
+    problem: Problem
+    plan: Plan
+    settings: Settings
+    now: datetime
+    by: str = ""
+
+    def subjects(self, code: str) -> tuple[Subject, ...]:
+        """What a request's, a journey's or a lesson's code stands for. RidematchError: for nothing."""
+        planned = {stop.serves: stop for stop in self.edition.stops if stop.action in ("pickup", "lesson")}
+        told = {promise.serves for promise in self.found.past.promises}
+        asked = {
+            leg.request.code: (journey.rider, journey.date)
+            for journey in self.problem.journeys
+            for leg in journey.legs
+            if code in (leg.request.code, journey.code)
+        }
+        asked |= {
+            lesson_code(wish.learner, slot.date): (wish.learner, slot.date)
+            for wish in self.problem.lessons
+            for slot in wish.slots
+            if code == lesson_code(wish.learner, slot.date)
+        }
+        if not asked:
+            raise RidematchError(unknown_code(self.found.past, code))
+        return tuple(
+            Subject(
+                serves=serves,
+                rider=rider,
+                date=on,
+                volunteer=planned[serves].volunteer if serves in planned else "",
+                told=serves in told,
+            )
+            for serves, (rider, on) in asked.items()
+        )
+
+    def one(self, code: str) -> Subject:
+        """The one ride or lesson. RidematchError: the code is a journey's of several."""
+        found = self.subjects(code)
+        if len(found) > 1:
+            codes = ", ".join(one.serves for one in found)
+            raise RidematchError(say("{code} is several rides: say which of {codes}.", code=code, codes=codes))
+        return found[0]
+
+    def said_by(self, codes: Iterable[str], text: str) -> tuple[tuple[Subject, ...], str]:
+        """What somebody answers about, and who: the volunteer meant by `text`, else whoever has it now.
+
+        Of a journey these are the rides the volunteer has or was asked about; all, where that is none of them.
+        RidematchError: nobody has it, or several have.
+        """
+        each = [self.subjects(code) for code in dict.fromkeys(codes)]
+        having = {one.volunteer for found in each for one in found} - {""}
+        if not text and len(having) != 1:
+            raise RidematchError(say("Say who answered: --of VOLUNTEER. It is not with one volunteer alone."))
+        who = self.volunteer(text) if text else having.pop()
+        answers = Answers(self.found.past.events)
+        about: list[Subject] = []
+        for found in each:
+            theirs = [one for one in found if one.volunteer == who or who in answers.with_state(one.serves, "asked")]
+            about += theirs or found
+        return tuple(dict.fromkeys(about)), who
+
+    def volunteer(self, text: str) -> str:
+        """The code of the volunteer meant."""
+        return find_person(self.found.tables.volunteers or (), text)
+
+    def event(self, kind: EventKind, about: Subject, volunteer: str, because: str = "") -> Event:
+        """Something that is said now."""
+        return Event(
+            at=self.now,
+            by=self.by,
+            kind=kind,
+            serves=about.serves,
+            rider=about.rider,
+            volunteer=volunteer,
+            date=about.date,
+            because=because,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """After a no: who else could have it, the cheapest first, and who has it now in what is published, if anybody."""
+
+    about: Subject
+    others: tuple[Choice, ...]
+    has_it: str
+
+
+def open_dossier(store: str, *, settings: Settings, now: datetime, by: str = "") -> Dossier:
+    """Read what is published. RidematchError: nothing is."""
+    from ridematch.store.database import open_store, reading
+    from ridematch.store.editions import latest_edition
+
+    with reading(open_store(store)) as session:
+        edition = latest_edition(session)
+        if edition is None:
+            raise nothing_published()
+        found = find(session, first_date=edition.first_date, days=edition.days)
+    problem, _ = make_problem(found, settings=settings, first_date=edition.first_date, days=edition.days)
+    return Dossier(
+        store=store,
+        found=found,
+        edition=edition,
+        problem=problem,
+        plan=replay(problem, edition),
+        settings=settings,
+        now=now,
+        by=by,
+    )
+
+
+def open_again(dossier: Dossier) -> Dossier:
+    """The same, as it is in the store now."""
+    return open_dossier(dossier.store, settings=dossier.settings, now=dossier.now, by=dossier.by)
+
+
+def rank(dossier: Dossier, about: Subject) -> tuple[Choice, ...]:
+    """Who else could have it, the cheapest first; who said no to it comes last."""
+    declined = Answers(dossier.found.past.events).with_state(about.serves, "declined")
+    found = choices(dossier.problem, dossier.plan, about.serves)
+    return tuple(sorted(found, key=lambda one: one.driver in declined))
+
+
+def ask(dossier: Dossier, about: Subject, volunteer: str) -> Event:
+    """Note that a volunteer was asked."""
+    return _write(dossier, (dossier.event("asked", about, volunteer),))[0]
+
+
+def accept(dossier: Dossier, subjects: Iterable[Subject], volunteer: str) -> tuple[tuple[Event, ...], Edition | None]:
+    """Note a yes to each. Where somebody else or nobody has it in the plan, that is made anew for it and published.
+
+    RidematchError: one of them would break a promise or a rule, or somebody else would lose a ride; those noted before
+    it stay noted.
+    """
+    asked = tuple(subjects)
+    has = tuple(one for one in asked if one.volunteer == volunteer)
+    events = _write(dossier, tuple(dossier.event("accepted", one, volunteer) for one in has))
+    published = None
+    for one in asked:
+        if one not in has:
+            now = dossier if published is None and not events else open_again(dossier)
+            published = _edition_with(now, now.one(one.serves), volunteer)
+            yes = now.event("accepted", now.one(one.serves), volunteer)
+            events += _write(now, (yes,), edition=published)
+    return events, published
+
+
+def _edition_with(dossier: Dossier, about: Subject, volunteer: str) -> Edition:
+    """The plan in which this volunteer has it."""
+    if about.told:
+        raise RidematchError(
+            say(
+                "{code} is promised with {volunteer}. If that does not hold any more, say so first: "
+                "ridematch no {code} --because ...",
+                code=about.serves,
+                volunteer=about.volunteer,
+            )
+        )
+    found = choice(dossier.problem, dossier.plan, about.serves, volunteer)
+    if found is None:
+        raise RidematchError(
+            say(
+                "{volunteer} can't have {code} beside what is planned and allowed; nothing was noted about it. "
+                "Who can: ridematch ask {code}",
+                volunteer=volunteer,
+                code=about.serves,
+            )
+        )
+    return _edition(dossier, about, found)
+
+
+def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, because: str) -> tuple[Next, ...]:
+    """Note a no, and where the volunteer had it, propose it to the next best at once: the plan is published with that.
+
+    What was promised with this volunteer is released. Where nobody else can, what is published stays until the next
+    match looks at everything anew.
+    """
+    about = tuple(subjects)
+    events = tuple(dossier.event("declined", one, volunteer, because) for one in about)
+    _write(dossier, events, release=tuple(one.serves for one in about if one.told and one.volunteer == volunteer))
+    now, found = _after_no(dossier, about, volunteer), []
+    for one in about:
+        has_it = now.one(one.serves).volunteer
+        others = tuple(other for other in rank(now, one) if other.driver != volunteer)
+        noes = Answers(now.found.past.events).with_state(one.serves, "declined")
+        willing = [other for other in others if other.driver not in noes]
+        if willing and has_it == volunteer:
+            edition, has_it = _edition(now, one, willing[0]), willing[0].driver
+            _write(now, (), edition=edition)
+            now = _with_edition(now, edition)
+        found.append(Next(about=one, others=others, has_it="" if has_it == volunteer else has_it))
+    return tuple(found)
+
+
+def _after_no(dossier: Dossier, about: tuple[Subject, ...], volunteer: str) -> Dossier:
+    """The dossier once it is noted, without admitting all the rows again."""
+    codes = {one.serves for one in about}
+    problem = dossier.problem
+    for one in about:
+        problem = as_if_declined(problem, one.serves, volunteer)
+    pins = tuple(pin for pin in problem.pins if not (pin.serves in codes and pin.driver == volunteer))
+    return replace(dossier, problem=replace(problem, pins=pins), found=_read_again(dossier))
+
+
+def _with_edition(dossier: Dossier, edition: Edition) -> Dossier:
+    return replace(dossier, edition=edition, plan=replay(dossier.problem, edition), found=_read_again(dossier))
+
+
+def _read_again(dossier: Dossier) -> Found:
+    from ridematch.store.database import open_store, reading
+
+    with reading(open_store(dossier.store)) as session:
+        return _found_in(session, dossier)
+
+
+def finish(store: str, codes: Iterable[str], *, showed_up: bool, now: datetime, by: str = "") -> tuple[Event, ...]:
+    """Note that rides or lessons took place, or that nobody came. All of them or none.
+
+    RidematchError: one of the codes is not in the published schedule, or still to come.
+    """
+    from ridematch.store.database import open_store, transaction
+    from ridematch.store.editions import load_schedule
+    from ridematch.store.trail import add_events
+
+    with transaction(open_store(store)) as session:
+        past = load_schedule(session, first_date=None, days=None)
+        stops = [stop for stop in past.stops if stop.action in ("pickup", "lesson")]
+        events = []
+        for code in dict.fromkeys(codes):
+            about = [stop for stop in stops if code in (stop.serves, stop.journey)]
+            if not about:
+                raise RidematchError(unknown_code(past, code))
+            for stop in about:
+                if stop.begins_at > now:
+                    raise RidematchError(say("{code} is still to come; nothing was noted.", code=stop.serves))
+                events.append(_finished(stop, showed_up=showed_up, now=now, by=by))
+        return add_events(session, events)
+
+
+def undo(store: str, code: str, *, now: datetime, by: str = "") -> tuple[Event, bool]:
+    """Take back what was noted last, of this ride or of all; the event taken back, and whether a promise went with it.
+
+    The plan itself stays as it is. RidematchError: there is nothing to take back.
+    """
+    from ridematch.model.events import standing_events
+    from ridematch.store.database import open_store, transaction
+    from ridematch.store.editions import release_promises
+    from ridematch.store.trail import add_events, load_events, load_events_about
+
+    with transaction(open_store(store)) as session:
+        found = standing_events(load_events_about(session, [code]) if code else load_events(session))
+        last = next((event for event in reversed(found) if event.kind != "released"), None)
+        if last is None:
+            raise RidematchError(say("There is nothing to take back. What was noted: ridematch history."))
+        before = [event for event in found if event.serves == last.serves and event.number < last.number]
+        still_told = last.kind == "told" and any(
+            event.kind == "told" and event.volunteer == last.volunteer for event in before
+        )
+        if last.kind == "told" and not still_told:
+            release_promises(session, (last.serves,))
+        add_events(session, (replace(last, number=0, at=now, by=by, kind="undone", because="", undoes=last.number),))
+        return last, last.kind == "told" and not still_told
+
+
+def _edition(dossier: Dossier, about: Subject, found: Choice) -> Edition:
+    """What is published with this choice; who is left out still is, for the same reasons, but for this ride."""
+    problem = as_if_asked(dossier.problem, about.serves, found.driver)
+    left = set(found.plan.left_out)
+    unserved = tuple(one for one in dossier.edition.unserved if one.kind == "lesson" or one.code in left)
+    return make_edition(problem, found.plan, unserved=unserved, made_at=dossier.now)
+
+
+def _write(
+    dossier: Dossier, events: tuple[Event, ...], *, edition: Edition | None = None, release: tuple[str, ...] = ()
+) -> tuple[Event, ...]:
+    """In one transaction, if the store is still what it was. RidematchError: it is not."""
+    from ridematch.store.database import open_store, transaction
+    from ridematch.store.editions import publish, release_promises
+    from ridematch.store.trail import add_events
+
+    with transaction(open_store(dossier.store)) as session:
+        if _found_in(session, dossier) != dossier.found:
+            raise RidematchError(say("The store changed in the meantime; nothing was changed. Say it again."))
+        release_promises(session, release)
+        if edition is not None:
+            publish(session, edition)
+        return add_events(session, events)
+
+
+def _found_in(session: Any, dossier: Dossier) -> Found:
+    return find(session, first_date=dossier.edition.first_date, days=dossier.edition.days)
+
+
+def _finished(stop: PlannedStop, *, showed_up: bool, now: datetime, by: str) -> Event:
+    return Event(
+        at=now,
+        by=by,
+        kind="done" if showed_up else "no-show",
+        serves=stop.serves,
+        rider=stop.rider,
+        volunteer=stop.volunteer,
+        date=stop.journey_date or stop.date,
+    )

@@ -1,0 +1,113 @@
+"""The part of a problem that is solved again to give one ride or lesson to one volunteer."""
+
+from dataclasses import dataclass, replace
+
+from ridematch.model.plan import Plan
+from ridematch.model.problem import Journey, Leg, LessonWish, Problem, lesson_code
+from ridematch.office.narrowed import narrowed
+from ridematch.rules.case import Book, Case
+from ridematch.rules.trial import Wanted, trials_in, wanted_lesson, wanted_ride
+
+
+def part_for(problem: Problem, plan: Plan, code: str, driver: str) -> Problem:
+    """The drivers concerned, with what they drive and teach in the plan, and `code` that nobody else of them may have.
+
+    Concerned are this driver, those who drive any leg of the same journey and, where nobody does or who does has said
+    no, those who could drive its other leg. Nothing that is planned may be left out.
+    """
+    case = Case(Book(problem), plan)
+    drivers = _concerned(case, code, driver)
+    part = narrowed(problem, plan, drivers=drivers)
+    others = tuple(sorted(drivers - {driver}))
+    only = _Only(case=case, code=code, others=others, drivers=drivers, must=problem.weights.broken_pin)
+    journeys = tuple(only.journey(one) for one in _with_all_of_it(case, part, code))
+    asked = {leg.request.code for journey in journeys for leg in journey.legs}
+    return replace(
+        part,
+        journeys=journeys,
+        lessons=tuple(wish for wish in map(only.wish, part.lessons) if wish.wanted),
+        practice_rides=tuple(one for one in problem.practice_rides if one.request in asked),
+    )
+
+
+def wanted_for(book: Book, code: str) -> list[Wanted]:
+    """A request, or the lessons of one learner and date, as something to try."""
+    if code in book.legs:
+        return [wanted_ride(book.legs[code][1].request)]
+    return [
+        wanted_lesson(wish, row)
+        for wish in book.problem.lessons
+        for row, slot in enumerate(wish.slots)
+        if lesson_code(wish.learner, slot.date) == code
+    ]
+
+
+def has_time(book: Book, driver: str, wanted: list[Wanted]) -> bool:
+    """Whether it would fit into one of the driver's blocks if there were nothing else to do."""
+    return any(
+        not trial.over
+        for one in wanted
+        for block in book.blocks_of.get(driver, ())
+        if block.date == one.date
+        for trial in trials_in(book, book.drivers[driver], block, one)
+    )
+
+
+def _concerned(case: Case, code: str, driver: str) -> set[str]:
+    book = case.book
+    legs = book.legs[code][0].legs if code in book.legs else ()
+    found = {driver, *(who for one in (code, *(leg.request.code for leg in legs)) for who, _, _ in case.served(one))}
+    for leg in legs:
+        other = leg.request.code
+        willing = any(who not in leg.request.declined_by for who, _, _ in case.served(other))
+        if other != code and not willing and other not in case.plan.fallbacks:
+            wanted = [wanted_ride(leg.request)]
+            found |= {who for who in book.drivers if has_time(book, who, wanted)}
+    return found
+
+
+def _with_all_of_it(case: Case, part: Problem, code: str) -> tuple[Journey, ...]:
+    """The part's journeys, and of the one asked about also what nobody drives yet."""
+    if code not in case.book.legs:
+        return part.journeys
+    journey, leg = case.book.legs[code]
+    known = {one.code: one for one in part.journeys}
+    if journey.code not in known:
+        legs = (one for one in journey.legs if one is leg or not any(case.served(one.request.code)))
+        known[journey.code] = replace(journey, legs=tuple(legs))
+    elif leg not in known[journey.code].legs:
+        known[journey.code] = replace(known[journey.code], legs=(*known[journey.code].legs, leg))
+    return tuple(known.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Only:
+    """Keeps what is planned, and one ride or lesson from all but one driver."""
+
+    case: Case
+    code: str
+    others: tuple[str, ...]
+    drivers: set[str]
+    must: float
+
+    def journey(self, journey: Journey) -> Journey:
+        return replace(journey, legs=tuple(map(self._leg, journey.legs)), left_out_cost=self.must)
+
+    def _leg(self, leg: Leg) -> Leg:
+        if leg.request.code != self.code:
+            return leg
+        return Leg(request=replace(leg.request, declined_by=(*leg.request.declined_by, *self.others)))
+
+    def wish(self, wish: LessonWish) -> LessonWish:
+        """For the lessons that these drivers give in the plan, and the one that is asked about."""
+        given = {one.date for one in self.case.practised if one.wish.code == wish.code and one.driver in self.drivers}
+        this = {slot.date for slot in wish.slots if lesson_code(wish.learner, slot.date) == self.code}
+        dates = given | this
+        return replace(
+            wish,
+            wanted=len(dates),
+            left_out_cost=self.must,
+            slots=tuple(slot for slot in wish.slots if slot.date in dates),
+            declined=(*wish.declined, *((who, on) for on in sorted(this) for who in self.others)),
+            proposed=tuple(pair for pair in wish.proposed if pair[1] in dates),
+        )

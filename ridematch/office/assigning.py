@@ -1,0 +1,191 @@
+"""One ride or lesson given to one volunteer, found by solving again: the rest of the plan stays as good as it can."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ridematch.model.plan import Plan, Violation
+from ridematch.model.problem import Leg, LessonWish, Problem, lesson_code
+from ridematch.office.assigned_part import has_time, part_for, wanted_for
+from ridematch.rules.case import Book, Case, Run
+from ridematch.rules.check import check
+from ridematch.rules.score import score
+from ridematch.rules.trial import road_minutes
+
+EACH_SECONDS = 5.0
+"""For solving again with one choice fixed."""
+
+MOST_TRIED = 10
+"""So many volunteers are tried for one ride, those nearest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The best plan in which this driver has it. `cost` is what it costs more than the plan before, in minutes.
+
+    `minutes` and `metres` are what the driver drives more on that date, home to home; `also` are other drivers whose
+    day changes.
+    """
+
+    driver: str
+    plan: Plan
+    cost: float
+    minutes: int
+    metres: int
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsItIs:
+    """The plan as it is: what it costs, and what is wrong with it by the facts of today."""
+
+    problem: Problem
+    plan: Plan
+    cost: float
+    violations: frozenset[Violation]
+
+    @classmethod
+    def of(cls, problem: Problem, plan: Plan) -> "AsItIs":
+        """Judged once, for many choices."""
+        violations = frozenset(check(problem, plan))
+        return cls(problem=problem, plan=plan, cost=score(problem, plan).total, violations=violations)
+
+
+def choices(problem: Problem, plan: Plan, code: str, *, besides: Collection[str] = ()) -> tuple[Choice, ...]:
+    """Every driver near enough who could have it, but for those `besides`, the cheapest first.
+
+    `code` is a request's or a lesson's, `plan` what stands. Of volunteers who need notice it is as if they were asked.
+    """
+    book = Book(problem)
+    serving = {driver for driver, _, _ in Case(book, plan).served(code)}
+    wanted = wanted_for(book, code)
+    near = sorted(
+        (min(road_minutes(book, one.date, start=driver.home, end=one.steps[0].place) for one in wanted), driver.code)
+        for driver in problem.drivers
+        if driver.code not in serving and driver.code not in besides and has_time(book, driver.code, wanted)
+    )
+    as_it_is = AsItIs.of(problem, plan)
+    found = (_choice(as_it_is, code, driver) for _, driver in near[:MOST_TRIED])
+    return tuple(sorted((one for one in found if one), key=lambda one: (round(one.cost, 6), one.driver)))
+
+
+def choice(problem: Problem, plan: Plan, code: str, driver: str) -> Choice | None:
+    """The best plan in which this driver has it and nobody loses anything; None where there is none."""
+    return _choice(AsItIs.of(problem, plan), code, driver)
+
+
+def _choice(as_it_is: AsItIs, code: str, driver: str) -> Choice | None:
+    from ridematch.match.solve import match
+
+    plan, asked = as_it_is.plan, as_if_asked(as_it_is.problem, code, driver)
+    part = part_for(asked, plan, code, driver)
+    found = match(part, seconds=EACH_SECONDS)
+    whole = _joined(plan, found, part)
+    after = score(asked, whole).total
+    whole = replace(whole, objective=after, bound=min(plan.bound, after), searched_bound=min(plan.bound, after))
+    whole = replace(whole, proven=after <= plan.bound + 1e-6)
+    loses = _loses(asked, plan, whole) or not _serves(asked, whole, code, driver)
+    if loses or set(check(asked, whole)) - as_it_is.violations:
+        return None
+    return _compared(Book(asked), plan, whole, driver, cost=after - as_it_is.cost)
+
+
+def as_if_asked(problem: Problem, code: str, driver: str) -> Problem:
+    """The problem in which this driver was asked about it and has not said no."""
+    return _answered(problem, code, driver, declined=False)
+
+
+def as_if_declined(problem: Problem, code: str, driver: str) -> Problem:
+    """The problem in which this driver has said no to it."""
+    return _answered(problem, code, driver, declined=True)
+
+
+def _answered(problem: Problem, code: str, driver: str, *, declined: bool) -> Problem:
+    def leg(one: Leg) -> Leg:
+        if one.request.code != code:
+            return one
+        asked, noes = ({*some} - {driver} for some in (one.request.asked, one.request.declined_by))
+        (noes if declined else asked).add(driver)
+        return replace(one, request=replace(one.request, asked=tuple(sorted(asked)), declined_by=tuple(sorted(noes))))
+
+    def wish(one: LessonWish) -> LessonWish:
+        pairs = {(driver, slot.date) for slot in one.slots if lesson_code(one.learner, slot.date) == code}
+        if not pairs:
+            return one
+        asked, noes = {*one.asked} - pairs, {*one.declined} - pairs
+        (noes if declined else asked).update(pairs)
+        return replace(one, asked=tuple(sorted(asked)), declined=tuple(sorted(noes)))
+
+    return replace(
+        problem,
+        journeys=tuple(
+            replace(one, legs=tuple(map(leg, one.legs))) if any(part.request.code == code for part in one.legs) else one
+            for one in problem.journeys
+        ),
+        lessons=tuple(map(wish, problem.lessons)),
+    )
+
+
+def _joined(plan: Plan, found: Plan, part: Problem) -> Plan:
+    """What was found for the part, beside what the others drive."""
+    drivers = {driver.code for driver in part.drivers}
+    asked = {leg.request.code for journey in part.journeys for leg in journey.legs}
+    journeys = {journey.code for journey in part.journeys}
+    duties = (*(duty for duty in plan.duties if duty.driver not in drivers), *found.duties)
+    return replace(
+        plan,
+        duties=tuple(sorted(duties, key=lambda duty: (duty.date, duty.driver))),
+        left_out=(*(code for code in plan.left_out if code not in journeys), *found.left_out),
+        fallbacks=(*(code for code in plan.fallbacks if code not in asked), *found.fallbacks),
+        complete=plan.complete and found.complete,
+    )
+
+
+def _serves(problem: Problem, plan: Plan, code: str, driver: str) -> bool:
+    return [who for who, _, _ in Case(Book(problem), plan).served(code)] == [driver]
+
+
+def _loses(problem: Problem, before: Plan, after: Plan) -> bool:
+    """Whether anybody is left out, left to a fallback, or without a lesson, who was not before."""
+    given = (Case(Book(problem), plan).given for plan in (before, after))
+    was, is_now = given
+    fewer = any(is_now[wish] < count for wish, count in was.items())
+    return fewer or not (set(after.left_out) <= set(before.left_out) and set(after.fallbacks) <= set(before.fallbacks))
+
+
+def _compared(book: Book, before: Plan, after: Plan, driver: str, *, cost: float) -> Choice:
+    was, will_be = (_runs_of(book, plan) for plan in (before, after))
+    days = {(duty.driver, duty.date): duty.trips for duty in before.duties}
+    changed = {duty.driver for duty in after.duties if days.get((duty.driver, duty.date)) != duty.trips}
+    changed |= {who for who, _ in days} - {duty.driver for duty in after.duties}
+    return Choice(
+        driver=driver,
+        plan=after,
+        cost=cost,
+        minutes=_driving(will_be.get(driver, [])) - _driving(was.get(driver, [])),
+        metres=_metres(book, will_be.get(driver, [])) - _metres(book, was.get(driver, [])),
+        also=tuple(sorted(changed - {driver})),
+    )
+
+
+def _runs_of(book: Book, plan: Plan) -> dict[str, list[Run]]:
+    found: dict[str, list[Run]] = {}
+    for run in Case(book, plan).runs:
+        found.setdefault(run.driver.code, []).append(run)
+    return found
+
+
+def _driving(runs: list[Run]) -> int:
+    return sum(run.driving for run in runs)
+
+
+def _metres(book: Book, runs: list[Run]) -> int:
+    """Metres of road, on an own trip those beyond the direct way."""
+    place, metres = book.problem.travel.index(), book.problem.travel.metres
+    total = 0
+    for run in runs:
+        places = [place[visit.place] for visit in run.trip.visits]
+        total += sum(metres[start][end] for start, end in pairwise(places))
+        if run.block.own_trip:
+            total -= metres[place[run.block.origin]][place[run.block.destination]]
+    return total

@@ -1,0 +1,109 @@
+"""Who carries how much: what was asked of each volunteer and what they drove, and who of the riders was left out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from itertools import chain
+
+from ridematch.model.edition import Past, PlannedStop
+from ridematch.model.events import Answers
+from ridematch.model.facts import Volunteer
+from ridematch.model.problem import iso_week
+from ridematch.model.settings import Settings
+from ridematch.rules.admit.clock import make_clock
+from ridematch.views.clock import local_date
+from ridematch.views.directory import Directory
+from ridematch.views.load import Carried, Missed
+from ridematch.views.rides import trips
+
+FOUR_WEEKS = 28
+"""Days that asks, driving and misses are counted over, as the plan's costs count them."""
+
+AHEAD = 14
+"""Days ahead that are planned and shown."""
+
+
+def load(store: str, *, settings: Settings, now: datetime) -> tuple[tuple[Carried, ...], tuple[Missed, ...], Directory]:
+    """Every active volunteer, those of whom most was asked first, and riders left out in the last four weeks."""
+    from ridematch.store.database import open_store, reading
+    from ridematch.store.editions import load_past
+    from ridematch.store.people import load_people
+    from ridematch.store.tables import load_tables
+
+    clock = make_clock(settings.calendar.zone, now.date())
+    today = local_date(now, clock.zone)
+    with reading(open_store(store)) as session:
+        past = load_past(session, first_date=today, days=AHEAD)
+        people, tables = Directory(load_people(session)), load_tables(session)
+    carried = [
+        _carried(volunteer, past, settings=settings, today=today)
+        for volunteer in tables.volunteers or ()
+        if volunteer.active
+    ]
+    carried.sort(key=lambda one: (-one.asks, -one.minutes, one.volunteer))
+    return tuple(carried), tuple(_missed(past, today)), people
+
+
+def _carried(volunteer: Volunteer, past: Past, *, settings: Settings, today: date) -> Carried:
+    who, since = volunteer.volunteer, today - timedelta(days=FOUR_WEEKS)
+    mine = [trip for trip in trips(stop for stop in past.stops if stop.volunteer == who) if not trip[0].own_trip]
+    driven = [trip for trip in mine if since <= trip[0].date < today]
+    events = [event for event in Answers(past.events).events if event.volunteer == who and event.date >= since]
+    asked_for = {event.date for event in events if event.kind in ("asked", "accepted", "declined", "told")}
+    week = {trip[0].date for trip in mine if iso_week(trip[0].date) == iso_week(today)}
+    nights = {
+        trip[0].date
+        for trip in mine
+        if today - timedelta(days=7) <= trip[0].date <= today and _at_night(trip, settings)
+    }
+    ahead = {trip[0].date for trip in mine if trip[0].date >= today}
+    return Carried(
+        volunteer=who,
+        asks=len({trip[0].date for trip in driven} | {on for on in asked_for if on < today}),
+        noes=sum(event.kind == "declined" for event in events),
+        days=len({trip[0].date for trip in driven}),
+        minutes=sum(stop.minutes for stop in chain(*driven)),
+        metres=sum(stop.metres for stop in chain(*driven)),
+        week=len(week),
+        nights=len(nights),
+        ahead=len(ahead),
+        last=max((trip[0].date for trip in mine if trip[0].date < today), default=None),
+        full_week=len(week)
+        >= min(volunteer.max_days_per_week, volunteer.max_asks_per_week or volunteer.max_days_per_week),
+        full_nights=len(nights) >= settings.limits.night_days_in_seven,
+    )
+
+
+def _at_night(trip: tuple[PlannedStop, ...], settings: Settings) -> bool:
+    """Whether the car is on the road between the night's beginning and its end."""
+    clock, hours = make_clock(settings.calendar.zone, trip[0].date), settings.nights
+    leaves, back = clock.minute(trip[0].ends_at), clock.minute(trip[-1].arrives_at)
+    for days in (-1, 0):
+        on = trip[0].date + timedelta(days=days)
+        begins = clock.start(on, hours.begins)
+        ends = clock.start(on + timedelta(days=1), hours.ends)
+        if leaves < ends and back > begins:
+            return True
+    return False
+
+
+def _missed(past: Past, today: date) -> Iterable[Missed]:
+    """Riders left out lately, those most often first."""
+    since = today - timedelta(days=FOUR_WEEKS)
+    dates: defaultdict[str, list[date]] = defaultdict(list)
+    for left in past.unserved:
+        if left.kind != "lesson" and since <= left.date:
+            dates[left.rider].append(left.date)
+    served = Counter(
+        stop.rider for stop in past.stops if stop.action == "pickup" and (stop.journey_date or stop.date) >= since
+    )
+    rows = [
+        Missed(
+            rider=rider,
+            before=sum(on < today for on in found),
+            ahead=sum(on >= today for on in found),
+            rides=served[rider],
+        )
+        for rider, found in dates.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.before, -row.ahead, row.rider))

@@ -1,0 +1,214 @@
+"""Who could take a ride, and what became of an answer on the phone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from ridematch.language import say, say_many
+from ridematch.model.events import Event
+from ridematch.views.clock import day, length, local_date, span, stamp
+from ridematch.views.directory import Directory
+from ridematch.views.page import Lines, Page, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What it would be for one volunteer to have a ride or lesson, found by solving again with that fixed.
+
+    `minutes` and `metres` are what they drive more, from home and back; `also` are volunteers whose day changes with
+    it. `asked` and `drove` are the last dates before, `noes` how often they said no in four weeks, `word` what they
+    said of this one, `short_notice` whether it is nearer than the notice they need.
+    """
+
+    volunteer: str
+    leaves_at: datetime
+    home_at: datetime
+    minutes: int
+    metres: int
+    also: tuple[str, ...]
+    asked: date | None
+    drove: date | None
+    noes: int
+    word: str
+    short_notice: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked about: a ride or lesson in a few words, and who has it in what is published."""
+
+    serves: str
+    rider: str
+    date: date
+    what: str
+    volunteer: str
+    state: str
+
+
+def ask_page(about: Asked, offers: Iterable[Offer], *, people: Directory, zone: tzinfo, command: str) -> Page:
+    """Who could take it, the cheapest first, and what to type for what they answer."""
+    rows = tuple(offers)
+    has_it = say("It is with {who} now ({state}).", who=people.who(about.volunteer), state=about.state)
+    nobody = say("Nobody has it in what is published.")
+    first = rows[0].volunteer if rows else "V1"
+    steps = (
+        say("Phone, and type what they say:"),
+        f"  {command} ask {about.serves} --of {first}",
+        f"  {command} yes {about.serves} --of {first}",
+        f"  {command} no {about.serves} --of {first} --because busy",
+    )
+    nothing = say("Nobody else can have it beside what is planned. Why: ridematch unmet, for what was left out.")
+    return Page(
+        title=f"{about.serves}, {people.who(about.rider)}, {about.what}",
+        parts=(
+            Lines(lines=(has_it if about.volunteer else nobody,)),
+            offers_table(rows, people=people, zone=zone),
+            Lines(lines=steps if rows else (nothing,), to_copy=bool(rows)),
+        ),
+    )
+
+
+def offers_table(offers: Iterable[Offer], *, people: Directory, zone: tzinfo) -> Table:
+    """A row a volunteer: what it costs them, when they were asked last, and what they have said before."""
+    return Table(
+        heading=say("Who could take it, the least trouble first (tried by planning again)"),
+        columns=(
+            say("volunteer"),
+            say("phone"),
+            say("away from home"),
+            say("more driving"),
+            say("last asked"),
+            say("what to know"),
+        ),
+        rows=tuple(
+            (
+                people.who(one.volunteer),
+                people.phone(one.volunteer),
+                span(one.leaves_at, one.home_at, zone),
+                f"{length(max(0, one.minutes))}, {max(0, one.metres) / 1000:.0f} km",
+                "" if one.asked is None else one.asked.isoformat(),
+                ", ".join(_remarks(one, people)),
+            )
+            for one in offers
+        ),
+        stacks=(
+            (say("volunteer"), say("phone")),
+            (say("away from home"), say("more driving")),
+            (say("last asked"), say("what to know")),
+        ),
+    )
+
+
+def _remarks(one: Offer, people: Directory) -> Iterable[str]:
+    if one.word:
+        yield say("said no to this one") if one.word == "declined" else say("was asked about this one")
+    if one.short_notice:
+        yield say("wants more notice")
+    if one.noes:
+        yield say_many("{number} no in four weeks", "{number} noes in four weeks", one.noes)
+    if one.drove is None:
+        yield say("has not driven in five weeks")
+    else:
+        yield say("drove last on {date}", date=one.drove.isoformat())
+    if one.also:
+        yield say("changes the day of {who}", who=", ".join(map(people.who, one.also)))
+
+
+def noted_page(events: Iterable[Event], *, people: Directory, more: tuple[str, ...] = ()) -> Page:
+    """What was noted, a line each, and what follows."""
+    return Page(
+        parts=(Lines(lines=tuple(in_words(event, people=people) for event in events)), Lines(lines=more, to_copy=True))
+    )
+
+
+def declined_page(
+    after: Iterable[tuple[str, str, bool, str, tuple[Offer, ...]]],
+    *,
+    volunteer: str,
+    because: str,
+    people: Directory,
+    zone: tzinfo,
+    command: str,
+) -> Page:
+    """After a no, for each ride (its code, rider, whether it was promised, who has it now): what follows, who could."""
+    parts: list[Lines | Table] = []
+    for serves, rider, told, has_it, offers in after:
+        lines = [
+            say("{who} said no to {code} ({because}).", who=people.who(volunteer), code=serves, because=reason(because))
+        ]
+        if told:
+            rider_words = ", ".join(part for part in (people.who(rider), people.phone(rider)) if part)
+            lines.append(say("It was promised: phone {rider} first.", rider=rider_words))
+        if has_it:
+            lines.append(say("In the plan it is {who} now, who has not been asked.", who=people.who(has_it)))
+        else:
+            lines.append(say("Nobody else can have it beside what is planned; the next match looks at all of it anew."))
+        parts += [Lines(lines=tuple(lines)), offers_table(offers, people=people, zone=zone)]
+        if offers:
+            steps = (
+                f"  {command} ask {serves} --of {offers[0].volunteer}",
+                f"  {command} yes {serves} --of {offers[0].volunteer}",
+            )
+            parts.append(Lines(lines=(say("Once they are asked, and when they say yes:"), *steps), to_copy=True))
+    return Page(parts=tuple(parts))
+
+
+def undone_page(event: Event, *, released: bool, people: Directory) -> Page:
+    """What was taken back, and what that does not undo."""
+    lines = [say("Taken back: {what}", what=in_words(event, people=people))]
+    if released:
+        lines.append(say("It is no promise any more."))
+    lines.append(say("The plan itself stays as it is until the next match."))
+    return Page(parts=(Lines(lines=tuple(lines)),))
+
+
+def in_words(event: Event, *, people: Directory) -> str:
+    """An event as a sentence."""
+    about = {"who": people.who(event.volunteer), "code": event.serves}
+    match event.kind:
+        case "asked":
+            return say("{who} was asked about {code}.", **about)
+        case "accepted":
+            return say("{who} said yes to {code}.", **about)
+        case "declined":
+            return say("{who} said no to {code} ({because}).", because=reason(event.because), **about)
+        case "told":
+            return say("{code} is promised with {who}.", **about)
+        case "released":
+            return say("The promise of {code} with {who} does not hold any more.", **about)
+        case "done":
+            return say("{code} took place, with {who}.", **about)
+        case "no-show":
+            return say("Nobody came to {code}, where {who} waited.", **about)
+        case "undone":
+            return say("What was noted last about {code} and {who} is taken back.", **about)
+
+
+def reason(code: str) -> str:
+    """Why somebody said no."""
+    return {
+        "busy": say("busy"),
+        "away": say("away from home"),
+        "ill": say("ill"),
+        "tired": say("tired"),
+        "car": say("no car"),
+        "too-early": say("too early or too late"),
+        "too-far": say("too far"),
+        "other": say("another reason"),
+    }.get(code, code)
+
+
+def history_page(rows: Iterable[tuple[datetime, str, str]], *, title: str, zone: tzinfo) -> Page:
+    """What happened when, and who noted it: (instant, sentence, by), by time."""
+    table = Table(
+        columns=(say("when"), say("what"), say("noted by")),
+        rows=tuple((stamp(at, zone), sentence, by) for at, sentence, by in rows),
+        stacks=((say("when"),), (say("what"),), (say("noted by"),)),
+    )
+    nothing = Lines(lines=() if table.rows else (say("Nothing has been published or noted about it."),))
+    return Page(title=title, parts=(table, nothing))
+
+
+def planned_words(volunteer: str, begins_at: datetime, ends_at: datetime, *, people: Directory, zone: tzinfo) -> str:
+    """Who and when, as an edition has it."""
+    return f"{people.who(volunteer)}, {day(local_date(begins_at, zone))} {span(begins_at, ends_at, zone)}"

@@ -1,0 +1,93 @@
+"""Who carries how much, and who was left out: for the choice of whom to ask next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ridematch.language import say
+from ridematch.views.clock import length
+from ridematch.views.directory import Directory
+from ridematch.views.page import Lines, Page, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What one volunteer was asked and drove in the last four weeks, and what is planned.
+
+    `asks` are days they were asked for or drove, `noes` answers of no, `days`, `minutes` and `metres` what they drove.
+    `week` are days of this week driven or planned, `nights` those of the last seven with driving at night, `ahead` days
+    planned from today on, `last` the last day they drove. `full_week` and `full_nights`: a limit is reached.
+    """
+
+    volunteer: str
+    asks: int
+    noes: int
+    days: int
+    minutes: int
+    metres: int
+    week: int
+    nights: int
+    ahead: int
+    last: date | None
+    full_week: bool
+    full_nights: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """How often a rider was left out in the last four weeks, and is in what is planned; `rides` they had or will."""
+
+    rider: str
+    before: int
+    ahead: int
+    rides: int
+
+
+def load_page(carried: Iterable[Carried], missed: Iterable[Missed], *, people: Directory) -> Page:
+    """Volunteers, then riders who were left out; and how to read it."""
+    volunteers = Table(
+        heading=say("Volunteers: the last four weeks, and what is planned"),
+        columns=(
+            *(say("volunteer"), say("asked"), say("said no"), say("days driven"), say("driving")),
+            *(say("this week"), say("planned"), say("last drove"), say("careful")),
+        ),
+        rows=tuple(
+            (
+                people.who(one.volunteer),
+                str(one.asks),
+                str(one.noes),
+                str(one.days),
+                f"{length(one.minutes)}, {one.metres / 1000:.0f} km",
+                str(one.week),
+                str(one.ahead),
+                "" if one.last is None else one.last.isoformat(),
+                ", ".join(_careful(one)),
+            )
+            for one in carried
+        ),
+        stacks=(
+            (say("volunteer"), say("careful")),
+            (say("asked"), say("said no")),
+            (say("days driven"), say("driving")),
+            (say("this week"), say("planned")),
+            (say("last drove"),),
+        ),
+    )
+    riders = Table(
+        heading=say("Riders who were left out"),
+        columns=(say("rider"), say("in four weeks"), say("in what is planned"), say("rides had or planned")),
+        rows=tuple((people.who(one.rider), str(one.before), str(one.ahead), str(one.rides)) for one in missed),
+    )
+    note = say("A day asked for counts, also where the answer was no. Whoever was left out before comes first.")
+    return Page(title=say("Who carries how much"), parts=(volunteers, riders, Lines(lines=(note,))))
+
+
+def _careful(one: Carried) -> Iterable[str]:
+    if one.full_week:
+        yield say("the week is full")
+    if one.full_nights:
+        yield say("no more nights")
+    if one.noes >= 2 and one.noes * 2 >= one.asks:
+        yield say("said no often")
+    if not one.asks and not one.ahead:
+        yield say("never asked")

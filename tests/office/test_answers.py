@@ -1,0 +1,327 @@
+"""The morning on the phone: who could take a ride, yes and no, and what the plan does with them."""
+
+import shutil
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ridematch.model.edition import Edition
+from ridematch.model.errors import RidematchError
+from ridematch.model.events import EventKind
+from ridematch.model.facts import Tables
+from ridematch.office import answers
+from ridematch.office.answers import Dossier, Next
+from ridematch.office.assigning import choices
+from ridematch.office.history import history
+from ridematch.office.load import load
+from ridematch.office.morning import check_published, tell
+from ridematch.office.night import run_night
+from ridematch.rules.check import check
+from ridematch.store.database import open_store, reading, transaction
+from ridematch.store.editions import latest_edition
+from ridematch.store.tables import replace_tables
+from ridematch.store.trail import load_events
+from tests.rules.rows import (
+    MONDAY,
+    SETTINGS,
+    a_learner,
+    a_licence,
+    a_rider,
+    a_shift,
+    a_supervisor,
+    a_volunteer,
+    an_approval,
+    can_practise,
+    free,
+    some_tables,
+)
+
+FRIDAY = datetime(2026, 12, 11, 17, tzinfo=UTC)
+LATER = FRIDAY + timedelta(hours=1)
+OUT, BACK, LESSON = "S1:2026-12-14:out", "S1:2026-12-14:back", "R3:2026-12-14:lesson"
+EVERY_DAY = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+TABLES = some_tables(
+    riders=(a_rider(), a_rider("R2", "Hed"), a_rider("R3", "Fors")),
+    shifts=(a_shift(), a_shift("S2", "14:00", "20:00", rider="R2", workplace="Fors")),
+    volunteers=(
+        a_volunteer("V1", "Dal"),
+        a_volunteer("V2", "Backe"),
+        a_volunteer("V3", "Hed", notice_hours=200),
+        a_volunteer("V4", "Fors"),
+    ),
+    availability=tuple(
+        free(start, end, volunteer=code, days=EVERY_DAY)
+        for code, start, end in (
+            *(("V1", "03:00", "22:00"), ("V2", "03:00", "14:00"), ("V3", "03:00", "22:00"), ("V4", "15:00", "22:00")),
+        )
+    ),
+    learners=(a_learner("R3", lessons_per_week=7),),
+    supervisors=(a_supervisor("V4"), a_supervisor("V2")),
+    licences=(a_licence("V4"), a_licence("V2")),
+    approvals=(an_approval("V4", "R3"), an_approval("V2", "R3")),
+    lesson_times=(can_practise("10:00", "18:00", rider="R3", days=("Mon",)),),
+)
+
+
+@pytest.fixture(scope="module")
+def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("published") / "store.sqlite"
+    store = f"sqlite:///{file}"
+    with transaction(open_store(store, create=True)) as session:
+        replace_tables(session, TABLES)
+    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
+    return file
+
+
+@pytest.fixture
+def store(published_once: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(published_once, tmp_path / 'store.sqlite')}"
+
+
+def dossier(store: str, now: datetime = LATER) -> Dossier:
+    return answers.open_dossier(store, settings=SETTINGS, now=now, by="kim")
+
+
+def no(store: str, code: str, volunteer: str = "", because: str = "ill") -> tuple[Next, ...]:
+    found = dossier(store)
+    subjects, who = found.said_by([code], volunteer)
+    return answers.decline(found, subjects, who, because)
+
+
+def yes(store: str, code: str, volunteer: str = "") -> Edition | None:
+    found = dossier(store, LATER + timedelta(hours=1))
+    subjects, who = found.said_by([code], volunteer)
+    return answers.accept(found, subjects, who)[1]
+
+
+def has(store: str, code: str) -> str:
+    return dossier(store).one(code).volunteer
+
+
+def trail(store: str) -> list[tuple[EventKind, str, str]]:
+    with reading(open_store(store)) as session:
+        return [(event.kind, event.serves, event.volunteer) for event in load_events(session)]
+
+
+def sound(store: str) -> bool:
+    return check_published(store, settings=SETTINGS)[1] == ()
+
+
+def edition_number(store: str) -> int:
+    with reading(open_store(store)) as session:
+        edition = latest_edition(session)
+    return edition.number if edition else 0
+
+
+def test_everybody_who_could_have_it_with_a_plan_that_is_right(store: str) -> None:
+    found = dossier(store)
+    assert has(store, OUT) == "V1"
+    others = choices(found.problem, found.plan, OUT)
+    assert [one.driver for one in others] == ["V2", "V3"]  # V4 is not free then
+    assert [one.cost for one in others] == sorted(one.cost for one in others)
+    for one in others:
+        assert check(found.problem, one.plan) == ()
+        assert set(one.plan.left_out) <= set(found.plan.left_out)
+        assert one.minutes > 0 and one.metres > 0
+
+
+def test_it_costs_a_volunteer_what_is_driven_from_home_and_back(store: str) -> None:
+    found = dossier(store)
+    v2 = next(one for one in choices(found.problem, found.plan, OUT) if one.driver == "V2")
+    # from Backe to Dal, to Fors, and home again; two homes' lanes of 3 minutes each at Backe and at Dal
+    run = [duty for duty in v2.plan.duties if duty.driver == "V2"]
+    assert v2.minutes == sum(
+        visit.arrives - before.ends
+        for duty in run
+        for trip in duty.trips
+        for before, visit in zip(trip.visits, trip.visits[1:], strict=False)
+    ) - sum(
+        visit.arrives - before.ends
+        for duty in found.plan.duties
+        if duty.driver == "V2"
+        for trip in duty.trips
+        for before, visit in zip(trip.visits, trip.visits[1:], strict=False)
+    )
+
+
+def test_asked_and_a_yes_are_noted_and_the_plan_stays(store: str) -> None:
+    found = dossier(store)
+    answers.ask(found, found.one(OUT), "V1")
+    assert yes(store, OUT) is None
+    assert trail(store) == [("asked", OUT, "V1"), ("accepted", OUT, "V1")]
+    assert edition_number(store) == 1
+
+
+def test_a_yes_of_somebody_else_changes_the_plan_at_once(store: str) -> None:
+    edition = yes(store, OUT, "V2")
+    assert edition is not None
+    assert has(store, OUT) == "V2"
+    assert has(store, BACK) == "V1"
+    assert trail(store) == [("accepted", OUT, "V2")]
+    assert edition_number(store) == 2
+    assert sound(store)
+
+
+def test_a_yes_outside_the_volunteers_time_is_refused_and_nothing_noted(store: str) -> None:
+    with pytest.raises(RidematchError, match="V4 can't have S1:2026-12-14:out"):
+        yes(store, OUT, "V4")
+    assert trail(store) == []
+
+
+def test_what_is_promised_is_not_given_to_somebody_else(store: str) -> None:
+    tell(store, [OUT], now=FRIDAY)
+    with pytest.raises(RidematchError, match="promised with V1"):
+        yes(store, OUT, "V2")
+
+
+def test_after_a_no_the_next_is_proposed_and_the_no_is_respected(store: str) -> None:
+    (after,) = no(store, OUT)
+    assert after.has_it == "V2"
+    assert [one.driver for one in after.others] == ["V2", "V3"]
+    assert has(store, OUT) == "V2"
+    assert sound(store)
+    morning, _ = run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
+    assert morning.outcome == "unchanged"
+    assert has(store, OUT) == "V2"
+
+
+def test_a_no_for_both_ways_goes_to_others_leg_by_leg(store: str) -> None:
+    after = no(store, "S1:2026-12-14", "V1")
+    assert {one.about.serves for one in after} == {OUT, BACK}
+    assert "V1" not in {has(store, OUT), has(store, BACK)}
+    assert sound(store)
+
+
+def test_who_said_no_can_be_asked_again_and_say_yes(store: str) -> None:
+    no(store, OUT)
+    found = dossier(store)
+    others = answers.rank(found, found.one(OUT))
+    assert others[-1].driver == "V1"  # offered last
+    answers.ask(found, found.one(OUT), "V1")
+    assert yes(store, OUT, "V1") is not None
+    assert has(store, OUT) == "V1"
+    assert sound(store)
+
+
+def test_where_nobody_else_can_the_next_match_decides(store: str) -> None:
+    for who in ("V1", "V2", "V3"):
+        no(store, OUT, who)
+    assert has(store, OUT) == "V3"  # who said no last, and nobody is left
+    assert not sound(store)
+    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
+    assert has(store, OUT) == ""
+    assert sound(store)
+
+
+def test_a_no_to_what_was_promised_releases_the_promise(store: str) -> None:
+    tell(store, [OUT], now=FRIDAY)
+    (after,) = no(store, OUT)
+    assert after.about.told
+    assert has(store, OUT) == "V2"
+    assert dossier(store).found.past.promises == ()
+
+
+def test_a_lesson_goes_to_another_supervisor(store: str) -> None:
+    before = has(store, LESSON)
+    (after,) = no(store, LESSON)
+    assert {before, after.has_it} == {"V2", "V4"}
+    assert sound(store)
+
+
+def test_tonight_nobody_is_sent_who_was_never_asked(store: str) -> None:
+    sunday = datetime(2026, 12, 13, 20, tzinfo=UTC)  # a day before; everybody wants 24 hours or more
+    yes(store, BACK, "V1")
+    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=sunday)
+    assert has(store, OUT) == ""
+    yes_to_both = dossier(store)
+    assert yes_to_both.one(BACK).volunteer == ""  # both ways or neither
+    answers.ask(yes_to_both, yes_to_both.one(OUT), "V1")
+    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=sunday)
+    assert (has(store, OUT), has(store, BACK)) == ("V1", "V1")
+
+
+def test_done_is_noted_afterwards_and_not_before(store: str) -> None:
+    with pytest.raises(RidematchError, match="still to come"):
+        answers.finish(store, [OUT], showed_up=True, now=FRIDAY)
+    later = datetime(2026, 12, 14, 20, tzinfo=UTC)
+    answers.finish(store, [OUT], showed_up=True, now=later)
+    answers.finish(store, [BACK], showed_up=False, now=later)
+    assert [kind for kind, *_ in trail(store)] == ["done", "no-show"]
+    with pytest.raises(RidematchError, match="not in the published schedule"):
+        answers.finish(store, ["S77:2026-12-14:out"], showed_up=True, now=later)
+
+
+def test_what_was_noted_last_can_be_taken_back_and_the_promise_with_it(store: str) -> None:
+    tell(store, [OUT], now=FRIDAY)
+    event, released = answers.undo(store, "", now=FRIDAY)
+    assert (event.kind, event.serves, released) == ("told", OUT, True)
+    assert dossier(store).found.past.promises == ()
+    with pytest.raises(RidematchError, match="nothing to take back"):
+        answers.undo(store, "", now=FRIDAY)
+    tell(store, [OUT], now=FRIDAY)
+    tell(store, [OUT], now=FRIDAY)
+    assert answers.undo(store, OUT, now=FRIDAY)[1] is False  # it was told before, too
+    assert [promise.serves for promise in dossier(store).found.past.promises] == [OUT]
+
+
+def test_a_promise_the_facts_broke_is_in_the_trail(store: str) -> None:
+    tell(store, [OUT], now=FRIDAY)
+    with transaction(open_store(store)) as session:
+        kept = tuple(row for row in TABLES.availability or () if row.volunteer != "V1")
+        replace_tables(session, Tables(availability=kept))
+    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
+    assert trail(store) == [("told", OUT, "V1"), ("released", OUT, "V1")]
+
+
+def test_a_store_that_changed_meanwhile_is_left_alone(store: str) -> None:
+    found = dossier(store)
+    tell(store, [BACK], now=FRIDAY)
+    with pytest.raises(RidematchError, match="changed in the meantime"):
+        answers.ask(found, found.one(OUT), "V1")
+
+
+@pytest.mark.parametrize(
+    ("code", "of", "says"),
+    [
+        ("S1:2026-12-14:uot", "V1", "Maybe you meant S1:2026-12-14:out"),
+        ("S1:2026-12-14", "nobody", "Nobody has that code"),
+        ("S1:2026-12-14:out", "Påhittad", "Several people fit"),
+    ],
+)
+def test_what_can_t_be_meant_is_said(store: str, code: str, of: str, says: str) -> None:
+    with pytest.raises(RidematchError, match=says):
+        yes(store, code, of)
+    with pytest.raises(RidematchError, match="several rides"):
+        dossier(store).one("S1:2026-12-14")
+
+
+def lines(store: str, code: str) -> list[str]:
+    return [line.what for line in history(store, code, settings=SETTINGS)]
+
+
+def test_history_tells_editions_and_answers_by_time(store: str) -> None:
+    no(store, OUT)
+    yes(store, OUT)
+    told = lines(store, OUT)
+    assert [line.split(":")[0] for line in told[:1]] == ["Edition 1"]
+    assert "V1) said no" in told[1] and "V2" in told[2] and "V2) said yes" in told[3]
+    assert len(lines(store, "")) == 2
+    with pytest.raises(RidematchError):
+        lines(store, "S9:2026-12-14:out")
+
+
+def carried(store: str, on: date, **more: Any) -> dict[str, Any]:
+    now = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    return {one.volunteer: one for one in load(store, settings=SETTINGS, now=now)[0]}
+
+
+def test_load_counts_what_was_asked_and_driven(store: str) -> None:
+    no(store, OUT)
+    before, after = carried(store, date(2026, 12, 12)), carried(store, date(2026, 12, 20))
+    assert (before["V2"].days, before["V2"].ahead) == (0, 1)
+    assert (before["V1"].noes, after["V1"].asks) == (1, 1)
+    assert after["V2"].days == 1 and after["V2"].minutes > 0
+    assert after["V2"].last == MONDAY

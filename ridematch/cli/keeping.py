@@ -1,8 +1,9 @@
-"""What the store keeps: forget, prune, upgrade."""
+"""What the store keeps: forget, prune, backup, upgrade."""
 
 import re
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("forget", epilog="Example: ridematch forget R07")(forget)
     app.command("prune", epilog="Example: ridematch prune --older-than 30d")(prune)
+    app.command("backup", epilog="Example: ridematch backup monday.sqlite")(backup)
     app.command("upgrade", epilog="Example: ridematch upgrade")(upgrade)
 
 
@@ -93,6 +95,26 @@ def prune(
     clean = prune_store(options.store, pruning, before=before, today=today)
     typer.echo(say("Nothing is that old.") if pruning.is_nothing else say("Deleted."))
     _say_of_traces(clean)
+
+
+def backup(
+    context: typer.Context,
+    *,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Also where there is such a file already.")] = False,
+) -> None:
+    """Copy a SQLite store to a file, also while it is in use.
+
+    The copy is whole or not there, is looked over, and can be read by its owner alone. To go back to it, name it as
+    --store, or put it in the store's place while no command runs.
+    """
+    from ridematch.store.copies import back_up
+
+    options: Options = context.obj
+    store = back_up(options.store, file, replace=replace)
+    typer.echo(
+        say("Copied {store} to {copy}. It holds all that the store holds: keep it as safe.", store=store, copy=file)
+    )
 
 
 def upgrade(context: typer.Context, *, yes: Yes = False) -> None:

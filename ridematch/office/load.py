@@ -19,21 +19,18 @@ from ridematch.views.rides import trips
 FOUR_WEEKS = 28
 """Days that asks, driving and misses are counted over, as the plan's costs count them."""
 
-AHEAD = 14
-"""Days ahead that are planned and shown."""
-
 
 def load(store: str, *, settings: Settings, now: datetime) -> tuple[tuple[Carried, ...], tuple[Missed, ...], Directory]:
     """Every active volunteer, those of whom most was asked first, and riders left out in the last four weeks."""
     from ridematch.store.database import open_store, reading
-    from ridematch.store.editions import load_past
+    from ridematch.store.editions import LOOK_BACK, load_schedule
     from ridematch.store.people import load_people
     from ridematch.store.tables import load_tables
 
     clock = make_clock(settings.calendar.zone, now.date())
     today = local_date(now, clock.zone)
     with reading(open_store(store)) as session:
-        past = load_past(session, first_date=today, days=AHEAD)
+        past = load_schedule(session, first_date=today - LOOK_BACK, days=None)
         people, tables = Directory(load_people(session)), load_tables(session)
     carried = [
         _carried(volunteer, past, settings=settings, today=today)

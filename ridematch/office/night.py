@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import nullcontext
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import date, datetime
@@ -45,14 +46,42 @@ def run_night(
 ) -> tuple[Morning, Found]:
     """Match `days` dates from `first_date` and publish, unless the plan is unsound, nothing changed, or it is a trial.
 
-    Nothing is written before the very end. RidematchError: no store there, or it changed while the plan was made.
+    Nothing is written before the very end. RidematchError: no store there, another run at the same time, or the store
+    changed while the plan was made.
     """
-    from ridematch.rules.check import check
-    from ridematch.rules.check.lawful import check_lawful
-    from ridematch.store.database import open_store, reading, transaction
+    from ridematch.store.database import open_store
+    from ridematch.store.lock import one_run_at_a_time
 
     progress("reading the store")
     engine = open_store(store)
+    with nullcontext() if dry_run else one_run_at_a_time(engine):
+        return _run(
+            engine,
+            settings=settings,
+            first_date=first_date,
+            days=days,
+            now=now,
+            seconds=seconds,
+            dry_run=dry_run,
+            progress=progress,
+        )
+
+
+def _run(
+    engine: Any,
+    *,
+    settings: Settings,
+    first_date: date,
+    days: int,
+    now: datetime,
+    seconds: float | None,
+    dry_run: bool,
+    progress: Progress,
+) -> tuple[Morning, Found]:
+    from ridematch.rules.check import check
+    from ridematch.rules.check.lawful import check_lawful
+    from ridematch.store.database import reading, transaction
+
     with reading(engine) as session:
         found = find(session, first_date=first_date, days=days)
 

@@ -1,8 +1,6 @@
 """A store of an older ridematch -> the version this one needs: a copy first, then all of it or nothing."""
 
-import os
 import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
+from ridematch.store.copies import copy_store
 from ridematch.store.database import WAIT_SECONDS, nothing_in, reach, store_name
 from ridematch.store.failures import understandable
 from ridematch.store.versions import HEAD, check_not_newer, migrate, migrating, version_of
@@ -61,13 +60,8 @@ def _versions(engine: Engine, connection: Connection) -> Versions:
 def _copy(file: Path, *, today: date) -> Path:
     """A copy of a SQLite store beside it; under its name only when it is whole."""
     copy = _unused(file.with_name(f"{file.stem}-before-upgrade-{today}{file.suffix}"))
-    part = copy.with_name(f"{copy.name}.part")
     try:
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
-            source.backup(target)
-        part.replace(copy)
+        copy_store(file, copy)
     except (OSError, sqlite3.Error):
         unwritable = say(
             "The copy {copy} can't be written, so nothing was changed. Make room, or check the folder's permissions.",

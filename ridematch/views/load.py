@@ -45,6 +45,10 @@ class Missed:
 
 def load_page(carried: Iterable[Carried], missed: Iterable[Missed], *, people: Directory) -> Page:
     """Volunteers, then riders who were left out; and how to read it."""
+    idle: list[Carried] = []
+    busy: list[Carried] = []
+    for one in carried:
+        (busy if one.asks or one.noes or one.ahead or one.week else idle).append(one)
     volunteers = Table(
         heading=say("Volunteers: the last four weeks, and what is planned"),
         columns=(
@@ -63,7 +67,7 @@ def load_page(carried: Iterable[Carried], missed: Iterable[Missed], *, people: D
                 "" if one.last is None else one.last.isoformat(),
                 ", ".join(_careful(one)),
             )
-            for one in carried
+            for one in busy
         ),
         stacks=(
             (say("volunteer"), say("careful")),
@@ -78,8 +82,12 @@ def load_page(carried: Iterable[Carried], missed: Iterable[Missed], *, people: D
         columns=(say("rider"), say("in four weeks"), say("in what is planned"), say("rides had or planned")),
         rows=tuple((people.who(one.rider), str(one.before), str(one.ahead), str(one.rides)) for one in missed),
     )
+    never = Lines(
+        heading=say("Not asked in four weeks, and nothing planned"),
+        lines=(", ".join(people.who(one.volunteer) for one in idle),) if idle else (),
+    )
     note = say("A day asked for counts, also where the answer was no. Whoever was left out before comes first.")
-    return Page(title=say("Who carries how much"), parts=(volunteers, riders, Lines(lines=(note,))))
+    return Page(title=say("Who carries how much"), parts=(volunteers, never, riders, Lines(lines=(note,))))
 
 
 def _careful(one: Carried) -> Iterable[str]:
@@ -89,5 +97,3 @@ def _careful(one: Carried) -> Iterable[str]:
         yield say("no more nights")
     if one.noes >= 2 and one.noes * 2 >= one.asks:
         yield say("said no often")
-    if not one.asks and not one.ahead:
-        yield say("never asked")

@@ -48,6 +48,9 @@ LINES = """
 0 told S2:{mon} R2:{wed}:lesson S1:{mon}
 2 no S2:{mon}:out --because ill
 0 load
+0 backup {out}/copy.sqlite
+2 backup {out}/copy.sqlite
+0 backup {out}/copy.sqlite --replace
 2 told S2:{mon} E2
 2 told S2 R2
 0 check

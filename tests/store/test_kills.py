@@ -1,27 +1,36 @@
-"""Killed at any point of forget, prune or upgrade, a store is as it was before or as it is after."""
+"""Killed at any point of a night, an answer, forget, prune or upgrade, a store is as before or as after."""
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
+from ridematch.office.intake import apply_intake, read_intake
+from ridematch.office.settings import load_settings
 from ridematch.store.database import open_store, overwrite_traces, reach, transaction
-from ridematch.store.editions import keep_promises, publish
+from ridematch.store.editions import keep_promises, publish, release_promises
 from ridematch.store.forgetting import forget
+from ridematch.store.lock import one_run_at_a_time
 from ridematch.store.pruning import prune
 from ridematch.store.tables import load_tables, replace_tables
+from ridematch.store.trail import add_events
 from ridematch.store.upgrading import upgrade
 from tests.store.legacy import Rows, a_legacy_store, everything_in
 from tests.store.test_forgetting import EDITION, PROMISES, TABLES
+from tests.store.test_trail import ASKED, NO
 
 TODAY = date(2027, 3, 1)
 KILLS = 6
@@ -51,6 +60,14 @@ def prunes(url: str) -> None:
     with transaction(store) as session:
         prune(session, before=date(2027, 1, 1), today=TODAY)
     overwrite_traces(store)
+
+
+def answers(url: str) -> None:
+    """A no to what was promised, and the plan that follows, as `office.answers` writes them."""
+    with transaction(open_store(url)) as session:
+        release_promises(session, tuple(promise.serves for promise in PROMISES))
+        publish(session, EDITION)
+        add_events(session, (ASKED, NO))
 
 
 def upgrades(url: str) -> None:
@@ -94,8 +111,8 @@ def found_in(url: str) -> Rows:
 
 CASES = pytest.mark.parametrize(
     ("make", "work"),
-    [(a_filled_store, forgets), (a_filled_store, prunes), (a_legacy_store, upgrades)],
-    ids=["forget", "prune", "upgrade"],
+    [(a_filled_store, forgets), (a_filled_store, prunes), (a_filled_store, answers), (a_legacy_store, upgrades)],
+    ids=["forget", "prune", "answer", "upgrade"],
 )
 
 
@@ -149,3 +166,68 @@ def test_a_store_whose_making_was_killed_can_be_made(sqlite_file: Path) -> None:
         with transaction(open_store(url)) as session:
             replace_tables(session, TABLES)
             assert load_tables(session) == TABLES
+
+
+NIGHT = """
+import os, random, signal, sqlite3, sys
+from datetime import UTC, date, datetime
+from sqlalchemy import Engine, event
+from ridematch.office.night import run_night
+from ridematch.office.settings import load_settings
+
+url, kill_at = sys.argv[1], int(sys.argv[2])
+points = 0
+
+def point(*_):
+    global points
+    points += 1
+    if points == kill_at:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def connected(connection, _):
+    connection.set_progress_handler(point, 500)
+
+event.listen(Engine, "connect", connected)
+event.listen(Engine, "before_cursor_execute", point)
+event.listen(Engine, "commit", point)
+run_night(url, settings=load_settings(None), first_date=date(2026, 12, 14), days=7,
+          now=datetime(2026, 12, 11, 20, tzinfo=UTC), progress=point)
+print(points)
+"""
+
+
+@pytest.mark.thorough
+def test_a_night_killed_at_a_hundred_random_points(sqlite_file: Path, tmp_path: Path) -> None:
+    """The whole nightly run in a process of its own; its phases are points too, and the lock is free afterwards."""
+
+    def night(kill_at: int) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", NIGHT, url, f"{kill_at}"]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    url = f"sqlite:///{sqlite_file}"
+    first_steps = Path(__file__).parents[2] / "data" / "first-steps"
+    intake = read_intake(first_steps, store=url, settings=load_settings(None), now=datetime(2026, 12, 11, tzinfo=UTC))
+    apply_intake(intake, store=url)
+    kept = shutil.copy(sqlite_file, tmp_path / "kept.sqlite")
+    before = found_in(url)
+    points = int(night(0).stdout)
+    after = found_in(url)
+    found = []
+    for kill in Random(0).sample(range(1, points + 1), min(points, 100)):
+        for file in tmp_path.glob("store.sqlite*"):
+            file.unlink()
+        shutil.copy(kept, sqlite_file)
+        assert night(kill).returncode == -signal.SIGKILL
+        found.append(found_in(url))
+        if found[-1] == before:
+            with one_run_at_a_time(open_store(url)):
+                pass
+    timeless = [_without_clock(one) for one in found]
+    assert [one for one in timeless if one not in (_without_clock(before), _without_clock(after))] == []
+    assert before in found
+    assert night(0).returncode == 0
+
+
+def _without_clock(rows: Rows) -> str:
+    """How long the search took is another thing each time."""
+    return re.sub(r"'seconds': [\d.e-]+|\"seconds\":[\d.e-]+", "", repr(rows))

@@ -23,6 +23,7 @@ class Format(StrEnum):
     TABLES = "tables"
     ICS = "ics"
     JSON = "json"
+    PICTURE = "picture"
 
 
 TAKES = {
@@ -31,6 +32,7 @@ TAKES = {
     Format.TABLES: ("--xlsx", "--semicolon"),
     Format.ICS: ("--volunteer", "--from", "--days"),
     Format.JSON: (),
+    Format.PICTURE: ("--from", "--days"),
 }
 """Which options mean something for which format."""
 
@@ -52,10 +54,13 @@ def export(
         typer.Option(metavar="VOLUNTEER", help="csv, xlsx, ics: only this one's own file (a code or part of a name)."),
     ] = "",
     first_date: Annotated[
-        str, typer.Option("--from", metavar="DATE", help="csv, xlsx, ics: the first date; by default from today on.")
+        str,
+        typer.Option(
+            "--from", metavar="DATE", help="csv, xlsx, ics, picture: the first date; by default from today on."
+        ),
     ] = "",
     days: Annotated[
-        int | None, typer.Option(min=1, max=MOST_DAYS, metavar="N", help="csv, xlsx, ics: how many dates.")
+        int | None, typer.Option(min=1, max=MOST_DAYS, metavar="N", help="csv, xlsx, ics, picture: how many dates.")
     ] = None,
     semicolon: Annotated[
         bool,
@@ -70,11 +75,13 @@ def export(
     csv: rides, lessons, duties, unserved and mileage by day and month, and a file for each volunteer with nothing but
     the own rides. xlsx: the same as workbooks. ics: a calendar for each volunteer; export it again after each match,
     and calendar programs see what was moved or dropped. tables: the input tables, to import again. json: problem, plan,
-    score, bound and violations of the newest edition, by codes, for programs.
+    score, bound and violations of the newest edition, by codes, for programs. picture: each day as a time-distance
+    picture, kilometres upward and hours to the right, by codes.
 
     Without dates the months' mileage counts last month and this one up to today.
     """
     from ridematch.office import files_out
+    from ridematch.office.pictures import export_pictures
     from ridematch.office.tables_out import export_tables
 
     options: Options = context.obj
@@ -102,6 +109,8 @@ def export(
             written = files_out.export_ics(options.store, out, wanted, settings=options.settings())
         case Format.TABLES:
             written = files_out.Written(files=export_tables(options.store, out, workbook=xlsx, semicolon=semicolon))
+        case Format.PICTURE:
+            written = export_pictures(options.store, out, wanted, settings=options.settings())
         case Format.JSON:
             written = files_out.Written(files=(files_out.export_json(options.store, out),))
     _say_what_was_written(written, out)

@@ -81,6 +81,8 @@ LINES = """
 0 export tables --out {out}/book --xlsx
 0 export ics --out {out}/ics
 0 export json --out {out}/json
+0 export picture --out {out}/picture --from {mon} --days 2
+2 export picture --out {out}/picture --volunteer V1
 2 away R2 {mon}
 0 away R2 {tue} {thu} --start 10:00 --end 11:00 --yes
 0 away R2 {tue} {thu} --start 10:00 --end 11:00 --back

@@ -1,10 +1,16 @@
 """The coordinator's morning: schedule, rides, unmet, told, check."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ridematch.cli.night import phases
 from ridematch.cli.options import MOST_DAYS, UNSOUND, Options, as_date, begins_to_write, now
+from ridematch.language import say
+from ridematch.model.errors import RidematchError
+
+if TYPE_CHECKING:
+    from ridematch.views.page import Page
 
 From = Annotated[str, typer.Option("--from", metavar="DATE", help="The first date; by default from today on.")]
 Days = Annotated[
@@ -71,10 +77,21 @@ def rides(
     show(page, plain=options.plain)
 
 
-def unmet(context: typer.Context, first_date: From = "", days: Days = None) -> None:
+def unmet(
+    context: typer.Context,
+    code: Annotated[
+        str, typer.Argument(metavar="[CODE]", help="Only this commute, ride or lesson, with what would help.")
+    ] = "",
+    first_date: From = "",
+    days: Days = None,
+    try_all: Annotated[
+        bool, typer.Option("--try", help="Also try what would help, for everything in the newest edition.")
+    ] = False,
+) -> None:
     """Show who was left out, and why.
 
-    For each: what stood in the way of every volunteer nearby, and what to try.
+    For each: what stood in the way of every volunteer nearby. With a code, or with --try, small changes are tried by
+    planning again, and those that help are told.
     """
     from ridematch.office.morning import look_up
     from ridematch.views.schedule import dates_title
@@ -82,6 +99,10 @@ def unmet(context: typer.Context, first_date: From = "", days: Days = None) -> N
     from ridematch.views.unmet import lessons_given, unmet_page
 
     options: Options = context.obj
+    if code or try_all:
+        _refuse_dates(first_date, days)
+        show(_tried_page(options, code), plain=options.plain)
+        return
     standing = look_up(
         options.store, today=options.today(), first_date=as_date(first_date) if first_date else None, days=days
     )
@@ -92,6 +113,36 @@ def unmet(context: typer.Context, first_date: From = "", days: Days = None) -> N
         title=dates_title(standing.first_date, days),
     )
     show(page, plain=options.plain)
+
+
+def _refuse_dates(first_date: str, days: int | None) -> None:
+    if first_date or days is not None:
+        raise RidematchError(say("What would help is tried for the newest edition: leave out --from and --days."))
+
+
+def _tried_page(options: Options, code: str) -> "Page":
+    from ridematch.office.advice import advise_all
+    from ridematch.office.answers import open_dossier
+    from ridematch.views.remedies import helping_lines
+    from ridematch.views.schedule import dates_title
+    from ridematch.views.unmet import lessons_given, unmet_page
+
+    with phases() as progress:
+        dossier = open_dossier(options.store, settings=options.settings(), now=now())
+        found = advise_all(dossier, code, progress=progress)
+    people = dossier.found.people
+    return unmet_page(
+        (left for left, _ in found),
+        given=lessons_given(dossier.edition.stops),
+        people=people,
+        title=dates_title(dossier.edition.first_date, dossier.edition.days),
+        tested={
+            left.code: helping_lines(
+                tested.helps, tried=tested.tried, epoch=dossier.problem.epoch, people=people, zone=options.zone()
+            )
+            for left, tested in found
+        },
+    )
 
 
 def told(

@@ -1,6 +1,8 @@
 """The part of a problem that is solved again to give one ride or lesson to one volunteer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Journey, Leg, LessonWish, Problem, lesson_code
@@ -17,17 +19,49 @@ def part_for(problem: Problem, plan: Plan, code: str, driver: str) -> Problem:
     """
     case = Case(Book(problem), plan)
     drivers = _concerned(case, code, driver)
-    part = narrowed(problem, plan, drivers=drivers)
-    others = tuple(sorted(drivers - {driver}))
-    only = _Only(case=case, code=code, others=others, drivers=drivers, must=problem.weights.broken_pin)
-    journeys = tuple(only.journey(one) for one in _with_all_of_it(case, part, code))
+    return _part(case, drivers, codes=(code,), others=tuple(sorted(drivers - {driver})))
+
+
+def part_with(
+    problem: Problem, plan: Plan, codes: tuple[str, ...], *, drivers: set[str], without: tuple[str, ...] = ()
+) -> Problem:
+    """These drivers, with what they drive and teach in the plan but for the journeys `without`, and all of `codes`.
+
+    Codes are requests of one journey, or lessons of one wish of which one is to be given.
+    """
+    return _part(Case(Book(problem), plan), drivers, codes=codes, without=without)
+
+
+def _part(
+    case: Case,
+    drivers: set[str],
+    *,
+    codes: tuple[str, ...],
+    others: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+) -> Problem:
+    problem, dates = case.problem, dates_of(case.book, codes)
+    part = narrowed(problem, case.plan, drivers=drivers, dates=dates)
+    keep = _Kept(case=case, codes=codes, others=others, drivers=drivers, dates=dates, must=problem.weights.broken_pin)
+    journeys = tuple(keep.journey(one) for one in _with_all_of_it(case, part, codes) if one.code not in without)
     asked = {leg.request.code for journey in journeys for leg in journey.legs}
     return replace(
         part,
         journeys=journeys,
-        lessons=tuple(wish for wish in map(only.wish, part.lessons) if wish.wanted),
+        lessons=tuple(wish for wish in map(keep.wish, part.lessons) if wish.wanted),
         practice_rides=tuple(one for one in problem.practice_rides if one.request in asked),
     )
+
+
+def dates_of(book: Book, codes: Iterable[str]) -> set[date]:
+    """The dates whose duties may serve these: their own, and of rides the next, for ways home after midnight."""
+    found: set[date] = set()
+    for code in codes:
+        if code in book.legs:
+            on = book.legs[code][1].request.date
+            found |= {on, on + timedelta(days=1)}
+        found |= {slot.date for _, slot in book.lessons.get(code, ())}
+    return found
 
 
 def wanted_for(book: Book, code: str) -> list[Wanted]:
@@ -66,48 +100,53 @@ def _concerned(case: Case, code: str, driver: str) -> set[str]:
     return found
 
 
-def _with_all_of_it(case: Case, part: Problem, code: str) -> tuple[Journey, ...]:
+def _with_all_of_it(case: Case, part: Problem, codes: tuple[str, ...]) -> tuple[Journey, ...]:
     """The part's journeys, and of the one asked about also what nobody drives yet."""
-    if code not in case.book.legs:
-        return part.journeys
-    journey, leg = case.book.legs[code]
     known = {one.code: one for one in part.journeys}
-    if journey.code not in known:
-        legs = (one for one in journey.legs if one is leg or not any(case.served(one.request.code)))
-        known[journey.code] = replace(journey, legs=tuple(legs))
-    elif leg not in known[journey.code].legs:
-        known[journey.code] = replace(known[journey.code], legs=(*known[journey.code].legs, leg))
+    for code in codes:
+        if code not in case.book.legs:
+            continue
+        journey, leg = case.book.legs[code]
+        if journey.code not in known:
+            legs = (one for one in journey.legs if one is leg or not any(case.served(one.request.code)))
+            known[journey.code] = replace(journey, legs=tuple(legs))
+        elif leg not in known[journey.code].legs:
+            known[journey.code] = replace(known[journey.code], legs=(*known[journey.code].legs, leg))
     return tuple(known.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Only:
-    """Keeps what is planned, and one ride or lesson from all but one driver."""
+class _Kept:
+    """Keeps what is planned and what is asked about, the latter from `others`."""
 
     case: Case
-    code: str
+    codes: tuple[str, ...]
     others: tuple[str, ...]
     drivers: set[str]
+    dates: set[date]
     must: float
 
     def journey(self, journey: Journey) -> Journey:
         return replace(journey, legs=tuple(map(self._leg, journey.legs)), left_out_cost=self.must)
 
     def _leg(self, leg: Leg) -> Leg:
-        if leg.request.code != self.code:
+        if leg.request.code not in self.codes:
             return leg
         return Leg(request=replace(leg.request, declined_by=(*leg.request.declined_by, *self.others)))
 
     def wish(self, wish: LessonWish) -> LessonWish:
-        """For the lessons that these drivers give in the plan, and the one that is asked about."""
-        given = {one.date for one in self.case.practised if one.wish.code == wish.code and one.driver in self.drivers}
-        this = {slot.date for slot in wish.slots if lesson_code(wish.learner, slot.date) == self.code}
-        dates = given | this
+        """For the lessons that these drivers give in the plan, and one of those that are asked about."""
+        given = {
+            one.date
+            for one in self.case.practised
+            if one.wish.code == wish.code and one.driver in self.drivers and one.date in self.dates
+        }
+        these = {slot.date for slot in wish.slots if lesson_code(wish.learner, slot.date) in self.codes}
         return replace(
             wish,
-            wanted=len(dates),
+            wanted=len(given) + bool(these - given),
             left_out_cost=self.must,
-            slots=tuple(slot for slot in wish.slots if slot.date in dates),
-            declined=(*wish.declined, *((who, on) for on in sorted(this) for who in self.others)),
-            proposed=tuple(pair for pair in wish.proposed if pair[1] in dates),
+            slots=tuple(slot for slot in wish.slots if slot.date in given | these),
+            declined=(*wish.declined, *((who, on) for on in sorted(these) for who in self.others)),
+            proposed=tuple(pair for pair in wish.proposed if pair[1] in given | these),
         )

@@ -1,12 +1,13 @@
 """One ride or lesson given to one volunteer, found by solving again: the rest of the plan stays as good as it can."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from ridematch.model.plan import Plan, Violation
 from ridematch.model.problem import Leg, LessonWish, Problem, lesson_code
-from ridematch.office.assigned_part import has_time, part_for, wanted_for
+from ridematch.office.assigned_part import dates_of, has_time, part_for, wanted_for
 from ridematch.rules.case import Book, Case, Run
 from ridematch.rules.check import check
 from ridematch.rules.score import score
@@ -80,12 +81,12 @@ def _choice(as_it_is: AsItIs, code: str, driver: str) -> Choice | None:
     plan, asked = as_it_is.plan, as_if_asked(as_it_is.problem, code, driver)
     part = part_for(asked, plan, code, driver)
     found = match(part, seconds=EACH_SECONDS)
-    whole = _joined(plan, found, part)
+    whole = joined(plan, found, part, dates=dates_of(Book(asked), (code,)))
     after = score(asked, whole).total
     whole = replace(whole, objective=after, bound=min(plan.bound, after), searched_bound=min(plan.bound, after))
     whole = replace(whole, proven=after <= plan.bound + 1e-6)
-    loses = _loses(asked, plan, whole) or not _serves(asked, whole, code, driver)
-    if loses or set(check(asked, whole)) - as_it_is.violations:
+    worse = loses(asked, plan, whole) or not _serves(asked, whole, code, driver)
+    if worse or set(check(asked, whole)) - as_it_is.violations:
         return None
     return _compared(Book(asked), plan, whole, driver, cost=after - as_it_is.cost)
 
@@ -126,16 +127,16 @@ def _answered(problem: Problem, code: str, driver: str, *, declined: bool) -> Pr
     )
 
 
-def _joined(plan: Plan, found: Plan, part: Problem) -> Plan:
-    """What was found for the part, beside what the others drive."""
-    drivers = {driver.code for driver in part.drivers}
+def joined(plan: Plan, found: Plan, part: Problem, *, dates: Iterable[date], without: tuple[str, ...] = ()) -> Plan:
+    """What was found for the part, on these dates, beside all else that is driven; journeys `without` are left out."""
+    drivers, dates = {driver.code for driver in part.drivers}, set(dates)
     asked = {leg.request.code for journey in part.journeys for leg in journey.legs}
     journeys = {journey.code for journey in part.journeys}
-    duties = (*(duty for duty in plan.duties if duty.driver not in drivers), *found.duties)
+    duties = (*(duty for duty in plan.duties if duty.driver not in drivers or duty.date not in dates), *found.duties)
     return replace(
         plan,
         duties=tuple(sorted(duties, key=lambda duty: (duty.date, duty.driver))),
-        left_out=(*(code for code in plan.left_out if code not in journeys), *found.left_out),
+        left_out=(*(code for code in plan.left_out if code not in journeys), *found.left_out, *without),
         fallbacks=(*(code for code in plan.fallbacks if code not in asked), *found.fallbacks),
         complete=plan.complete and found.complete,
     )
@@ -145,7 +146,7 @@ def _serves(problem: Problem, plan: Plan, code: str, driver: str) -> bool:
     return [who for who, _, _ in Case(Book(problem), plan).served(code)] == [driver]
 
 
-def _loses(problem: Problem, before: Plan, after: Plan) -> bool:
+def loses(problem: Problem, before: Plan, after: Plan) -> bool:
     """Whether anybody is left out, left to a fallback, or without a lesson, who was not before."""
     given = (Case(Book(problem), plan).given for plan in (before, after))
     was, is_now = given

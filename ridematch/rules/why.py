@@ -129,8 +129,8 @@ def _ask_around(book: Book, plan: Plan, wanted: list[Wanted], leg: str) -> Reaso
         DriverFact(driver=code, minutes_away=minutes, leg=leg, sentence=_answer(book, code, wanted, around(code)))
         for minutes, code in asked[:NEAREST]
     )
-    beside = any(_could(book, code, wanted, around(code)) for _, code in asked)
-    alone = beside or any(_could(book, code, wanted, ()) for _, code in asked)
+    beside = any(could(book, code, wanted, around(code)) for _, code in asked)
+    alone = beside or any(could(book, code, wanted, ()) for _, code in asked)
     return Reasons(possible_alone=alone, possible_beside_plan=beside, facts=facts)
 
 
@@ -157,8 +157,8 @@ def _trials(book: Book, driver: str, wanted: list[Wanted]) -> list[Trial]:
     return [trial for one in wanted for block in blocks for trial in trials_in(book, book.drivers[driver], block, one)]
 
 
-def _could(book: Book, driver: str, wanted: list[Wanted], around: tuple[Duty, ...]) -> bool:
-    """Whether this volunteer could drive it beside these duties, in a trip of its own."""
+def could(book: Book, driver: str, wanted: list[Wanted], around: tuple[Duty, ...] = ()) -> bool:
+    """Whether this volunteer could drive one of these beside these duties, in a trip of its own."""
     return any(
         next(_obstacles(book, (*WHEN, *WHO), trial, around), None) is None
         for trial in _trials(book, driver, wanted)

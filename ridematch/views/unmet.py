@@ -52,20 +52,34 @@ def lessons_given(stops: Iterable[PlannedStop]) -> Given:
     )
 
 
-def unmet_page(unserved: Iterable[Unserved], *, given: Given, people: Directory, title: str) -> Page:
-    """For each request left out: the verdict, the blocking facts volunteer by volunteer, what to try."""
+def unmet_page(
+    unserved: Iterable[Unserved],
+    *,
+    given: Given,
+    people: Directory,
+    title: str,
+    tested: Mapping[str, tuple[str, ...]] | None = None,
+) -> Page:
+    """For each request left out: the verdict, the blocking facts volunteer by volunteer, what to try.
+
+    `tested` are the changes that were tried and help, by code, in words; None where nothing was tried.
+    """
     parts = tuple(
         Lines(
             heading=headline(left, people=people),
             lines=(
                 f"{_capital(verdict(left, given=given))}.",
                 *(f"  {people.named(fact)}" for fact in left.facts),
-                (LESSON_TO_TRY if left.kind == "lesson" else TO_TRY)[left.verdict],
+                *((_to_try(left),) if tested is None else tested[left.code]),
             ),
         )
         for left in unserved
     )
     return Page(title=title, parts=parts or (Lines(lines=("Nobody was left out.",)),))
+
+
+def _to_try(left: Unserved) -> str:
+    return (LESSON_TO_TRY if left.kind == "lesson" else TO_TRY)[left.verdict]
 
 
 def unmet_table(unserved: Iterable[Unserved], *, given: Given, people: Directory) -> Table:

@@ -45,6 +45,9 @@ LINES = """
 2 history S99
 0 history S2:{mon}
 0 history
+0 unmet --try
+2 unmet S9:{mon}
+2 unmet --try --from {mon}
 0 told S2:{mon} R2:{wed}:lesson S1:{mon}
 2 no S2:{mon}:out --because ill
 0 load
@@ -141,6 +144,7 @@ BY_NAME = """
 2 move {name} {mon} 05:00 06:00
 2 add-ride {name} home Åre {mon} --arrive-by 10:00
 2 told {name}
+2 unmet {name}
 2 ask {name}
 2 yes {name} --of {name}
 2 no {name}

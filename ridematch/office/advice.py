@@ -1,0 +1,143 @@
+"""What would help those who were left out: small changes, each tried by planning again around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ridematch.language import say
+from ridematch.model.edition import Unserved
+from ridematch.model.errors import RidematchError
+from ridematch.model.plan import Plan
+from ridematch.model.problem import Problem
+from ridematch.office.answers import Dossier
+from ridematch.office.assigned_part import dates_of, part_with, wanted_for
+from ridematch.office.assigning import joined, loses
+from ridematch.office.remedies import Candidate, candidates, nearest
+from ridematch.rules.case import Book, Case
+from ridematch.rules.check import check
+from ridematch.rules.score import score
+from ridematch.rules.trial import Wanted, wanted_lesson, wanted_ride
+from ridematch.rules.why import could
+from ridematch.views.remedies import Remedy
+
+EACH_SECONDS = 3.0
+"""For planning again with one change."""
+
+ENOUGH = 3
+"""So many changes that help are found for one ride."""
+
+NEAR = 5
+"""So many of those who could have a leg are planned anew with it."""
+
+MOST_TRIED = 25
+"""So many changes are tried for one ride."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """The changes that were tried and help, the smallest first, and how many were tried in all."""
+
+    helps: tuple[Remedy, ...]
+    tried: int
+
+
+def advise(problem: Problem, plan: Plan, left: Unserved) -> Tested:
+    """Changes each of which alone gets this ride or one more lesson into the plan, with nobody else losing anything.
+
+    Each is found as a whole plan that keeps all rules, and that costs less than leaving the ride out.
+    """
+    wanted = _wanted(problem, plan, left)
+    helps: list[Remedy] = []
+    tried = 0
+    for candidate in candidates(problem, plan, wanted) if wanted else ():
+        if tried == MOST_TRIED or len(helps) == ENOUGH:
+            break
+        if any(candidate.remedy.kind == one.kind and candidate.remedy.who == one.who for one in helps):
+            continue  # a smaller one of the same kind helps already
+        tried += 1
+        if served_by(candidate, plan, tuple(one.code for one in wanted)) is not None:
+            helps.append(candidate.remedy)
+    return Tested(helps=tuple(helps), tried=tried)
+
+
+def served_by(candidate: Candidate, plan: Plan, codes: tuple[str, ...]) -> Plan | None:
+    """A plan for the changed problem in which it is served, and which is better than the one without; else None.
+
+    What is left out instead is counted as not asked for: whether it is worth that is the coordinator's choice.
+    """
+    from ridematch.match.solve import match
+
+    problem, without = candidate.problem, candidate.without
+    drivers = _drivers(problem, plan, codes, without=without, changed={candidate.remedy.who})
+    if not drivers:
+        return None
+    part = part_with(problem, plan, codes, drivers=drivers, without=without)
+    dates = dates_of(Book(problem), codes)
+    whole = joined(plan, match(part, seconds=EACH_SECONDS), part, dates=dates, without=without)
+    before = replace(plan, left_out=(*plan.left_out, *without))
+    if not _serves(problem, plan, whole, codes) or loses(problem, before, whole):
+        return None
+    if set(check(problem, whole)) - set(check(problem, plan)):
+        return None
+    given_up = sum(journey.left_out_cost for journey in problem.journeys if journey.code in without)
+    return whole if score(problem, whole).total - given_up < score(problem, plan).total - 1e-6 else None
+
+
+def _wanted(problem: Problem, plan: Plan, left: Unserved) -> tuple[Wanted, ...]:
+    """The legs of a journey, or the lessons that a wish still has dates for."""
+    if left.kind != "lesson":
+        return tuple(wanted_ride(leg.request) for one in problem.journeys if one.code == left.code for leg in one.legs)
+    given = {one.date for one in Case(Book(problem), plan).practised if one.wish.code == left.code}
+    return tuple(
+        wanted_lesson(wish, row)
+        for wish in problem.lessons
+        if wish.code == left.code
+        for row, slot in enumerate(wish.slots)
+        if slot.date not in given
+    )
+
+
+def _drivers(
+    problem: Problem, plan: Plan, codes: tuple[str, ...], *, without: tuple[str, ...], changed: set[str]
+) -> set[str]:
+    """The nearest who could have any of it alone, whoever is `changed`, and whoever drives what is left out instead.
+
+    Nobody at all where a leg that needs a driver has none who could.
+    """
+    book = Book(problem)
+    case = Case(book, plan)
+    found: set[str] = set()
+    for code in codes:
+        wanted = wanted_for(book, code)
+        could_have = [driver.code for driver in nearest(book, wanted[0]) if could(book, driver.code, wanted)]
+        needed = code in book.legs and book.legs[code][1].fallback == "none"
+        if needed and not could_have:
+            return set()
+        found |= {*could_have[:NEAR], *changed.intersection(could_have)}
+    freed = {leg.request.code for one in problem.journeys if one.code in without for leg in one.legs}
+    return found | {driver for code in freed for driver, _, _ in case.served(code)} if found else found
+
+
+def _serves(problem: Problem, before: Plan, after: Plan, codes: tuple[str, ...]) -> bool:
+    """Every leg of the journey, or one lesson more than before."""
+    book = Book(problem)
+    if codes[0] in book.legs:
+        return book.legs[codes[0]][0].code not in after.left_out
+    was, now = (sum(one.code in codes for one in Case(book, plan).practised) for plan in (before, after))
+    return now > was
+
+
+def advise_all(
+    dossier: Dossier, code: str, *, progress: Callable[[str], None] = lambda phase: None
+) -> tuple[tuple[Unserved, Tested], ...]:
+    """The same for everything the newest edition leaves out, or for what has this code or is a leg of it.
+
+    RidematchError: nothing left out has this code.
+    """
+    unserved = [one for one in dossier.edition.unserved if code in ("", one.code) or code.startswith(f"{one.code}:")]
+    if code and not unserved:
+        raise RidematchError(say("Nothing that was left out has this code. See ridematch unmet."))
+    found = []
+    for number, left in enumerate(unserved, start=1):
+        progress(say("trying what would help, {number} of {all}", number=number, all=len(unserved)))
+        found.append((left, advise(dossier.problem, dossier.plan, left)))
+    return tuple(found)

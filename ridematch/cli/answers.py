@@ -61,6 +61,7 @@ def calls(
         stops=standing.past.stops,
         promises=standing.past.promises,
         events=standing.past.events,
+        unserved=standing.past.unserved,
         dates=dates,
         people=standing.people,
         zone=options.zone(),

@@ -32,6 +32,7 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
     """Show all rides and lessons by time."""
     from ridematch.office.morning import look_up
     from ridematch.views.schedule import dates_title, schedule_page
+    from ridematch.views.stranded import stranded, stranded_lines
     from ridematch.views.terminal import show
 
     options: Options = context.obj
@@ -46,6 +47,9 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
         people=standing.people,
         zone=options.zone(),
         title=dates_title(standing.first_date, days),
+        first=stranded_lines(
+            stranded(standing.past.stops, standing.past.unserved), people=standing.people, command=options.command
+        ),
     )
     show(page, plain=options.plain)
 

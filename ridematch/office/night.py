@@ -23,11 +23,15 @@ from ridematch.office.replay import replay
 from ridematch.rules.case import Book, Case
 from ridematch.views.changes import Change, changes
 from ridematch.views.morning import BrokenPromise, Morning
+from ridematch.views.stranded import HOMEWARD, stranded
 
 Progress = Callable[[str], None]
 
 STOPPING = "stopping with the best plan so far; Ctrl-C again leaves everything as it was"
 """Said when the search was interrupted once."""
+
+FIRST_TO_ASK = 3
+"""So many volunteers are named who could bring somebody home."""
 
 PUBLISHING = "publishing"
 """The phase from whose beginning on the store may be changed."""
@@ -93,6 +97,7 @@ def _run(
     violations = (*check(problem, plan), *check_lawful(problem, plan, lawful_ground(found.tables, settings)))
     edition = make_edition(problem, plan, unserved=() if violations else explain(problem, plan), made_at=now)
     morning = _tell(problem, plan, found, edition=edition, broken=broken, issues=issues, violations=violations)
+    morning = replace(morning, could=_could_bring_home(problem, plan, edition))
     if dry_run or morning.outcome != "published":
         return (replace(morning, outcome="dry run") if dry_run and not violations else morning), found
 
@@ -191,6 +196,17 @@ def _tell(
         changes=_changes(found, edition),
         violations=violations,
     )
+
+
+def _could_bring_home(problem: Problem, plan: Plan, edition: Edition) -> dict[str, tuple[str, ...]]:
+    """For everybody stranded the volunteers who could still drive, the least trouble first."""
+    from ridematch.office.assigning import choices
+
+    found = {}
+    for left in stranded(edition.stops, edition.unserved):
+        way = left.code if left.code.endswith(HOMEWARD) else f"{left.code}{HOMEWARD}"
+        found[left.code] = tuple(one.driver for one in choices(problem, plan, way)[:FIRST_TO_ASK])
+    return found
 
 
 def _same(before: Edition, now: Edition) -> bool:

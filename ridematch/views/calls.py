@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, tzinfo
 
 from ridematch.language import say
-from ridematch.model.edition import PlannedStop, Promise
+from ridematch.model.edition import PlannedStop, Promise, Unserved
 from ridematch.model.events import Event
 from ridematch.views.clock import day, length, local_date, span
 from ridematch.views.directory import Directory
@@ -13,6 +13,7 @@ from ridematch.views.marks import states
 from ridematch.views.page import Lines, Page
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
 from ridematch.views.schedule import lesson_place, way
+from ridematch.views.stranded import stranded, stranded_lines
 
 Planned = PlannedRide | PlannedStop
 
@@ -25,6 +26,7 @@ def calls_page(
     stops: tuple[PlannedStop, ...],
     promises: Iterable[Promise],
     events: Iterable[Event],
+    unserved: Iterable[Unserved],
     dates: Collection[date],
     people: Directory,
     zone: tzinfo,
@@ -56,7 +58,8 @@ def calls_page(
     later = len(to_tell) - len(ready)
     nothing = say("Nobody has to be phoned.") if not volunteers and not riders else ""
     wait = say("Riders to tell once all their volunteers have said yes: {number}.", number=later) if later else ""
-    return Page(title=title, parts=(*volunteers, *riders, Lines(lines=tuple(filter(None, (nothing, wait))))))
+    first = stranded_lines(stranded(stops, unserved), people=people, command=command)
+    return Page(title=title, parts=(first, *volunteers, *riders, Lines(lines=tuple(filter(None, (nothing, wait))))))
 
 
 def _volunteer(

@@ -1,7 +1,7 @@
 """What a coordinator needs to see at half past six: broken promises first, then the rest by what has to be done."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 
 from ridematch.model.edition import Edition, PlannedStop, Promise
@@ -13,6 +13,7 @@ from ridematch.views.page import Lines, Page, Table
 from ridematch.views.phoning import not_told, phone_table
 from ridematch.views.rides import PlannedRide
 from ridematch.views.schedule import covered_table, dates_title
+from ridematch.views.stranded import stranded, stranded_lines
 from ridematch.views.unmet import lessons_given, unmet_table
 
 DAYS_SHOWN = 2
@@ -38,7 +39,10 @@ class BrokenPromise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Morning:
-    """All that one nightly run has to say. `edition.number` is 0 unless it was published; `changes` None: the first."""
+    """All that one nightly run has to say. `edition.number` is 0 unless it was published; `changes` None: the first.
+
+    `could` has the volunteers who could bring home whoever is stranded, by the code of what was left out.
+    """
 
     edition: Edition
     outcome: str  # published, unchanged, dry run, unsound
@@ -52,6 +56,7 @@ class Morning:
     broken: tuple[BrokenPromise, ...] = ()
     issues: tuple[Issue, ...] = ()
     changes: tuple[Change, ...] | None = None
+    could: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     violations: tuple[Violation, ...] = ()
 
 
@@ -64,6 +69,9 @@ def morning_page(morning: Morning, *, people: Directory, zone: tzinfo, command: 
     return Page(
         title=f"{day(edition.first_date)} to {day(last)}",
         parts=(
+            stranded_lines(
+                stranded(edition.stops, edition.unserved), people=people, command=command, could=morning.could
+            ),
             Lines(heading="The plan is not sound", lines=tuple(found.sentence for found in morning.violations)),
             _broken_table(morning.broken, people=people, zone=zone),
             Lines(lines=summary(morning)),

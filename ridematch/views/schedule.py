@@ -26,13 +26,14 @@ def schedule_page(
     people: Directory,
     zone: tzinfo,
     title: str,
+    first: Lines | None = None,
 ) -> Page:
-    """All rides and lessons by time, and the legs that a fallback covers."""
+    """All rides and lessons by time, and the legs that a fallback covers. `first`: what has to be seen before it."""
     parts = schedule_parts(
         stops=tuple(stops), covered=covered, promises=promises, events=events, people=people, zone=zone
     )
     nothing = Lines(lines=() if any(part.rows for part in parts) else ("Nothing is planned.",))
-    return Page(title=title, parts=(*parts, nothing))
+    return Page(title=title, parts=(*((first,) if first else ()), *parts, nothing))
 
 
 def schedule_parts(

@@ -23,9 +23,12 @@ from ridematch.store.database import open_store, reading, transaction
 from ridematch.store.editions import latest_edition
 from ridematch.store.tables import replace_tables
 from ridematch.store.trail import load_events
+from ridematch.views.morning import morning_page
+from ridematch.views.terminal import plain_lines
 from tests.rules.rows import (
     MONDAY,
     SETTINGS,
+    ZONE,
     a_learner,
     a_licence,
     a_rider,
@@ -325,3 +328,30 @@ def test_load_counts_what_was_asked_and_driven(store: str) -> None:
     assert (before["V1"].noes, after["V1"].asks) == (1, 1)
     assert after["V2"].days == 1 and after["V2"].minutes > 0
     assert after["V2"].last == MONDAY
+
+
+def test_whoever_is_on_the_way_and_has_no_way_home_comes_first(store: str) -> None:
+    at_work = datetime(2026, 12, 14, 8, tzinfo=UTC)  # the way out was driven at 04:37
+    with transaction(open_store(store)) as session:
+        kept = tuple(row for row in TABLES.availability or () if row.volunteer != "V1")
+        mornings = (free("03:00", "06:00", volunteer="V1", days=("Mon",)),)
+        replace_tables(session, Tables(availability=(*kept, *mornings)))
+    morning, found = run_night(store, settings=SETTINGS, first_date=MONDAY, days=1, now=at_work)
+    assert has(store, OUT) == "V1"  # what was driven stays where it was
+    assert has(store, BACK) == ""
+    text = plain_lines(morning_page(morning, people=found.people, zone=ZONE))
+    assert text[2] == "STRANDED: no way home:"
+    assert f"nobody drives {BACK}" in text[3]
+    assert "V3" in morning.could["S1:2026-12-14"]  # who wants a week's notice, and can be asked all the same
+    for _ in range(2):  # the second time nobody has it any more, which another sentence tells
+        again, _ = run_night(store, settings=SETTINGS, first_date=MONDAY, days=1, now=at_work)
+    assert (again.outcome, again.could) == ("unchanged", morning.could)
+    assert yes(store, BACK, "V3") is not None
+    assert not any(left.code == "S1:2026-12-14" for left in dossier(store).edition.unserved)
+
+
+def test_whoever_drives_the_way_home_keeps_it_once_the_way_out_is_driven(store: str) -> None:
+    at_work = datetime(2026, 12, 14, 8, tzinfo=UTC)
+    morning, _ = run_night(store, settings=SETTINGS, first_date=MONDAY, days=1, now=at_work)
+    assert morning.could == {}
+    assert (has(store, OUT), has(store, BACK)) == ("V1", "V1")  # not asked about it in time, and drove the way out

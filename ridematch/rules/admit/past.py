@@ -67,6 +67,11 @@ class Memory:
         """Whether a request belongs to a duty dated before the horizon, so that it is no longer to be planned."""
         return code in self.rides and self.rides[code].duty_date < self._first_date
 
+    def under_way(self, code: str) -> bool:
+        """Whether a request's pickup was published for a moment that is past: its rider is out there."""
+        found, now = self.standing(code), self._horizon.now
+        return found is not None and now is not None and found.begins <= self._clock.minute(now)
+
     def standing(self, code: str) -> Published | None:
         """A request as published in a duty dated in the horizon or on the date after it."""
         found = self.rides.get(code)

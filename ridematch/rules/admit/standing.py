@@ -15,15 +15,39 @@ from ridematch.rules.admit.past import Memory, Published
 def to_plan(draft: Draft, memory: Memory, horizon: Horizon) -> list[Draft]:
     """What is to be planned of a draft.
 
-    Of a journey of the horizon: the legs that no duty dated before the horizon drives. Of one dated before or after it:
-    the legs that were published in a duty dated in the horizon or on the date after it, at their times, each direction
-    a journey of its own.
+    Of a journey of the horizon: the legs that no duty dated before the horizon drives. Once one of its rides is under
+    way, that one stands as it was published, and the rest must be served as if it were promised. Of a journey dated
+    before or after the horizon: the legs that were published in a duty dated in the horizon or on the date after it, at
+    their times, each direction a journey of its own.
     """
     if draft.journey.date in horizon.dates:
         legs = tuple(leg for leg in draft.journey.legs if not memory.driven_before(leg.request.code))
-        return [replace(draft, journey=replace(draft.journey, legs=legs))] if legs else []
+        under_way = tuple(leg for leg in legs if memory.under_way(leg.request.code))
+        rest = tuple(leg for leg in legs if leg not in under_way)
+        gone = len(draft.journey.legs) > len(legs) or under_way
+        must = horizon.settings.weights.broken_pin if gone and draft.journey.kind == "commute" else 0.0
+        cost = max(draft.journey.left_out_cost, must)
+        if under_way:
+            rest = tuple(_as_agreed(leg, memory) for leg in rest)
+        found = _standing(draft, under_way, memory, horizon)
+        return (
+            [*found, replace(draft, journey=replace(draft.journey, legs=rest, left_out_cost=cost))] if rest else found
+        )
+    return _standing(draft, draft.journey.legs, memory, horizon)
+
+
+def _as_agreed(leg: Leg, memory: Memory) -> Leg:
+    """The rest of a journey that is under way: whoever was to drive it knows of it, by phone or not."""
+    published = memory.standing(leg.request.code)
+    if published is None:
+        return leg
+    return replace(leg, request=replace(leg.request, asked=(*leg.request.asked, published.volunteer)))
+
+
+def _standing(draft: Draft, legs: Iterable[Leg], memory: Memory, horizon: Horizon) -> list[Draft]:
+    """Those of these legs that were published, each direction a journey of its own that stays where it is."""
     standing: dict[str, list[Leg]] = {}
-    for leg in draft.journey.legs:
+    for leg in legs:
         published = memory.standing(leg.request.code)
         if published:
             standing.setdefault(direction(leg.request), []).append(_fixed(leg, published, horizon))

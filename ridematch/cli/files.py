@@ -24,6 +24,7 @@ class Format(StrEnum):
     ICS = "ics"
     JSON = "json"
     PICTURE = "picture"
+    PAGES = "pages"
 
 
 TAKES = {
@@ -33,6 +34,7 @@ TAKES = {
     Format.ICS: ("--volunteer", "--from", "--days"),
     Format.JSON: (),
     Format.PICTURE: ("--from", "--days"),
+    Format.PAGES: ("--volunteer", "--from", "--days"),
 }
 """Which options mean something for which format."""
 
@@ -51,16 +53,19 @@ def export(
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the files, made if need be.")],
     volunteer: Annotated[
         str,
-        typer.Option(metavar="VOLUNTEER", help="csv, xlsx, ics: only this one's own file (a code or part of a name)."),
+        typer.Option(
+            metavar="VOLUNTEER", help="csv, xlsx, ics, pages: only this one's own file (a code or part of a name)."
+        ),
     ] = "",
     first_date: Annotated[
         str,
         typer.Option(
-            "--from", metavar="DATE", help="csv, xlsx, ics, picture: the first date; by default from today on."
+            "--from", metavar="DATE", help="csv, xlsx, ics, picture, pages: the first date; by default from today on."
         ),
     ] = "",
     days: Annotated[
-        int | None, typer.Option(min=1, max=MOST_DAYS, metavar="N", help="csv, xlsx, ics, picture: how many dates.")
+        int | None,
+        typer.Option(min=1, max=MOST_DAYS, metavar="N", help="csv, xlsx, ics, picture, pages: how many dates."),
     ] = None,
     semicolon: Annotated[
         bool,
@@ -76,7 +81,8 @@ def export(
     the own rides. xlsx: the same as workbooks. ics: a calendar for each volunteer; export it again after each match,
     and calendar programs see what was moved or dropped. tables: the input tables, to import again. json: problem, plan,
     score, bound and violations of the newest edition, by codes, for programs. picture: each day as a time-distance
-    picture, kilometres upward and hours to the right, by codes.
+    picture, kilometres upward and hours to the right, by codes. pages: a page for each volunteer and each rider with
+    the own rides, for the telephone or to print.
 
     Without dates the months' mileage counts last month and this one up to today.
     """
@@ -109,6 +115,8 @@ def export(
             written = files_out.export_ics(options.store, out, wanted, settings=options.settings())
         case Format.TABLES:
             written = files_out.Written(files=export_tables(options.store, out, workbook=xlsx, semicolon=semicolon))
+        case Format.PAGES:
+            written = files_out.export_pages(options.store, out, wanted, settings=options.settings())
         case Format.PICTURE:
             written = export_pictures(options.store, out, wanted, settings=options.settings())
         case Format.JSON:

@@ -33,14 +33,14 @@ MOST_TRIED = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class Trials:
     """The changes that were tried and help, the smallest first, and how many were tried in all."""
 
     helps: tuple[Remedy, ...]
     tried: int
 
 
-def advise(problem: Problem, plan: Plan, left: Unserved) -> Tested:
+def advise(problem: Problem, plan: Plan, left: Unserved) -> Trials:
     """Changes each of which alone gets this ride or one more lesson into the plan, with nobody else losing anything.
 
     Each is found as a whole plan that keeps all rules, and that costs less than leaving the ride out.
@@ -56,7 +56,7 @@ def advise(problem: Problem, plan: Plan, left: Unserved) -> Tested:
         tried += 1
         if served_by(candidate, plan, tuple(one.code for one in wanted)) is not None:
             helps.append(candidate.remedy)
-    return Tested(helps=tuple(helps), tried=tried)
+    return Trials(helps=tuple(helps), tried=tried)
 
 
 def served_by(candidate: Candidate, plan: Plan, codes: tuple[str, ...]) -> Plan | None:
@@ -128,7 +128,7 @@ def _serves(problem: Problem, before: Plan, after: Plan, codes: tuple[str, ...])
 
 def advise_all(
     dossier: Dossier, code: str, *, progress: Callable[[str], None] = lambda phase: None
-) -> tuple[tuple[Unserved, Tested], ...]:
+) -> tuple[tuple[Unserved, Trials], ...]:
     """The same for everything the newest edition leaves out, or for what has this code or is a leg of it.
 
     RidematchError: nothing left out has this code.

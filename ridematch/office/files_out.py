@@ -24,6 +24,7 @@ from ridematch.views.calendar import as_calendar, is_calendar
 from ridematch.views.csv_files import as_csv, has_header
 from ridematch.views.directory import Directory
 from ridematch.views.json_file import edition_json, plan_from_json, problem_from_json
+from ridematch.views.leaflets import as_html, is_leaflet, rider_leaflet, volunteer_leaflet
 from ridematch.views.mileage import Direct, Driven, by_day, by_month, days_sheet, last_of_month, months_sheet
 from ridematch.views.rides import trips
 from ridematch.views.sheets import OWN_COLUMNS, Schedule, Sheet, file_name, own_sheet, schedule_sheets
@@ -115,6 +116,48 @@ def export_ics(store: str, folder: Path, wanted: Wanted, *, settings: Settings) 
         for code in _volunteers(standing, wanted, (one.volunteer for one in found))
     }
     return _written(folder, files, others="" if wanted.volunteer else "calendars/*.ics", is_ours=is_calendar)
+
+
+def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings) -> Written:
+    """A page for each volunteer and each rider, or for the one volunteer wanted.
+
+    RidematchError: nothing has been published, nobody is the volunteer, or the files can't be written.
+    """
+    from ridematch.store.database import open_store, reading
+    from ridematch.store.tables import load_tables
+
+    with reading(open_store(store)) as session:
+        standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
+        places = {row.name: (row.lat, row.lon) for row in load_tables(session).places or ()}
+    past, zone = standing.past, ZoneInfo(settings.calendar.zone)
+    codes = _volunteers(standing, wanted, (stop.volunteer for stop in past.stops))
+    files = {
+        f"volunteers/{file_name(code)}.html": as_html(
+            volunteer_leaflet(
+                code,
+                stops=past.stops,
+                promises=past.promises,
+                events=past.events,
+                people=standing.people,
+                places=places,
+                edition=standing.edition.number,
+                zone=zone,
+            )
+        )
+        for code in codes
+    }
+    riders = () if wanted.volunteer else sorted({stop.rider for stop in past.stops if stop.rider})
+    for code in riders:
+        leaflet = rider_leaflet(
+            code,
+            stops=past.stops,
+            people=standing.people,
+            places=places,
+            edition=standing.edition.number,
+            zone=zone,
+        )
+        files[f"riders/{file_name(code)}.html"] = as_html(leaflet)
+    return _written(folder, files, others="" if wanted.volunteer else "*/*.html", is_ours=is_leaflet)
 
 
 def export_json(store: str, folder: Path) -> Path:

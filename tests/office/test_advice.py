@@ -11,7 +11,7 @@ from ridematch.match.solve import match
 from ridematch.model.facts import Tables
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
-from ridematch.office.advice import Tested, advise, served_by
+from ridematch.office.advice import Trials, advise, served_by
 from ridematch.office.explain import explain
 from ridematch.office.remedies import candidates
 from ridematch.rules.check import check
@@ -46,7 +46,7 @@ def planned(tables: Tables) -> tuple[Problem, Plan]:
     return problem, plan
 
 
-def advised(tables: Tables, code: str = S1) -> Tested:
+def advised(tables: Tables, code: str = S1) -> Trials:
     problem, plan = planned(tables)
     left = next(one for one in explain(problem, plan) if one.code == code)
     return advise(problem, plan, left)

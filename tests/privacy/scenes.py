@@ -51,9 +51,9 @@ LINES = """
 0 told S2:{mon} R2:{wed}:lesson S1:{mon}
 2 no S2:{mon}:out --because ill
 0 load
-0 backup {out}/copy.sqlite
-2 backup {out}/copy.sqlite
-0 backup {out}/copy.sqlite --replace
+0 backup {out}/store.sqlite-copy
+2 backup {out}/store.sqlite-copy
+0 backup {out}/store.sqlite-copy --replace
 2 told S2:{mon} E2
 2 told S2 R2
 0 check
@@ -86,6 +86,8 @@ LINES = """
 0 export json --out {out}/json
 0 export picture --out {out}/picture --from {mon} --days 2
 2 export picture --out {out}/picture --volunteer V1
+0 export pages --out {out}/pages
+0 export pages --out {out}/own-page --volunteer V2
 2 away R2 {mon}
 0 away R2 {tue} {thu} --start 10:00 --end 11:00 --yes
 0 away R2 {tue} {thu} --start 10:00 --end 11:00 --back

@@ -121,6 +121,8 @@ def told_by(path: Path) -> str:
 
 def _texts(path: Path) -> Iterator[str]:
     content = path.read_bytes()
+    if content.startswith(b"\x89PNG"):
+        return  # it shows what the SVG beside it says
     if not content.startswith(b"PK"):
         text = content.decode("utf-8-sig")
         yield text.replace("\r\n ", "") if path.suffix == ".ics" else text

@@ -1,0 +1,211 @@
+"""A page of their own for each volunteer and each rider: one file without anything from elsewhere, right on a phone.
+
+Who sees what is as in the sheets: a volunteer first name, number and address of those they meet, a rider first name and
+number of whoever fetches them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, tzinfo
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ridematch.language import say, spoken
+from ridematch.model.edition import PlannedStop, Promise
+from ridematch.model.events import Event
+from ridematch.views.clock import day, hours, local_date
+from ridematch.views.directory import Directory
+from ridematch.views.marks import in_a_word, states
+from ridematch.views.rides import lessons, rides, trips
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+Coordinates = Mapping[str, tuple[float, float]]
+"""Latitude and longitude of places by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One stop: when, what, where and whom to phone; `geo` opens a map, `tel` the telephone."""
+
+    time: str
+    what: str
+    where: str = ""
+    note: str = ""
+    geo: str = ""
+    phone: str = ""
+    tel: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What belongs together: a trip, or a ride."""
+
+    lines: tuple[Line, ...]
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCards:
+    """The cards of one date."""
+
+    title: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaflet:
+    """A whole page."""
+
+    title: str
+    about: str
+    days: tuple[DayCards, ...]
+
+
+def volunteer_leaflet(
+    code: str,
+    *,
+    stops: Iterable[PlannedStop],
+    promises: Iterable[Promise],
+    events: Iterable[Event],
+    people: Directory,
+    places: Coordinates,
+    edition: int,
+    zone: tzinfo,
+) -> Leaflet:
+    """What one volunteer drives and teaches, trip by trip, the next first."""
+    own = tuple(stop for stop in stops if stop.volunteer == code)
+    known = states(own, promises, events)
+    cards = [
+        (
+            local_date(trip[0].ends_at, zone),
+            Card(
+                lines=tuple(_stop_line(stop, known, people=people, places=places, zone=zone) for stop in trip),
+                foot=say("{km} km from home and back", km=f"{sum(stop.metres for stop in trip) / 1000:.0f}"),
+            ),
+        )
+        for trip in trips(own)
+    ]
+    return Leaflet(title=say("What {who} drives", who=people.name(code)), about=_about(edition), days=_by_day(cards))
+
+
+def rider_leaflet(
+    code: str, *, stops: Iterable[PlannedStop], people: Directory, places: Coordinates, edition: int, zone: tzinfo
+) -> Leaflet:
+    """When, where and by whom one rider is fetched or taught."""
+    found = tuple(stops)
+    cards = []
+    for ride in rides(found):
+        if ride.rider == code:
+            fetched = say("{who} fetches you", who=people.first_name(ride.volunteer))
+            pickup = _line_at(ride.pickup, fetched, people=people, places=places, zone=zone)
+            lines = (
+                _with_phone(pickup, people.phone(ride.volunteer), mark=say("you drive") if ride.practice else ""),
+                _line_at(ride.delivery, say("you are there"), people=people, places=places, zone=zone),
+            )
+            cards.append((ride.pickup.begins_at, local_date(ride.pickup.begins_at, zone), Card(lines=lines)))
+    for stop in lessons(found):
+        if stop.rider == code:
+            until = say(
+                "practice with {who} until {time}",
+                who=people.first_name(stop.volunteer),
+                time=hours(stop.ends_at, zone),
+            )
+            line = _line_at(stop, until, people=people, places=places, zone=zone)
+            line = _with_phone(line, people.phone(stop.volunteer), mark=stop.vehicle)
+            cards.append((stop.begins_at, local_date(stop.begins_at, zone), Card(lines=(line,))))
+    cards.sort(key=lambda one: one[0])
+    return Leaflet(
+        title=say("Rides for {who}", who=people.name(code)),
+        about=_about(edition),
+        days=_by_day([(on, card) for _, on, card in cards]),
+    )
+
+
+def as_html(leaflet: Leaflet) -> bytes:
+    """The page; whatever stands in names and places is text in it and nothing else."""
+    words = {"first": say("Next:"), "nothing": say("Nothing is planned.")}
+    return _template().render(sheet=leaflet, language=spoken(), **words).encode("utf-8")
+
+
+def is_leaflet(content: bytes) -> bool:
+    """Whether a file is such a page."""
+    return content.startswith(b"<!doctype html>") and b'<meta name="generator" content="ridematch">' in content
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("ridematch.views"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("sheet.html.j2")
+
+
+def _about(edition: int) -> str:
+    return say("As planned in edition {number}. What was said on the phone since comes first.", number=edition)
+
+
+def _by_day(cards: Iterable[tuple[date, Card]]) -> tuple[DayCards, ...]:
+    return tuple(
+        DayCards(title=day(on), cards=tuple(card for _, card in some))
+        for on, some in groupby(cards, key=lambda one: one[0])
+    )
+
+
+def _stop_line(
+    stop: PlannedStop, known: Mapping[str, str], *, people: Directory, places: Coordinates, zone: tzinfo
+) -> Line:
+    who = people.first_name(stop.rider) if stop.rider else ""
+    what = {
+        "depart": say("leave on your own trip") if stop.own_trip else say("leave"),
+        "pickup": say("fetch {who}", who=who),
+        "delivery": say("{who} gets out", who=who),
+        "lesson": say("practice with {who} until {time}", who=who, time=hours(stop.ends_at, zone)),
+        "arrive": say("arrive"),
+    }[stop.action]
+    line = _line_at(stop, what, people=people, places=places, zone=zone)
+    if stop.action not in ("pickup", "lesson"):
+        return line
+    marks = (
+        say("{who} drives", who=who) if stop.practice else "",
+        stop.vehicle,
+        in_a_word(known.get(stop.serves, "proposed")),
+    )
+    return _with_phone(line, people.phone(stop.rider), mark=", ".join(filter(None, marks)))
+
+
+def _line_at(stop: PlannedStop, what: str, *, people: Directory, places: Coordinates, zone: tzinfo) -> Line:
+    """At a stop; of a home with its address and the way to it, where these may be shown to whoever goes there."""
+    place, home = people.place(stop.place), people.home_of(stop.place)
+    address, note = ("", "") if home is None or home.limited_visibility else (home.address, home.pickup_note)
+    meets = stop.action in ("pickup", "delivery", "lesson")
+    where = f"{place}, {address}" if address and meets else place
+    return Line(
+        time=hours(stop.begins_at, zone),
+        what=what,
+        where=where,
+        note=note if meets else "",
+        geo=_geo(places[place], where) if place in places and meets else "",
+    )
+
+
+def _geo(at: tuple[float, float], where: str) -> str:
+    """A link that opens a map (RFC 5870, with the query that map programs know)."""
+    latitude, longitude = at
+    return f"geo:{latitude:.5f},{longitude:.5f}?q={quote(where)}"
+
+
+def _with_phone(line: Line, phone: str, *, mark: str) -> Line:
+    """The same with a number to call (RFC 3966)."""
+    digits = "".join(letter for letter in phone if letter.isdigit() or letter == "+")
+    return replace(line, phone=phone, tel=f"tel:{digits}" if digits else "", mark=mark)

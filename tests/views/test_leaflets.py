@@ -1,0 +1,96 @@
+"""A page for each volunteer and rider: what stands on it, for whom, and that names stay names."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+from ridematch.model.edition import Person
+from ridematch.views.directory import Directory
+from ridematch.views.leaflets import Leaflet, as_html, is_leaflet, rider_leaflet, volunteer_leaflet
+from tests.views.schedules import PEOPLE, PROMISE, STOPS, ZONE
+
+PLACES = {"Duved": (63.39, 12.93)}
+
+
+class Reader(HTMLParser):
+    """The words and the links of a page; every element that is opened is closed."""
+
+    VOID = ("meta", "br")
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self.feed(page.decode("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.VOID:
+            self.open.append(tag)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and self.open[-1] not in ("style", "title"):
+            self.words.append(" ".join(data.split()))
+
+
+def volunteers(code: str = "V1", people: Directory = PEOPLE) -> Leaflet:
+    return volunteer_leaflet(
+        code, stops=STOPS, promises=(PROMISE,), events=(), people=people, places=PLACES, edition=3, zone=ZONE
+    )
+
+
+def riders(code: str, people: Directory = PEOPLE) -> Leaflet:
+    return rider_leaflet(code, stops=STOPS, people=people, places=PLACES, edition=3, zone=ZONE)
+
+
+def test_a_volunteers_page_has_stops_in_order_with_map_and_number() -> None:
+    read = Reader(as_html(volunteers()))
+    assert read.open == []
+    assert "fetch Ada" in read.words and "told" in read.words
+    assert "05:10" in read.words
+    assert any(link.startswith("geo:63.39000,12.93000?q=Duved%2C%20P") for link in read.links)
+    assert "tel:+46701740601" in read.links
+    assert not any(link.startswith("http") for link in read.links)
+
+
+def test_nobody_reads_of_people_they_do_not_meet() -> None:
+    mine = {stop.rider for stop in STOPS if stop.volunteer == "V1"}
+    page = as_html(volunteers()).decode("utf-8")
+    for code, person in PEOPLE.people.items():
+        if code not in mine | {"V1"}:
+            assert person.phone not in page or not person.phone
+    own = as_html(riders("R1")).decode("utf-8")
+    others = {code for code in PEOPLE.people if code.startswith("R") and code != "R1"}
+    assert not any(PEOPLE.people[code].phone in own for code in others if PEOPLE.people[code].phone)
+
+
+def test_a_riders_page_says_who_fetches_when_and_where() -> None:
+    read = Reader(as_html(riders("R1")))
+    assert any(word.startswith("Bo fetches you") for word in read.words)
+    assert "05:10" in read.words and "05:30" in read.words
+
+
+def test_nothing_planned_is_said() -> None:
+    assert "Nothing is planned." in Reader(as_html(volunteers("V9"))).words
+
+
+def test_a_name_is_text_whatever_it_is() -> None:
+    hostile = Person(code="R1", name="<script>alert(1)</script> أمينة", place='Duved"><b>', phone="1<2")
+    people = Directory({**PEOPLE.people, "R1": hostile})
+    page = as_html(volunteers(people=people))
+    assert b"<script" not in page and b"<b>" not in page
+    assert Reader(page).open == []
+
+
+def test_our_pages_are_known_again_and_others_are_not() -> None:
+    assert is_leaflet(as_html(volunteers()))
+    assert not is_leaflet(b"<!doctype html><title>mine</title>")
+
+
+def test_a_limited_rider_is_a_code_at_a_meeting_point() -> None:
+    hidden = replace(PEOPLE.people["R1"], limited_visibility=True, name="R1", address="", phone="", pickup_note="")
+    page = as_html(volunteers(people=Directory({**PEOPLE.people, "R1": hidden}))).decode("utf-8")
+    assert "fetch R1" in page and "Ada" not in page

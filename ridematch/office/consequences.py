@@ -69,12 +69,12 @@ def _standing(problem: Problem, past: Past, stops: tuple[PlannedStop, ...], edit
     book, told = Book(problem), {promise.serves for promise in past.promises}
     return _Standing(
         broken={one.promise.serves for one in broken_by_facts(problem, past)} & told,
-        loose=_loose(problem, stops, edition),
+        loose=does_not_hold(problem, stops, edition),
         asked={*book.legs, *book.lessons},
     )
 
 
-def _loose(problem: Problem, stops: tuple[PlannedStop, ...], edition: Edition) -> set[str]:
+def does_not_hold(problem: Problem, stops: tuple[PlannedStop, ...], edition: Edition) -> set[str]:
     """What does not hold as it was published, trip by trip: the rides a rule names, or all in the trip."""
     from ridematch.rules.check import check
 

@@ -15,13 +15,13 @@ from ridematch.model.events import Event
 from ridematch.model.plan import Issue, Plan, Violation
 from ridematch.model.problem import Problem
 from ridematch.model.settings import Settings
+from ridematch.office.differences import differences, minutes_saved
 from ridematch.office.explain import explain
 from ridematch.office.gather import Found, find, horizon, lawful_ground, make_problem
 from ridematch.office.promises import broken_by_facts, broken_by_plan, without
 from ridematch.office.publishing import make_edition, tallies, waiting_minutes
 from ridematch.office.replay import replay
 from ridematch.rules.case import Book, Case
-from ridematch.views.changes import Change, changes
 from ridematch.views.morning import BrokenPromise, Morning
 from ridematch.views.stranded import HOMEWARD, stranded
 
@@ -179,7 +179,7 @@ def _tell(
     issues: tuple[Issue, ...],
     violations: tuple[Violation, ...],
 ) -> Morning:
-    released = {one.promise.serves for one in broken}
+    released, dates = {one.promise.serves for one in broken}, _dates_held(found, edition)
     stands = found.latest is not None and not broken and _same(found.latest, edition)
     return Morning(
         edition=found.latest if stands and found.latest else edition,
@@ -193,7 +193,8 @@ def _tell(
         promises=tuple(promise for promise in found.past.promises if promise.serves not in released),
         broken=broken,
         issues=issues,
-        changes=_changes(found, edition),
+        changes=differences(problem, found.past, latest=found.latest, edition=edition, dates=dates) if dates else None,
+        minutes_saved=minutes_saved(found.past, edition, dates),
         violations=violations,
     )
 
@@ -220,14 +221,13 @@ def _same(before: Edition, now: Edition) -> bool:
     )
 
 
-def _changes(found: Found, edition: Edition) -> tuple[Change, ...] | None:
-    """Against what stood, on the dates that something stood for; None where nothing did."""
+def _dates_held(found: Found, edition: Edition) -> set[date]:
+    """The dates of the edition that something stood for."""
     held = {row.date for row in found.past.unserved}
     held |= {stop.journey_date for stop in found.past.stops if stop.journey_date}
     if found.latest:
         held |= set(horizon(found.latest.first_date, found.latest.days))
-    dates = held & set(horizon(edition.first_date, edition.days))
-    return changes(found.past.stops, edition.stops, dates=dates) if dates else None
+    return held & set(horizon(edition.first_date, edition.days))
 
 
 def _apply(session: Any, edition: Edition, broken: tuple[BrokenPromise, ...], past: Past) -> Edition:

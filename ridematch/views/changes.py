@@ -10,6 +10,18 @@ from ridematch.views.directory import Directory
 from ridematch.views.page import Table
 from ridematch.views.rides import lessons, rides
 
+REASONS = {
+    "": "",
+    "new": "it is a new request",
+    "room": "there is room for it now",
+    "gone": "it is not asked for any more",
+    "left out": "it is left out: see ridematch unmet",
+    "declined": "the volunteer said no",
+    "facts": "it can't stay as it was, by the tables",
+    "better": "the plan is better as a whole",
+}
+"""Why something changed, by a code."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
@@ -23,13 +35,17 @@ class Served:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One ride or lesson that is new, gone, driven by another volunteer or at another time."""
+    """One ride or lesson that is new, gone, driven by another volunteer or at another time.
+
+    `why` is one of `REASONS`, as far as the facts tell.
+    """
 
     serves: str
     rider: str
     date: date
     before: Served | None
     after: Served | None
+    why: str = ""
 
     @property
     def words(self) -> str:
@@ -63,7 +79,7 @@ def changes_table(found: Iterable[Change], *, people: Directory, zone: tzinfo) -
     """The changes, one a row."""
     return Table(
         heading="Changed against the edition before",
-        columns=("day", "rider", "ride", "change", "before", "now"),
+        columns=("day", "rider", "ride", "change", "before", "now", "why"),
         rows=tuple(
             (
                 day(change.date),
@@ -72,11 +88,12 @@ def changes_table(found: Iterable[Change], *, people: Directory, zone: tzinfo) -
                 change.words,
                 _words(change.before, people=people, zone=zone),
                 _words(change.after, people=people, zone=zone),
+                REASONS[change.why],
             )
             for change in found
         ),
         grouped=1,
-        stacks=(("rider", "ride"), ("change",), ("before", "now")),
+        stacks=(("rider", "ride"), ("change", "why"), ("before", "now")),
     )
 
 

@@ -41,7 +41,8 @@ class BrokenPromise:
 class Morning:
     """All that one nightly run has to say. `edition.number` is 0 unless it was published; `changes` None: the first.
 
-    `could` has the volunteers who could bring home whoever is stranded, by the code of what was left out.
+    `minutes_saved` is by how much driving of the dates that stood before is less now. `could` has the volunteers who
+    could bring home whoever is stranded, by the code of what was left out.
     """
 
     edition: Edition
@@ -56,6 +57,7 @@ class Morning:
     broken: tuple[BrokenPromise, ...] = ()
     issues: tuple[Issue, ...] = ()
     changes: tuple[Change, ...] | None = None
+    minutes_saved: int = 0
     could: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     violations: tuple[Violation, ...] = ()
 
@@ -147,9 +149,10 @@ def _changed_words(morning: Morning) -> tuple[str, ...]:
     count = len(morning.changes)
     if not count:
         return ("No ride differs from the edition before.",)
-    return (
-        f"{count} {'ride or lesson differs' if count == 1 else 'rides or lessons differ'} from the edition before.",
-    )
+    less = morning.minutes_saved
+    driving = f" Driving is {length(abs(less))} {'less' if less > 0 else 'more'} there." if less else ""
+    differ = "ride or lesson differs" if count == 1 else "rides or lessons differ"
+    return (f"{count} {differ} from the edition before.{driving}",)
 
 
 def _broken_table(broken: Iterable[BrokenPromise], *, people: Directory, zone: tzinfo) -> Table:

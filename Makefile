@@ -11,10 +11,12 @@ SHAPES ?=
 SECONDS ?=
 METHODS ?=
 SEED ?= 0
+AREAS ?= 50
+COMMUTES ?= 60
 RUN = .venv/bin
 RIDEMATCH = $(RUN)/ridematch --store sqlite:///match.sqlite
 
-.PHONY: match test thorough bench bench-page bench-darp check format clean
+.PHONY: match test thorough bench bench-page bench-country bench-darp check format clean
 
 match: export RIDEMATCH_NOW = $(NOW)
 match: .venv/installed  ## plan DATA's week from FROM in a new store, show the morning, write CSV files to OUT
@@ -35,6 +37,9 @@ bench: .venv/installed  ## the engine against the routing library and a coordina
 
 bench-page: .venv/installed  ## what was measured last, into docs/benchmarks.md
 	$(RUN)/python -m tests.bench.page $(OUT)/bench/bench.json
+
+bench-country: .venv/installed  ## so many areas of so many commutes, a process a core
+	$(RUN)/python -m tests.bench.country $(AREAS) $(COMMUTES)
 
 bench-darp: .venv/installed  ## prove published dial-a-ride instances in DIR; solution files to SOLUTIONS if given
 	@test -n "$(DIR)" || { echo "Which instances? make bench-darp DIR=folder"; exit 2; }

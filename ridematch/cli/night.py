@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
 
 from ridematch.cli.options import UNSOUND, Options, as_date, begins_to_write, now
+from ridematch.language import say
+from ridematch.model.errors import RidematchError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,6 +31,15 @@ def match(
     ] = 600.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan and show, but publish nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the page.")] = False,
+    all_areas: Annotated[
+        bool, typer.Option("--all-areas", help="Plan every area of the configuration, each in its own store.")
+    ] = False,
+    executor: Annotated[
+        str,
+        typer.Option(
+            metavar="EXECUTOR", help="With --all-areas: processes (a core each), here (one by one), dask://HOST:PORT."
+        ),
+    ] = "processes",
 ) -> None:
     """Plan the coming days and publish the plan.
 
@@ -42,11 +53,17 @@ def match(
     from ridematch.views.terminal import show
 
     options: Options = context.obj
+    first = as_date(first_date) if first_date else options.today() + timedelta(days=1)
+    if all_areas:
+        if dry_run or json:
+            raise RidematchError(say("--all-areas takes neither --dry-run nor --json."))
+        _match_areas(options, executor, first_date=first, days=days, seconds=time_limit)
+        return
     with phases() as progress:
         morning, found = run_night(
             options.store,
             settings=options.settings(),
-            first_date=as_date(first_date) if first_date else options.today() + timedelta(days=1),
+            first_date=first,
             days=days,
             now=now(),
             seconds=time_limit,
@@ -59,6 +76,35 @@ def match(
         page = morning_page(morning, people=found.people, zone=options.zone(), command=options.command)
         show(page, plain=options.plain)
     if morning.violations:
+        raise typer.Exit(UNSOUND)
+
+
+def _match_areas(options: Options, executor: str, *, first_date: date, days: int, seconds: float) -> None:
+    """A line an area; the status says whether each of them has a right plan."""
+    from ridematch.office.areas import run_areas
+    from ridematch.views.areas import areas_page
+    from ridematch.views.terminal import show
+
+    settings = options.settings()
+    if not settings.areas:
+        raise RidematchError(say("There are no areas in the configuration: see [areas] in ridematch config."))
+    results = []
+    with phases() as progress:
+        for result in run_areas(
+            settings.areas,
+            executor=executor,
+            settings=settings,
+            first_date=first_date,
+            days=days,
+            now=now(),
+            seconds=seconds,
+        ):
+            results.append(result)
+            done = ", ".join(sorted(one.name for one in results if one.is_sound))
+            begins_to_write(say("areas that are done and published: {areas}", areas=done))
+            progress(say("{done} of {all} areas", done=len(results), all=len(settings.areas)))
+    show(areas_page(results), plain=options.plain)
+    if not all(result.is_sound for result in results):
         raise typer.Exit(UNSOUND)
 
 

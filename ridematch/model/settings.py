@@ -87,7 +87,10 @@ class Mileage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All of it. `vocabulary` maps a code of needs and offers to "space" (counted, used while aboard) or "driver"."""
+    """All of it. `vocabulary` maps a code of needs and offers to "space" (counted, used while aboard) or "driver".
+
+    `areas` maps the names of areas to their stores, for one run over all of them.
+    """
 
     calendar: Calendar
     roads: RoadSettings
@@ -97,6 +100,7 @@ class Settings:
     costs: Costs
     weights: Weights
     vocabulary: dict[str, str]
+    areas: dict[str, str]
     mileage: Mileage
     curriculum: Curriculum
     practice: str  # ISO country code of the practice rules

@@ -1,12 +1,8 @@
 """The nightly run: gather, decide, check, explain, publish."""
 
-from collections.abc import Callable
-from concurrent.futures import Future
 from contextlib import nullcontext
-from contextvars import copy_context
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from threading import Thread
 from typing import Any
 
 from ridematch.model.edition import Edition, Past
@@ -15,20 +11,14 @@ from ridematch.model.events import Event
 from ridematch.model.plan import Issue, Plan, Violation
 from ridematch.model.problem import Problem
 from ridematch.model.settings import Settings
+from ridematch.office.deciding import Decision, Progress, decide
 from ridematch.office.differences import differences, minutes_saved
 from ridematch.office.explain import explain
 from ridematch.office.gather import Found, find, horizon, lawful_ground, make_problem
-from ridematch.office.promises import broken_by_facts, broken_by_plan, without
 from ridematch.office.publishing import make_edition, tallies, waiting_minutes
-from ridematch.office.replay import replay
 from ridematch.rules.case import Book, Case
 from ridematch.views.morning import BrokenPromise, Morning
 from ridematch.views.stranded import HOMEWARD, stranded
-
-Progress = Callable[[str], None]
-
-STOPPING = "stopping with the best plan so far; Ctrl-C again leaves everything as it was"
-"""Said when the search was interrupted once."""
 
 FIRST_TO_ASK = 3
 """So many volunteers are named who could bring somebody home."""
@@ -56,117 +46,72 @@ def run_night(
     from ridematch.store.database import open_store
     from ridematch.store.lock import one_run_at_a_time
 
-    progress("reading the store")
+    progress("reading the store and measuring the roads")
     engine = open_store(store)
     with nullcontext() if dry_run else one_run_at_a_time(engine):
-        return _run(
-            engine,
-            settings=settings,
-            first_date=first_date,
-            days=days,
-            now=now,
-            seconds=seconds,
-            dry_run=dry_run,
-            progress=progress,
-        )
+        gathered = gather(engine, settings=settings, first_date=first_date, days=days, now=now)
+        found = gathered.found
+        decision = decide(gathered.problem, found.past, found.latest, seconds=seconds, progress=progress)
+        progress("checking the plan")
+        morning = judge(gathered, decision, settings=settings, now=now)
+        if dry_run:
+            return (morning if morning.violations else replace(morning, outcome="dry run")), found
+        progress(PUBLISHING)
+        return apply(engine, gathered, morning), found
 
 
-def _run(
-    engine: Any,
-    *,
-    settings: Settings,
-    first_date: date,
-    days: int,
-    now: datetime,
-    seconds: float | None,
-    dry_run: bool,
-    progress: Progress,
-) -> tuple[Morning, Found]:
-    from ridematch.rules.check import check
-    from ridematch.rules.check.lawful import check_lawful
-    from ridematch.store.database import reading, transaction
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What a run begins with: the store as it was read, and the problem it makes for so many dates."""
+
+    found: Found
+    problem: Problem
+    issues: tuple[Issue, ...]
+    first_date: date
+    days: int
+
+
+def gather(engine: Any, *, settings: Settings, first_date: date, days: int, now: datetime) -> Gathered:
+    """Read the store in one look and make the problem of it."""
+    from ridematch.store.database import reading
 
     with reading(engine) as session:
         found = find(session, first_date=first_date, days=days)
-
-    progress("measuring the roads")
     problem, issues = make_problem(found, settings=settings, first_date=first_date, days=days, now=now)
-    problem, plan, broken = _decide(problem, found, seconds=seconds, progress=progress)
+    return Gathered(found=found, problem=problem, issues=issues, first_date=first_date, days=days)
 
-    progress("checking the plan")
+
+def judge(gathered: Gathered, decision: Decision, *, settings: Settings, now: datetime) -> Morning:
+    """Check the plan by all rules, explain who is left out, and say what became of it, nothing being written yet."""
+    from ridematch.rules.check import check
+    from ridematch.rules.check.lawful import check_lawful
+
+    problem, plan, found = decision.problem, decision.plan, gathered.found
     violations = (*check(problem, plan), *check_lawful(problem, plan, lawful_ground(found.tables, settings)))
     edition = make_edition(problem, plan, unserved=() if violations else explain(problem, plan), made_at=now)
-    morning = _tell(problem, plan, found, edition=edition, broken=broken, issues=issues, violations=violations)
-    morning = replace(morning, could=_could_bring_home(problem, plan, edition))
-    if dry_run or morning.outcome != "published":
-        return (replace(morning, outcome="dry run") if dry_run and not violations else morning), found
+    morning = _tell(
+        problem,
+        plan,
+        found,
+        edition=edition,
+        broken=decision.broken,
+        issues=gathered.issues,
+        violations=violations,
+    )
+    return replace(morning, could=_could_bring_home(problem, plan, edition))
 
-    progress(PUBLISHING)
+
+def apply(engine: Any, gathered: Gathered, morning: Morning) -> Morning:
+    """Publish what is to be published, in one transaction. RidematchError: the store changed meanwhile."""
+    from ridematch.store.database import transaction
+
+    if morning.outcome != "published":
+        return morning
+    found = gathered.found
     with transaction(engine) as session:
-        if find(session, first_date=first_date, days=days) != found:
+        if find(session, first_date=gathered.first_date, days=gathered.days) != found:
             raise RidematchError("The store changed while the plan was made; nothing was published. Match again.")
-        return replace(morning, edition=_apply(session, edition, broken, found.past)), found
-
-
-def _decide(
-    problem: Problem, found: Found, *, seconds: float | None, progress: Progress
-) -> tuple[Problem, Plan, tuple[BrokenPromise, ...]]:
-    """The plan, and the promises that had to be released: those the facts broke, then those that exclude each other."""
-    from ridematch.rules.check import check
-
-    broken = broken_by_facts(problem, found.past)
-    problem = without(problem, broken)
-    plan = _matched(problem, seconds=seconds, progress=progress)
-    together = broken_by_plan(problem, found.past, check(problem, plan)) if plan.complete else ()
-    if together:
-        problem = without(problem, together)
-        plan = _matched(problem, seconds=seconds, progress=progress)
-    return problem, _steady(problem, plan, found.latest), broken + together
-
-
-def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> Plan:
-    """The plan; interrupted once, the best found so far. KeyboardInterrupt: twice, or before anything was found.
-
-    The search has a thread of its own, since a solver does not look up from its work to be interrupted.
-    """
-    from ridematch.match.solve import match
-    from ridematch.match.stop import Stop
-
-    stop = Stop(seconds)
-    outcome: Future[Plan] = Future()
-
-    def work() -> None:
-        try:
-            outcome.set_result(match(problem, stop=stop, progress=lambda standing: progress(str(standing))))
-        except BaseException as error:
-            outcome.set_exception(error)
-
-    Thread(target=copy_context().run, args=(work,), daemon=True).start()
-    while True:
-        try:
-            plan = outcome.result()
-            break
-        except KeyboardInterrupt:
-            if stop.asked:
-                raise
-            stop.ask()
-            progress(STOPPING)
-    if stop.asked and not plan.duties:  # it had found nothing yet, and to publish that would help nobody
-        raise KeyboardInterrupt
-    return plan
-
-
-def _steady(problem: Problem, plan: Plan, latest: Edition | None) -> Plan:
-    """What was published for the same days, where it is still right and the new plan is no better."""
-    from ridematch.rules.check import check
-    from ridematch.rules.score import score
-
-    if latest is None or (latest.first_date, latest.days) != (problem.first_date, problem.days):
-        return plan
-    before = replay(problem, latest)
-    if check(problem, before) or score(problem, before).total > plan.objective + 1e-6:
-        return plan
-    return replace(plan, duties=before.duties, left_out=before.left_out, fallbacks=before.fallbacks)
+        return replace(morning, edition=_apply(session, morning.edition, morning.broken, found.past))
 
 
 def _tell(

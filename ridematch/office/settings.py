@@ -17,7 +17,7 @@ from ridematch.model.curriculum import Curriculum
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
 
-FREE_KEYS = ("vocabulary",)
+FREE_KEYS = ("vocabulary", "areas")
 """Sections whose keys are the user's own words."""
 
 

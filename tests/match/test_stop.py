@@ -12,7 +12,7 @@ from ridematch.match.solve import match
 from ridematch.match.stop import Stop
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
-from ridematch.office import night
+from ridematch.office import deciding
 from ridematch.rules.check import check
 from ridematch.rules.score import score
 from tests.match.nights import crowded
@@ -94,8 +94,8 @@ def test_interrupted_at_the_keyboard(problem: Problem, best: Plan) -> None:
         if sum(line.startswith(PHASES[2]) for line in said) == 1 and what.startswith(PHASES[2]):
             os.kill(os.getpid(), signal.SIGINT)
 
-    is_right(problem, night._matched(problem, seconds=None, progress=progress), best)
-    assert night.STOPPING in said
+    is_right(problem, deciding._matched(problem, seconds=None, progress=progress), best)
+    assert deciding.STOPPING in said
 
 
 def test_interrupted_before_anything_was_found(problem: Problem) -> None:
@@ -105,16 +105,16 @@ def test_interrupted_before_anything_was_found(problem: Problem) -> None:
         if what.startswith(PHASES[0]):
             os.kill(os.getpid(), signal.SIGINT)
             heard.wait(60)
-        if what == night.STOPPING:
+        if what == deciding.STOPPING:
             heard.set()
 
     heard = threading.Event()
     with pytest.raises(KeyboardInterrupt):
-        night._matched(problem, seconds=None, progress=progress)
+        deciding._matched(problem, seconds=None, progress=progress)
 
 
 def test_interrupted_twice_keeps_nothing(problem: Problem) -> None:
-    waiting = [PHASES[1], night.STOPPING]
+    waiting = [PHASES[1], deciding.STOPPING]
 
     def progress(what: str) -> None:
         if waiting and what.startswith(waiting[0]):
@@ -122,4 +122,4 @@ def test_interrupted_twice_keeps_nothing(problem: Problem) -> None:
             os.kill(os.getpid(), signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt):
-        night._matched(problem, seconds=None, progress=progress)
+        deciding._matched(problem, seconds=None, progress=progress)

@@ -25,6 +25,8 @@ LINES = """
 0 import {town} --yes
 0 match --from {mon} --days 7 --time-limit 60 --dry-run
 0 match --from {mon} --json
+2 match --all-areas --executor here
+2 match --all-areas --json
 0 schedule
 0 schedule --from {mon} --days 7
 0 rides V1 --from {mon}

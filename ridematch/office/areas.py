@@ -1,0 +1,120 @@
+"""Many areas in one run: each with a store of its own, gathered and published here, decided wherever there is room.
+
+What travels is a problem, what stands from before, and a plan, all by codes; names, homes and numbers stay here. One
+area that fails costs itself.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ridematch.language import say
+from ridematch.model.errors import RidematchError
+from ridematch.model.settings import Settings
+from ridematch.office.deciding import Decision, decide
+from ridematch.office.executors import executor_for
+from ridematch.office.night import Gathered, apply, gather, judge
+from ridematch.views.areas import AreaResult
+from ridematch.views.morning import Morning
+
+MOST_TRIES = 3
+"""So often a problem is given out again whose worker died."""
+
+Progress = Callable[[AreaResult], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Area:
+    """One area under way."""
+
+    name: str
+    engine: Any
+    gathered: Gathered
+
+
+def run_areas(
+    areas: Mapping[str, str],
+    *,
+    executor: str,
+    settings: Settings,
+    first_date: date,
+    days: int,
+    now: datetime,
+    seconds: float | None = None,
+) -> Iterator[AreaResult]:
+    """Match every area (name -> store) and publish each as soon as its plan is there, in the order in which they end.
+
+    RidematchError: the executor can't be used. What goes wrong with one area is in its result.
+    """
+    with ExitStack() as locks:
+        waiting = []
+        for name, store in areas.items():
+            try:
+                waiting.append(_begin(name, store, locks, settings=settings, first_date=first_date, days=days, now=now))
+            except RidematchError as error:
+                yield AreaResult(name=name, failed=str(error))
+        for area, outcome in _decided(waiting, executor=executor, seconds=seconds):
+            yield _end(area, outcome, settings=settings, now=now)
+
+
+def _begin(
+    name: str, store: str, locks: ExitStack, *, settings: Settings, first_date: date, days: int, now: datetime
+) -> _Area:
+    """Its lock is held until all areas are done."""
+    from ridematch.store.database import open_store
+    from ridematch.store.lock import one_run_at_a_time
+
+    engine = open_store(store)
+    locks.enter_context(one_run_at_a_time(engine))
+    gathered = gather(engine, settings=settings, first_date=first_date, days=days, now=now)
+    return _Area(name=name, engine=engine, gathered=gathered)
+
+
+def _decided(
+    areas: list[_Area], *, executor: str, seconds: float | None
+) -> Iterator[tuple[_Area, Decision | Exception]]:
+    """Each area with its decision, as they come.
+
+    Where a pool of processes broke, what it had not done is given out anew; a Dask scheduler does so by itself.
+    """
+    left = list(areas)
+    for _ in range(MOST_TRIES):
+        if not left:
+            return
+        lost: list[_Area] = []
+        with executor_for(executor) as pool:
+            asked = {_ask(pool, area, seconds): area for area in left}
+            for done in as_completed(asked):
+                area, error = asked[done], done.exception()
+                if isinstance(error, BrokenProcessPool):
+                    lost.append(area)
+                elif isinstance(error, Exception):
+                    yield area, error
+                else:
+                    yield area, done.result()
+        left = lost
+    for area in left:
+        yield area, RidematchError(say("The workers that planned it died, {times} times.", times=MOST_TRIES))
+
+
+def _ask(pool: Executor, area: _Area, seconds: float | None) -> "Future[Decision]":
+    found = area.gathered.found
+    return pool.submit(decide, area.gathered.problem, found.past, found.latest, seconds=seconds)
+
+
+def _end(area: _Area, outcome: Decision | Exception, *, settings: Settings, now: datetime) -> AreaResult:
+    """Check and publish, or say why not."""
+    if isinstance(outcome, RidematchError):
+        return AreaResult(name=area.name, failed=str(outcome))
+    if isinstance(outcome, Exception):  # its text may hold anything
+        unforeseen = say("Something unforeseen went wrong ({kind}).", kind=type(outcome).__name__)
+        return AreaResult(name=area.name, failed=unforeseen)
+    try:
+        morning: Morning = apply(area.engine, area.gathered, judge(area.gathered, outcome, settings=settings, now=now))
+    except RidematchError as error:
+        return AreaResult(name=area.name, failed=str(error))
+    return AreaResult(name=area.name, morning=morning)

@@ -1,0 +1,97 @@
+"""What is decided between reading the store and publishing: by codes alone, so that it may happen on any machine."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextvars import copy_context
+from dataclasses import dataclass, replace
+from threading import Thread
+
+from ridematch.model.edition import Edition, Past
+from ridematch.model.plan import Plan
+from ridematch.model.problem import Problem
+from ridematch.office.promises import broken_by_facts, broken_by_plan, without
+from ridematch.office.replay import replay
+from ridematch.views.morning import BrokenPromise
+
+Progress = Callable[[str], None]
+
+STOPPING = "stopping with the best plan so far; Ctrl-C again leaves everything as it was"
+"""Said when the search was interrupted once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The problem without the promises that had to be released, the plan for it, and these promises."""
+
+    problem: Problem
+    plan: Plan
+    broken: tuple[BrokenPromise, ...]
+
+
+def decide(
+    problem: Problem,
+    past: Past,
+    latest: Edition | None,
+    *,
+    seconds: float | None = None,
+    progress: Progress = lambda phase: None,
+) -> Decision:
+    """The plan; released are first promises that the facts broke, then those that exclude each other.
+
+    What was published for the same days stays where the new plan is no better.
+    """
+    from ridematch.rules.check import check
+
+    broken = broken_by_facts(problem, past)
+    problem = without(problem, broken)
+    plan = _matched(problem, seconds=seconds, progress=progress)
+    together = broken_by_plan(problem, past, check(problem, plan)) if plan.complete else ()
+    if together:
+        problem = without(problem, together)
+        plan = _matched(problem, seconds=seconds, progress=progress)
+    return Decision(problem=problem, plan=_steady(problem, plan, latest), broken=broken + together)
+
+
+def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> Plan:
+    """The plan; interrupted once, the best found so far. KeyboardInterrupt: twice, or before anything was found.
+
+    The search has a thread of its own, since a solver does not look up from its work to be interrupted.
+    """
+    from ridematch.match.solve import match
+    from ridematch.match.stop import Stop
+
+    stop = Stop(seconds)
+    outcome: Future[Plan] = Future()
+
+    def work() -> None:
+        try:
+            outcome.set_result(match(problem, stop=stop, progress=lambda standing: progress(str(standing))))
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    Thread(target=copy_context().run, args=(work,), daemon=True).start()
+    while True:
+        try:
+            plan = outcome.result()
+            break
+        except KeyboardInterrupt:
+            if stop.asked:
+                raise
+            stop.ask()
+            progress(STOPPING)
+    if stop.asked and not plan.duties:  # it had found nothing yet, and to publish that would help nobody
+        raise KeyboardInterrupt
+    return plan
+
+
+def _steady(problem: Problem, plan: Plan, latest: Edition | None) -> Plan:
+    """What was published for the same days, where it is still right and the new plan is no better."""
+    from ridematch.rules.check import check
+    from ridematch.rules.score import score
+
+    if latest is None or (latest.first_date, latest.days) != (problem.first_date, problem.days):
+        return plan
+    before = replay(problem, latest)
+    if check(problem, before) or score(problem, before).total > plan.objective + 1e-6:
+        return plan
+    return replace(plan, duties=before.duties, left_out=before.left_out, fallbacks=before.fallbacks)

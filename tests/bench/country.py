@@ -57,9 +57,7 @@ def main(areas: int = 50, commutes: int = 60, executor: str = PROCESSES) -> None
     print(f"proven: {sum(one.proven for one in done)}, largest gap {100 * max(one.gap for one in done):.2f} %")
     print(f"violations: {sum(one.violations for one in done)}, left out: {sum(one.left_out for one in done)}")
     slowest, whole = max(one.seconds for one in done), sum(one.seconds for one in done)
-    print(
-        f"seconds of search: {whole:.0f} in all, {slowest:.1f} for the slowest area; {peak:.0f} MB in the largest process"
-    )
+    print(f"seconds of search: {whole:.0f} in all, {slowest:.1f} for the slowest; {peak:.0f} MB in the largest process")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A country of many areas: seeded nights of one size decided by a process a core, every plan checked.
 
-python -m tests.bench.country [AREAS] [COMMUTES] [EXECUTOR]
+python -m tests.bench.country [AREAS] [COMMUTES]
 """
 
 import sys
@@ -42,18 +42,18 @@ def plan(problem: Problem) -> Planned:
     )
 
 
-def main(areas: int = 50, commutes: int = 60, executor: str = PROCESSES) -> None:
+def main(areas: int = 50, commutes: int = 60) -> None:
     """Print how long the country took, and how good its plans are known to be."""
     nights = [
         bench_night(seed, commutes=commutes, volunteers=commutes * 2 // 3, lessons=commutes // 4)
         for seed in range(areas)
     ]
     began = perf_counter()
-    with executor_for(executor) as pool:
+    with executor_for(PROCESSES) as pool:
         done = [future.result() for future in as_completed([pool.submit(plan, night) for night in nights])]
     took = perf_counter() - began
     peak = max(getrusage(who).ru_maxrss for who in (RUSAGE_SELF, RUSAGE_CHILDREN)) / 1024
-    print(f"{areas} areas of {commutes} commutes, {executor}: {took:.0f} s, {60 * areas / took:.1f} areas a minute")
+    print(f"{areas} areas of {commutes} commutes: {took:.0f} s, {60 * areas / took:.1f} areas a minute")
     print(f"proven: {sum(one.proven for one in done)}, largest gap {100 * max(one.gap for one in done):.2f} %")
     print(f"violations: {sum(one.violations for one in done)}, left out: {sum(one.left_out for one in done)}")
     slowest, whole = max(one.seconds for one in done), sum(one.seconds for one in done)
@@ -61,4 +61,5 @@ def main(areas: int = 50, commutes: int = 60, executor: str = PROCESSES) -> None
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:3]), *sys.argv[3:4])
+    asked = dict(zip(("areas", "commutes"), map(int, sys.argv[1:3]), strict=False))
+    main(**asked)

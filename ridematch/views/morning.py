@@ -130,6 +130,7 @@ def next_steps(morning: Morning, to_phone: tuple[PlannedRide | PlannedStop, ...]
         return (*steps, "The same without --dry-run publishes this plan.")
     if to_phone:
         first = to_phone[0]
+        steps += ["Whom to phone, what to ask, and what to type for the answers:", f"  {command} calls"]
         steps += ["What was agreed by phone does not move any more, once you say so:"]
         steps += [f"  {command} told {first.serves}"]
         steps += ["What one volunteer drives, stop by stop:", f"  {command} rides {first.volunteer}"]

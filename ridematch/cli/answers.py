@@ -82,8 +82,7 @@ def ask(context: typer.Context, request: Request, of: Of = "") -> None:
     dossier = answers.open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
     if of:
         begins_to_write(say(WRITTEN))
-        who = dossier.volunteer(of)
-        events = tuple(answers.ask(dossier, one, who) for one in dossier.subjects(request))
+        events = answers.ask(dossier, dossier.subjects(request), dossier.volunteer(of))
         show(noted_page(events, people=dossier.found.people), plain=options.plain)
         return
     about = dossier.one(request)

@@ -303,6 +303,11 @@ class Problem:
         return tuple(leg.request for journey in self.journeys for leg in journey.legs)
 
 
+def way_of(code: str) -> str:
+    """Which way a request goes by its code, "out" or "back", whichever part of a group it is."""
+    return code.rpartition(":")[2].partition("-")[0]
+
+
 def lesson_code(learner: str, on: date) -> str:
     """The code of a planned lesson: there is at most one a learner and date."""
     return f"{learner}:{on.isoformat()}:lesson"

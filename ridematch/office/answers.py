@@ -161,9 +161,9 @@ def rank(dossier: Dossier, about: Subject) -> tuple[Choice, ...]:
     return tuple(sorted(found, key=lambda one: one.driver in declined))
 
 
-def ask(dossier: Dossier, about: Subject, volunteer: str) -> Event:
-    """Note that a volunteer was asked."""
-    return _write(dossier, (dossier.event("asked", about, volunteer),))[0]
+def ask(dossier: Dossier, subjects: Iterable[Subject], volunteer: str) -> tuple[Event, ...]:
+    """Note that a volunteer was asked, about all of these or none."""
+    return _write(dossier, tuple(dossier.event("asked", about, volunteer) for about in subjects))
 
 
 def accept(dossier: Dossier, subjects: Iterable[Subject], volunteer: str) -> tuple[tuple[Event, ...], Edition | None]:

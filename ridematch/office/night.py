@@ -18,7 +18,7 @@ from ridematch.office.gather import Found, find, horizon, lawful_ground, make_pr
 from ridematch.office.publishing import make_edition, tallies, waiting_minutes
 from ridematch.rules.case import Book, Case
 from ridematch.views.morning import BrokenPromise, Morning
-from ridematch.views.stranded import HOMEWARD, stranded
+from ridematch.views.stranded import stranded
 
 FIRST_TO_ASK = 3
 """So many volunteers are named who could bring somebody home."""
@@ -150,7 +150,7 @@ def _could_bring_home(problem: Problem, plan: Plan, edition: Edition) -> dict[st
 
     found = {}
     for left in stranded(edition.stops, edition.unserved):
-        way = left.code if left.code.endswith(HOMEWARD) else f"{left.code}{HOMEWARD}"
+        way = next(leg.request.code for one in problem.journeys if one.code == left.code for leg in one.legs)
         found[left.code] = tuple(one.driver for one in choices(problem, plan, way)[:FIRST_TO_ASK])
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from ridematch.model.plan import Plan
-from ridematch.model.problem import Amount, Block, Driver, Leg, Problem, Request, TimeWindow, iso_week
+from ridematch.model.problem import Amount, Block, Driver, Leg, Problem, Request, TimeWindow, iso_week, way_of
 from ridematch.office.assigned_part import has_time
 from ridematch.rules.case import Book, Case
 from ridematch.rules.trial import Trial, Wanted, road_minutes, trials_in
@@ -125,7 +125,7 @@ def _wider(leg: Leg, codes: tuple[str, ...], minutes: int) -> Leg:
     request = leg.request
     if request.code not in codes:
         return leg
-    earlier, later = (0, minutes) if is_homeward(request.code) else (minutes, 0)
+    earlier, later = (0, minutes) if way_of(request.code) == "back" else (minutes, 0)
 
     def wide(window: TimeWindow) -> TimeWindow:
         return TimeWindow(earliest=window.earliest - earlier, latest=window.latest + later)
@@ -133,11 +133,6 @@ def _wider(leg: Leg, codes: tuple[str, ...], minutes: int) -> Leg:
     pickup = replace(request.pickup, window=wide(request.pickup.window))
     delivery = replace(request.delivery, window=wide(request.delivery.window))
     return replace(leg, request=replace(request, pickup=pickup, delivery=delivery))
-
-
-def is_homeward(code: str) -> bool:
-    """Whether a request is a way back."""
-    return code.rpartition(":")[2].startswith("back")
 
 
 def _things(book: Book, wanted: tuple[Wanted, ...]) -> Iterator[Candidate]:
@@ -251,13 +246,13 @@ def _instead(book: Book, plan: Plan, wanted: tuple[Wanted, ...]) -> Iterator[Can
     """Somebody else's journey, of a volunteer who would have time for this one, left out; never a promised one."""
     problem, case = book.problem, Case(book, plan)
     dates = {one.date for one in wanted}
-    could = {driver for one in wanted for driver in book.drivers if has_time(book, driver, [one])}
+    timely = {driver for one in wanted for driver in book.drivers if has_time(book, driver, [one])}
     promised = {pin.serves for pin in problem.pins}
     tried = 0
     for journey in sorted(problem.journeys, key=lambda one: (one.left_out_cost, one.code)):
         codes = [leg.request.code for leg in journey.legs]
         driving = {driver for code in codes for driver, _, _ in case.served(code)}
-        if journey.date in dates and driving & could and journey.kind != "fixed" and not promised.intersection(codes):
+        if journey.date in dates and driving & timely and journey.kind != "fixed" and not promised.intersection(codes):
             remedy = Remedy(
                 kind="instead", who=journey.rider, serves=wanted[0].code, instead=journey.code, date=journey.date
             )

@@ -48,6 +48,11 @@ def _file_lock(store: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise RidematchError(_taken(_since(file))) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise RidematchError(
+            say("{file} can't be made: {reason}. Check the folder of the store.", file=file, reason=reason)
+        ) from None
     try:
         file.write_text(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", encoding="utf-8")
         yield

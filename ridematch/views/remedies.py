@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from ridematch.language import say, say_many
+from ridematch.model.problem import way_of
 from ridematch.views.clock import day, hours
 from ridematch.views.directory import Directory
 
@@ -107,7 +108,7 @@ def _windows(remedy: Remedy, *, who: str, on: str) -> str:
             who=who,
             day=on,
         )
-    if codes[0].rpartition(":")[2].startswith("back"):
+    if way_of(codes[0]) == "back":
         return say(
             "works if {who} on {day} may wait {number} min longer for the way home", who=who, day=on, number=each
         )

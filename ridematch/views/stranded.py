@@ -4,18 +4,17 @@ from collections.abc import Iterable, Mapping
 
 from ridematch.language import say
 from ridematch.model.edition import PlannedStop, Unserved
+from ridematch.model.problem import way_of
 from ridematch.views.clock import day
 from ridematch.views.directory import Directory
 from ridematch.views.page import Lines
 
-HOMEWARD = ":back"
-
 
 def stranded(stops: Iterable[PlannedStop], unserved: Iterable[Unserved]) -> tuple[Unserved, ...]:
-    """Of the commutes left out those whose way out stands: it was driven, or its rider is on the way."""
-    driven = {stop.journey for stop in stops if stop.action == "pickup" and not stop.serves.endswith(HOMEWARD)}
+    """Of what was left out the ways home of those whose way out stands: it was driven, or its rider is on the way."""
+    driven = {stop.journey for stop in stops if stop.action == "pickup" and way_of(stop.serves) == "out"}
     return tuple(
-        left for left in unserved if left.kind == "commute" and (left.code in driven or left.code.endswith(HOMEWARD))
+        left for left in unserved if left.kind != "lesson" and (left.code in driven or way_of(left.code) == "back")
     )
 
 
@@ -28,7 +27,7 @@ def stranded_lines(
     """
     lines = []
     for left in found:
-        way = left.code if left.code.endswith(HOMEWARD) else f"{left.code}{HOMEWARD}"
+        way = left.code if way_of(left.code) == "back" else f"{left.code}:back"
         phone = people.phone(left.rider)
         lines.append(
             say(

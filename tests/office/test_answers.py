@@ -152,10 +152,16 @@ def test_it_costs_a_volunteer_what_is_driven_from_home_and_back(store: str) -> N
 
 def test_asked_and_a_yes_are_noted_and_the_plan_stays(store: str) -> None:
     found = dossier(store)
-    answers.ask(found, found.one(OUT), "V1")
+    answers.ask(found, found.subjects(OUT), "V1")
     assert yes(store, OUT) is None
     assert trail(store) == [("asked", OUT, "V1"), ("accepted", OUT, "V1")]
     assert edition_number(store) == 1
+
+
+def test_both_ways_of_a_commute_are_asked_about_at_once(store: str) -> None:
+    found = dossier(store)
+    answers.ask(found, found.subjects("S1:2026-12-14"), "V1")
+    assert trail(store) == [("asked", OUT, "V1"), ("asked", BACK, "V1")]
 
 
 def test_a_yes_of_somebody_else_changes_the_plan_at_once(store: str) -> None:
@@ -203,7 +209,7 @@ def test_who_said_no_can_be_asked_again_and_say_yes(store: str) -> None:
     found = dossier(store)
     others = answers.rank(found, found.one(OUT))
     assert others[-1].driver == "V1"  # offered last
-    answers.ask(found, found.one(OUT), "V1")
+    answers.ask(found, found.subjects(OUT), "V1")
     assert yes(store, OUT, "V1") is not None
     assert has(store, OUT) == "V1"
     assert sound(store)
@@ -241,7 +247,7 @@ def test_tonight_nobody_is_sent_who_was_never_asked(store: str) -> None:
     assert has(store, OUT) == ""
     yes_to_both = dossier(store)
     assert yes_to_both.one(BACK).volunteer == ""  # both ways or neither
-    answers.ask(yes_to_both, yes_to_both.one(OUT), "V1")
+    answers.ask(yes_to_both, yes_to_both.subjects(OUT), "V1")
     run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=sunday)
     assert (has(store, OUT), has(store, BACK)) == ("V1", "V1")
 
@@ -283,7 +289,7 @@ def test_a_store_that_changed_meanwhile_is_left_alone(store: str) -> None:
     found = dossier(store)
     tell(store, [BACK], now=FRIDAY)
     with pytest.raises(RidematchError, match="changed in the meantime"):
-        answers.ask(found, found.one(OUT), "V1")
+        answers.ask(found, found.subjects(OUT), "V1")
 
 
 @pytest.mark.parametrize(

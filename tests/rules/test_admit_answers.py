@@ -12,9 +12,12 @@ from ridematch.rules.admit import admit
 from tests.rules import rows
 from tests.rules.rows import (
     MONDAY,
+    ZONE,
+    a_ride,
     a_shift,
     a_volunteer,
     can_practise,
+    clock,
     day,
     driven,
     practising,
@@ -114,3 +117,21 @@ def test_driving_and_being_asked_on_one_day_is_one_ask() -> None:
     driver = v1_of(seen(said("accepted", serves=last_week, on=day(-7)), past=past))
     assert driver.asks_before == 1
     assert v1_of(seen(said("declined", serves=last_week, on=day(-3)), past=Past())).driven_dates == ()
+
+
+def test_what_is_under_way_stands_and_its_way_home_is_as_good_as_promised() -> None:
+    errand = a_ride(arrive_by=clock("10:00"), return_after=clock("12:00"))
+    tables: dict[str, Any] = {"shifts": (), "rides": (errand,)}
+    before = Past(stops=driven("E1:out", MONDAY, "09:10", "09:35", journey_date=MONDAY))
+    began = datetime(2026, 12, 14, 9, 10, tzinfo=ZONE)
+
+    def journeys(now: datetime) -> dict[str, float]:
+        found = seen(past=before, now=now, **tables).journeys
+        return {journey.code: journey.left_out_cost for journey in found}
+
+    soon = journeys(began - timedelta(minutes=1))
+    assert list(soon) == ["E1"]
+    later = journeys(began)
+    assert sorted(later) == ["E1", "E1:out"]
+    assert set(later.values()) == {rows.SETTINGS.weights.broken_pin}
+    assert soon["E1"] < later["E1"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import floor
 
-from ridematch.model.problem import Request, Stop, TimeWindow
+from ridematch.model.problem import Request, Stop, TimeWindow, way_of
 from ridematch.model.travel import NO_ROAD
 from ridematch.rules.admit.horizon import Horizon
 
@@ -107,7 +107,7 @@ def clipped(
 
 def direction(request: Request) -> str:
     """Which way a request goes, "out" or "back", whichever part of a group it is."""
-    return request.code.rpartition(":")[2].partition("-")[0]
+    return way_of(request.code)
 
 
 def _checked(way: Way, *, pickup: TimeWindow, delivery: TimeWindow) -> Ends:

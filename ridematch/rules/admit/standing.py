@@ -24,8 +24,8 @@ def to_plan(draft: Draft, memory: Memory, horizon: Horizon) -> list[Draft]:
         legs = tuple(leg for leg in draft.journey.legs if not memory.driven_before(leg.request.code))
         under_way = tuple(leg for leg in legs if memory.under_way(leg.request.code))
         rest = tuple(leg for leg in legs if leg not in under_way)
-        gone = len(draft.journey.legs) > len(legs) or under_way
-        must = horizon.settings.weights.broken_pin if gone and draft.journey.kind == "commute" else 0.0
+        begun = under_way or len(legs) < len(draft.journey.legs)
+        must = horizon.settings.weights.broken_pin if begun else 0.0
         cost = max(draft.journey.left_out_cost, must)
         if under_way:
             rest = tuple(_as_agreed(leg, memory) for leg in rest)

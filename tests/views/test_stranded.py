@@ -1,0 +1,40 @@
+"""Who is out there without a way home, by what stands and what was left out."""
+
+import pytest
+
+from ridematch.model.edition import Unserved
+from ridematch.views.directory import Directory
+from ridematch.views.stranded import stranded, stranded_lines
+from tests.views.schedules import MONDAY, a_stop
+
+S1, S2 = "S1:2026-12-14", "S2:2026-12-14"
+
+
+def left(code: str, kind: str = "commute") -> Unserved:
+    return Unserved(code=code, kind=kind, rider="R1", date=MONDAY, verdict="impossible")
+
+
+@pytest.mark.parametrize(
+    ("serves", "code", "kind", "found"),
+    [
+        (f"{S1}:out", S1, "commute", True),
+        (f"{S1}:out-2", S1, "commute", True),
+        ("E1:out", "E1", "ride", True),
+        (f"{S1}:back-1", S1, "commute", False),  # one part of a group goes home
+        (f"{S2}:out", S1, "commute", False),
+        (f"{S2}:out", "S1:2026-12-13:back", "commute", True),  # the rest of the night before
+        (f"{S2}:out", "R1:2026-W51", "lesson", False),
+    ],
+)
+def test_whose_way_out_stands_and_who_has_no_way_home(serves: str, code: str, kind: str, found: bool) -> None:
+    stop = a_stop(1, "pickup", "Duved", "05:10", serves=serves, rider="R1")
+    assert bool(stranded((stop,), (left(code, kind),))) == found
+
+
+def test_the_ladder_names_who_could_and_says_where_nobody_was_found() -> None:
+    def lines(could: dict[str, tuple[str, ...]] | None) -> tuple[str, ...]:
+        return stranded_lines((left("S1"),), people=Directory({}), command="ridematch", could=could).lines
+
+    assert lines(None)[1] == "  1. Another volunteer: ridematch ask S1:back"
+    assert lines({"S1": ("V3", "V2")})[2:4] == ("     V3", "     V2")
+    assert "nobody was found" in lines({})[1]

@@ -1,14 +1,12 @@
 """The telephone calls of the morning: calls, ask, yes, no, done, undo, history, load."""
 
 import shlex
-import sys
 from typing import Annotated
 
 import typer
 
-from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, confirmed, now
+from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, now, promise_may_break
 from ridematch.language import say
-from ridematch.model.errors import RidematchError
 from ridematch.model.events import REASONS
 
 WRITTEN = "it was noted whole or not at all: see ridematch history"
@@ -138,7 +136,7 @@ def no(
     dossier = answers.open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
     subjects, who = dossier.said_by(requests, of)
     people = dossier.found.people
-    if any(one.told for one in subjects) and not sure and not _meant():
+    if any(one.told for one in subjects) and not sure and not promise_may_break():
         typer.echo(say("Nothing was changed."))
         return
     begins_to_write(say(WRITTEN))
@@ -216,11 +214,3 @@ def load(context: typer.Context) -> None:
     options: Options = context.obj
     carried, missed, people = find_load(options.store, settings=options.settings(), now=now())
     show(load_page(carried, missed, people=people), plain=options.plain)
-
-
-def _meant() -> bool:
-    if not sys.stdin.isatty():
-        raise RidematchError(
-            say("Nothing was changed: it breaks a promise, and nobody is there to ask. Say --yes if it is meant.")
-        )
-    return confirmed(say("It breaks a promise. Change it all the same?"))

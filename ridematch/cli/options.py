@@ -1,6 +1,7 @@
 """What every command shares: global options, exit statuses, dates as typed, what a stopped run left behind."""
 
 import os
+import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -98,6 +99,15 @@ def confirmed(question: str) -> bool:
         if answer.strip().lower() in ("", "n", "no", "nej"):
             return False
         typer.echo(say("Answer yes or no."))
+
+
+def promise_may_break() -> bool:
+    """Whether the person at the terminal means it although it breaks a promise. RidematchError: nobody is there."""
+    if not sys.stdin.isatty():
+        raise RidematchError(
+            say("Nothing was changed: it breaks a promise, and nobody is there to ask. Say --yes if it is meant.")
+        )
+    return confirmed(say("It breaks a promise. Change it all the same?"))
 
 
 def begins_to_write(what: str) -> None:

@@ -1,16 +1,14 @@
 """Changes by telephone, in one line each: away, cancel, move, add-ride."""
 
 import shlex
-import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ridematch.cli.options import Options, begins_to_write, confirmed, now
+from ridematch.cli.options import Options, begins_to_write, now, promise_may_break
 from ridematch.language import say
-from ridematch.model.errors import RidematchError
 
 if TYPE_CHECKING:
     from ridematch.office.edits import Desk
@@ -149,7 +147,7 @@ def _edit(options: Options, make_edit: "Callable[[Desk], Edit]", *, yes: bool) -
     show(page, plain=options.plain)
     if edit.changes_nothing:
         return
-    if broken and not yes and not _meant():
+    if broken and not yes and not promise_may_break():
         typer.echo(say("Nothing was changed."))
         return
     begins_to_write(say("the change was written whole or not at all: say it again to see"))
@@ -162,11 +160,3 @@ def _edit(options: Options, make_edit: "Callable[[Desk], Edit]", *, yes: bool) -
     )
     typer.echo()
     show(done, plain=options.plain)
-
-
-def _meant() -> bool:
-    if not sys.stdin.isatty():
-        raise RidematchError(
-            say("Nothing was changed: it breaks a promise, and nobody is there to ask. Say --yes if it is meant.")
-        )
-    return confirmed(say("It breaks a promise. Change it all the same?"))

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Literal
 
 EventKind = Literal["asked", "accepted", "declined", "told", "released", "done", "no-show", "undone"]
 """In the order in which they usually come. "released": a promise that the facts broke."""
-
-EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)
 
 REASONS = ("busy", "away", "ill", "tired", "car", "too-early", "too-far", "other")
 """Why a volunteer said no, as codes: what is typed freely about a person does not belong into a trail."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ridematch.language import say
-from ridematch.model.edition import Edition, PlannedStop
+from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import Answers, Event, EventKind
 from ridematch.model.plan import Plan
@@ -14,7 +14,7 @@ from ridematch.model.problem import Problem, lesson_code
 from ridematch.model.settings import Settings
 from ridematch.office.assigning import Choice, as_if_asked, as_if_declined, choice, choices
 from ridematch.office.gather import Found, find, make_problem
-from ridematch.office.morning import nothing_published, unknown_code
+from ridematch.office.morning import event_about, nothing_published, unknown_code
 from ridematch.office.people_found import find_person
 from ridematch.office.publishing import make_edition
 from ridematch.office.replay import replay
@@ -273,7 +273,7 @@ def finish(store: str, codes: Iterable[str], *, showed_up: bool, now: datetime, 
             for stop in about:
                 if stop.begins_at > now:
                     raise RidematchError(say("{code} is still to come; nothing was noted.", code=stop.serves))
-                events.append(_finished(stop, showed_up=showed_up, now=now, by=by))
+                events.append(event_about(stop, "done" if showed_up else "no-show", at=now, by=by))
         return add_events(session, events)
 
 
@@ -329,15 +329,3 @@ def _write(
 
 def _found_in(session: Any, dossier: Dossier) -> Found:
     return find(session, first_date=dossier.edition.first_date, days=dossier.edition.days)
-
-
-def _finished(stop: PlannedStop, *, showed_up: bool, now: datetime, by: str) -> Event:
-    return Event(
-        at=now,
-        by=by,
-        kind="done" if showed_up else "no-show",
-        serves=stop.serves,
-        rider=stop.rider,
-        volunteer=stop.volunteer,
-        date=stop.journey_date or stop.date,
-    )

@@ -4,7 +4,7 @@ What travels is a problem, what stands from before, and a plan, all by codes; na
 area that fails costs itself.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -23,8 +23,6 @@ from ridematch.views.morning import Morning
 
 MOST_TRIES = 3
 """So often a problem is given out again whose worker died."""
-
-Progress = Callable[[AreaResult], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

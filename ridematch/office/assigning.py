@@ -1,6 +1,6 @@
 """One ride or lesson given to one volunteer, found by solving again: the rest of the plan stays as good as it can."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -11,7 +11,7 @@ from ridematch.office.assigned_part import dates_of, has_time, part_for, wanted_
 from ridematch.rules.case import Book, Case, Run
 from ridematch.rules.check import check
 from ridematch.rules.score import score
-from ridematch.rules.trial import road_minutes
+from ridematch.rules.trial import minutes_away
 
 EACH_SECONDS = 5.0
 """For solving again with one choice fixed."""
@@ -52,8 +52,8 @@ class AsItIs:
         return cls(problem=problem, plan=plan, cost=score(problem, plan).total, violations=violations)
 
 
-def choices(problem: Problem, plan: Plan, code: str, *, besides: Collection[str] = ()) -> tuple[Choice, ...]:
-    """Every driver near enough who could have it, but for those `besides`, the cheapest first.
+def choices(problem: Problem, plan: Plan, code: str) -> tuple[Choice, ...]:
+    """Every driver near enough who could have it and has not, the cheapest first.
 
     `code` is a request's or a lesson's, `plan` what stands. Of volunteers who need notice it is as if they were asked.
     """
@@ -61,9 +61,9 @@ def choices(problem: Problem, plan: Plan, code: str, *, besides: Collection[str]
     serving = {driver for driver, _, _ in Case(book, plan).served(code)}
     wanted = wanted_for(book, code)
     near = sorted(
-        (min(road_minutes(book, one.date, start=driver.home, end=one.steps[0].place) for one in wanted), driver.code)
+        (minutes_away(book, driver, wanted), driver.code)
         for driver in problem.drivers
-        if driver.code not in serving and driver.code not in besides and has_time(book, driver.code, wanted)
+        if driver.code not in serving and has_time(book, driver.code, wanted)
     )
     as_it_is = AsItIs.of(problem, plan)
     found = (_choice(as_it_is, code, driver) for _, driver in near[:MOST_TRIED])

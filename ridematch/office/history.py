@@ -45,9 +45,10 @@ def history(store: str, code: str, *, settings: Settings) -> tuple[Noted, ...]:
         if not code:
             return tuple(_noted(event, people) for event in load_events(session)[-LATELY:])
         events = load_events_about(session, [code])
-        dates = _dates(load_schedule(session, first_date=None, days=None), events, code)
+        past = load_schedule(session, first_date=None, days=None)
+        dates = _dates(past, events, code)
         if not dates:
-            raise RidematchError(unknown_code(load_schedule(session, first_date=None, days=None), code))
+            raise RidematchError(unknown_code(past, code))
         editions = load_history(session, first_date=min(dates), days=(max(dates) - min(dates)).days + 1)
     lines = [_noted(event, people) for event in events]
     lines += _as_planned(editions, code, dates, people=people, zone=zone)

@@ -9,7 +9,7 @@ from typing import Any
 from ridematch.language import say
 from ridematch.model.edition import Edition, Past, PlannedStop, Promise
 from ridematch.model.errors import RidematchError
-from ridematch.model.events import Event
+from ridematch.model.events import Event, EventKind
 from ridematch.model.facts import Volunteer
 from ridematch.model.plan import Violation
 from ridematch.model.settings import Settings
@@ -147,19 +147,23 @@ def _promises(past: Past, code: str, *, now: datetime) -> tuple[Promise, ...]:
     return tuple(_promise(serves, stops, now=now) for serves, stops in by_serves.items())
 
 
+def event_about(stop: PlannedStop, kind: EventKind, *, at: datetime, by: str = "") -> Event:
+    """Something said of the ride or lesson that is served at a stop, and of the volunteer who has it there."""
+    return Event(
+        at=at,
+        by=by,
+        kind=kind,
+        serves=stop.serves,
+        rider=stop.rider,
+        volunteer=stop.volunteer,
+        date=stop.journey_date or stop.date,
+    )
+
+
 def _told_events(past: Past, promises: Iterable[Promise], *, now: datetime, by: str) -> Iterator[Event]:
     stops = {stop.serves: stop for stop in past.stops if stop.serves}
     for promise in promises:
-        stop = stops[promise.serves]
-        yield Event(
-            at=now,
-            by=by,
-            kind="told",
-            serves=promise.serves,
-            rider=stop.rider,
-            volunteer=promise.volunteer,
-            date=stop.journey_date or stop.date,
-        )
+        yield event_about(stops[promise.serves], "told", at=now, by=by)
 
 
 def _promise(serves: str, stops: list[PlannedStop], *, now: datetime) -> Promise:

@@ -8,7 +8,7 @@ from ridematch.model.plan import Plan
 from ridematch.model.problem import Amount, Block, Driver, Leg, Problem, Request, TimeWindow, iso_week, way_of
 from ridematch.office.assigned_part import has_time
 from ridematch.rules.case import Book, Case
-from ridematch.rules.trial import Trial, Wanted, road_minutes, trials_in
+from ridematch.rules.trial import Trial, Wanted, minutes_away, trials_in
 from ridematch.rules.why import could
 from ridematch.views.remedies import Remedy
 
@@ -273,5 +273,4 @@ def nearest(book: Book, wanted: Wanted) -> list[Driver]:
         pairing.driver for wish in book.problem.lessons if wish.learner == wanted.rider for pairing in wish.pairings
     }
     drivers = (driver for driver in book.problem.drivers if not teaching or driver.code in paired)
-    place = wanted.steps[0].place
-    return sorted(drivers, key=lambda one: (road_minutes(book, wanted.date, start=one.home, end=place), one.code))
+    return sorted(drivers, key=lambda driver: (minutes_away(book, driver, (wanted,)), driver.code))

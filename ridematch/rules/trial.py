@@ -1,6 +1,6 @@
 """A trip of one driver for one ride or lesson and nothing else: by which minutes it would fit a block."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -140,6 +140,11 @@ def _trial(book: Book, block: Block, wanted: Wanted, begins: int, wait: int) -> 
     visits.append(Visit(action="arrive", place=block.destination, arrives=home, begins=home, ends=home))
     over = max(0, block.start - departs) + max(0, home - block.end)
     return Trial(wanted=wanted, block=block, trip=Trip(block=block.code, visits=tuple(visits)), over=over)
+
+
+def minutes_away(book: Book, driver: Driver, wanted: Iterable[Wanted]) -> int:
+    """Minutes of road from the driver's home to where the nearest of these begins."""
+    return min(road_minutes(book, one.date, start=driver.home, end=one.steps[0].place) for one in wanted)
 
 
 def road_minutes(book: Book, on: date, *, start: str, end: str) -> int:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Duty, Plan
-from ridematch.model.problem import Driver, Journey, LessonWish, Problem
+from ridematch.model.problem import Journey, LessonWish, Problem
 from ridematch.rules.case import Book, Case
 from ridematch.rules.check import agreements, days, lessons, rides, trips
 from ridematch.rules.check.answers import nobody_is_in_two_places
 from ridematch.rules.check.finding import Rule
-from ridematch.rules.trial import Trial, Wanted, road_minutes, trials_in, wanted_lesson, wanted_ride
+from ridematch.rules.trial import Trial, Wanted, minutes_away, trials_in, wanted_lesson, wanted_ride
 
 NEAREST = 8
 """How many volunteers are told about, for each leg."""
@@ -123,7 +123,7 @@ def _ask_around(book: Book, plan: Plan, wanted: list[Wanted], leg: str) -> Reaso
     if wanted[0].steps[0].action == "lesson":
         supervisors = {pairing.driver for wish in book.problem.lessons for pairing in wish.pairings}
         candidates = tuple(driver for driver in book.problem.drivers if driver.code in supervisors) or candidates
-    asked = sorted((_minutes_away(book, driver, wanted), driver.code) for driver in candidates)
+    asked = sorted((minutes_away(book, driver, wanted), driver.code) for driver in candidates)
     around = _duties_around(book, plan, wanted[0].rider)
     facts = tuple(
         DriverFact(driver=code, minutes_away=minutes, leg=leg, sentence=_answer(book, code, wanted, around(code)))
@@ -146,10 +146,6 @@ def _duties_around(book: Book, plan: Plan, rider: str) -> Callable[[str], tuple[
         if any(visit.serves in codes or visit.vehicle in cars for trip in duty.trips for visit in trip.visits):
             with_rider.append(duty)
     return lambda driver: (*duties_of[driver], *(duty for duty in with_rider if duty.driver != driver))
-
-
-def _minutes_away(book: Book, driver: Driver, wanted: list[Wanted]) -> int:
-    return min(road_minutes(book, one.date, start=driver.home, end=one.steps[0].place) for one in wanted)
 
 
 def _trials(book: Book, driver: str, wanted: list[Wanted]) -> list[Trial]:

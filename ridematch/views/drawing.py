@@ -17,7 +17,7 @@ A4_LANDSCAPE = (11.69, 8.27)
 INKS = ("#1b4f72", "#922b21", "#196f3d", "#7d6608", "#5b2c6f", "#784212", "#1a5276", "#424949")
 """For drivers, one after the other: dark enough on white to be told from paper; the code beside a line says whose."""
 
-EMPTY, WAITING, ABOARD, ONE_MORE, FULLEST = 0.9, 0.6, 2.4, 1.0, 5.5
+EMPTY, ABOARD, ONE_MORE, FULLEST = 0.9, 2.4, 1.0, 5.5
 """Widths of lines in points."""
 
 NEAR_KM_SHARE = 0.02

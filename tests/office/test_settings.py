@@ -56,7 +56,7 @@ def test_the_default_file_used_as_ones_own_changes_nothing(tmp_path: Path) -> No
     ("text", "said"),
     [
         ("[roads]\nwinter_sped = 1", "roads.winter_sped. Maybe you meant roads.winter_speed"),
-        ("zone = 1", "there is no setting zone. Known here: calendar"),
+        ("zone = 1", "there is no setting zone. Known here: areas, calendar"),
         ('[limits]\nhome_stay_minutes = "x"', "limits.home_stay_minutes can't be 'x'"),
         ('[nights]\nbegins = "25:00"', "nights.begins can't be '25:00'"),
         ("roads = 3", "roads must be a section"),

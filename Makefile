@@ -16,7 +16,7 @@ COMMUTES ?= 60
 RUN = .venv/bin
 RIDEMATCH = $(RUN)/ridematch --store sqlite:///match.sqlite
 
-.PHONY: match test thorough bench bench-page bench-country bench-darp check format clean
+.PHONY: match test slow thorough bench bench-page bench-country bench-darp check format clean
 
 match: export RIDEMATCH_NOW = $(NOW)
 match: .venv/installed  ## plan DATA's week from FROM in a new store, show the morning, write CSV files to OUT
@@ -25,8 +25,11 @@ match: .venv/installed  ## plan DATA's week from FROM in a new store, show the m
 	$(RIDEMATCH) match --from $(FROM) --days $(DAYS)
 	$(RIDEMATCH) export csv --out $(OUT) --from $(FROM) --days $(DAYS)
 
-test: .venv/installed  ## all tests that matter every time
+test: .venv/installed  ## the tests for every time: three minutes on two cores
 	$(RUN)/python -m pytest -n 2
+
+slow: .venv/installed  ## whole tours, kills and many commands: some six minutes
+	$(RUN)/python -m pytest -n 2 -m slow
 
 thorough: .venv/installed  ## hundreds of tiny nights against trying everything; some twelve minutes
 	$(RUN)/python -m pytest -n 2 -m thorough

@@ -76,6 +76,7 @@ def first_steps(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_tour_runs_as_it_is_shown(tmp_path: Path) -> None:
     first_steps(tmp_path / "data" / "first-steps")
     found = os.pathsep.join((str(Path(PROGRAM[0]).parent), os.environ["PATH"]))  # so that it is called by its name
@@ -102,6 +103,7 @@ class Yes(io.StringIO):
         return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "language"), GUIDES)
 def test_a_guide_says_what_happens(
     name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -1,11 +1,12 @@
 """The coordinator's morning: schedule, rides, unmet, told, check."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ridematch.cli.night import phases
-from ridematch.cli.options import MOST_DAYS, UNSOUND, Options, as_date, begins_to_write, now
+from ridematch.cli.options import MOST_DAYS, UNSOUND, Options, as_date, as_instant, begins_to_write, now
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
 
@@ -83,6 +84,7 @@ def rides(
 
 def unmet(
     context: typer.Context,
+    *,
     code: Annotated[
         str, typer.Argument(metavar="[CODE]", help="Only this commute, ride or lesson, with what would help.")
     ] = "",
@@ -91,6 +93,12 @@ def unmet(
     try_all: Annotated[
         bool, typer.Option("--try", help="Also try what would help, for everything in the newest edition.")
     ] = False,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of", metavar="WHEN", help="As it was published then: 2026-12-08 (its end) or 2026-12-08T09:00."
+        ),
+    ] = "",
 ) -> None:
     """Show who was left out, and why.
 
@@ -103,12 +111,17 @@ def unmet(
     from ridematch.views.unmet import lessons_given, unmet_page
 
     options: Options = context.obj
+    then = as_instant(as_of, options.zone()) if as_of else None
     if code or try_all:
         _refuse_dates(first_date, days)
-        show(_tried_page(options, code), plain=options.plain)
+        show(_tried_page(options, code, as_of=then), plain=options.plain)
         return
     standing = look_up(
-        options.store, today=options.today(), first_date=as_date(first_date) if first_date else None, days=days
+        options.store,
+        today=then.astimezone(options.zone()).date() if then else options.today(),
+        first_date=as_date(first_date) if first_date else None,
+        days=days,
+        as_of=then,
     )
     page = unmet_page(
         standing.past.unserved,
@@ -124,7 +137,7 @@ def _refuse_dates(first_date: str, days: int | None) -> None:
         raise RidematchError(say("What would help is tried for the newest edition: leave out --from and --days."))
 
 
-def _tried_page(options: Options, code: str) -> "Page":
+def _tried_page(options: Options, code: str, *, as_of: datetime | None) -> "Page":
     from ridematch.office.advice import advise_all
     from ridematch.office.answers import open_dossier
     from ridematch.views.remedies import helping_lines
@@ -132,7 +145,7 @@ def _tried_page(options: Options, code: str) -> "Page":
     from ridematch.views.unmet import lessons_given, unmet_page
 
     with phases() as progress:
-        dossier = open_dossier(options.store, settings=options.settings(), now=now())
+        dossier = open_dossier(options.store, settings=options.settings(), now=now(), as_of=as_of)
         found = advise_all(dossier, code, progress=progress)
     people = dossier.found.people
     return unmet_page(

@@ -1,10 +1,10 @@
-"""The nightly command: match."""
+"""The nightly command, and looking back at its runs: match, runs, replay."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
-from typing import Annotated
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,10 +12,17 @@ from ridematch.cli.options import UNSOUND, Options, as_date, begins_to_write, no
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
 
+if TYPE_CHECKING:
+    from ridematch.office.runs import Order
+
+LAST_RUNS = 20
+
 
 def add_to(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("match", epilog="Example: ridematch match --from 2026-12-14 --days 7")(match)
+    app.command("runs", epilog="Example: ridematch runs")(runs)
+    app.command("replay", epilog="Example: ridematch replay 12")(replay)
 
 
 def match(
@@ -48,27 +55,28 @@ def match(
     published; a second Ctrl-C leaves everything as it was.
     """
     from ridematch.office.night import run_night
+    from ridematch.office.runs import Order
     from ridematch.views.json_file import match_json
     from ridematch.views.morning import morning_page
     from ridematch.views.terminal import show
 
     options: Options = context.obj
-    first = as_date(first_date) if first_date else options.today() + timedelta(days=1)
+    order = Order(
+        settings=options.settings(),
+        first_date=as_date(first_date) if first_date else options.today() + timedelta(days=1),
+        days=days,
+        now=now(),
+        seconds=time_limit,
+        by=options.by,
+    )
     if all_areas:
         if dry_run or json:
             raise RidematchError(say("--all-areas takes neither --dry-run nor --json."))
-        _match_areas(options, executor, first_date=first, days=days, seconds=time_limit)
+        _match_areas(options, executor, order)
         return
     with phases() as progress:
         morning, found = run_night(
-            options.store,
-            settings=options.settings(),
-            first_date=first,
-            days=days,
-            now=now(),
-            seconds=time_limit,
-            dry_run=dry_run,
-            progress=lambda phase: _enter(phase, progress),
+            options.store, order=order, dry_run=dry_run, progress=lambda phase: _enter(phase, progress)
         )
     if json:
         typer.echo(match_json(morning))
@@ -79,30 +87,64 @@ def match(
         raise typer.Exit(UNSOUND)
 
 
-def _match_areas(options: Options, executor: str, *, first_date: date, days: int, seconds: float) -> None:
+def runs(
+    context: typer.Context,
+    number: Annotated[
+        int | None, typer.Argument(min=1, metavar="[RUN]", help="Only this run, with what it was given.")
+    ] = None,
+    last: Annotated[int, typer.Option(min=1, metavar="N", help="How many, the last ones.")] = LAST_RUNS,
+) -> None:
+    """List the runs of match: when, about which dates, and what came of each."""
+    from ridematch.office.runs import last_runs, one_run
+    from ridematch.office.settings import differing
+    from ridematch.views.runs import run_page, runs_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    if number is None:
+        page = runs_page(last_runs(options.store, last=last), zone=options.zone())
+    else:
+        run = one_run(options.store, number)
+        page = run_page(run, differing=differing(run.settings_json), zone=options.zone(), command=options.command)
+    show(page, plain=options.plain)
+
+
+def replay(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(min=1, metavar="RUN", help="The number of a run, see ridematch runs.")],
+) -> None:
+    """Make the plan of a run again from what was kept of it, and compare. Nothing is written."""
+    from ridematch.office.runs import repeat
+    from ridematch.views.runs import replay_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    with phases() as progress:
+        repeated = repeat(options.store, number, progress=progress)
+    page = replay_page(
+        repeated.run, kept=repeated.kept, now=repeated.now, is_same=repeated.is_same, versions=repeated.versions
+    )
+    show(page, plain=options.plain)
+    if not repeated.is_same:
+        raise typer.Exit(UNSOUND)
+
+
+def _match_areas(options: Options, executor: str, order: "Order") -> None:
     """A line an area; the status says whether each of them has a right plan."""
     from ridematch.office.areas import run_areas
     from ridematch.views.areas import areas_page
     from ridematch.views.terminal import show
 
-    settings = options.settings()
-    if not settings.areas:
+    areas = order.settings.areas
+    if not areas:
         raise RidematchError(say("There are no areas in the configuration: see [areas] in ridematch config."))
     results = []
     with phases() as progress:
-        for result in run_areas(
-            settings.areas,
-            executor=executor,
-            settings=settings,
-            first_date=first_date,
-            days=days,
-            now=now(),
-            seconds=seconds,
-        ):
+        for result in run_areas(areas, executor=executor, order=order):
             results.append(result)
             done = ", ".join(sorted(one.name for one in results if one.is_sound))
             begins_to_write(say("areas that are done and published: {areas}", areas=done))
-            progress(say("{done} of {all} areas", done=len(results), all=len(settings.areas)))
+            progress(say("{done} of {all} areas", done=len(results), all=len(areas)))
     show(areas_page(results), plain=options.plain)
     if not all(result.is_sound for result in results):
         raise typer.Exit(UNSOUND)

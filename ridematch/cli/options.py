@@ -3,7 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -88,6 +88,20 @@ def as_date(text: str) -> date:
     if not EARLIEST <= found <= LATEST:
         raise typer.BadParameter(say("{text!r} is not a date of this century.", text=text))
     return found
+
+
+def as_instant(text: str, zone: ZoneInfo) -> datetime:
+    """An instant as a person types it: a date stands for its end, "2026-12-08T09:00" is local."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            say("{text!r} is neither a date nor an instant: write it like 2026-12-08 or 2026-12-08T09:00.", text=text)
+        ) from None
+    as_date(found.date().isoformat())
+    if "T" not in text and " " not in text:
+        found = datetime.combine(found.date(), time.max)
+    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def confirmed(question: str) -> bool:

@@ -14,10 +14,11 @@ from ridematch.model.problem import Problem, lesson_code
 from ridematch.model.settings import Settings
 from ridematch.office.assigning import Choice, as_if_asked, as_if_declined, choice, choices
 from ridematch.office.gather import Found, find, make_problem
-from ridematch.office.morning import event_about, nothing_published, unknown_code
+from ridematch.office.morning import edition_at, event_about, unknown_code
 from ridematch.office.people_found import find_person
 from ridematch.office.publishing import make_edition
 from ridematch.office.replay import replay
+from ridematch.views.json_file import plan_from_json, problem_from_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,23 +127,29 @@ class Next:
     has_it: str
 
 
-def open_dossier(store: str, *, settings: Settings, now: datetime, by: str = "") -> Dossier:
-    """Read what is published. RidematchError: nothing is."""
+def open_dossier(
+    store: str, *, settings: Settings, now: datetime, by: str = "", as_of: datetime | None = None
+) -> Dossier:
+    """Read what is published, and the facts as they are; `as_of` an instant, both as they were then.
+
+    RidematchError: nothing is published, or nothing was.
+    """
     from ridematch.store.database import open_store, reading
-    from ridematch.store.editions import latest_edition
 
     with reading(open_store(store)) as session:
-        edition = latest_edition(session)
-        if edition is None:
-            raise nothing_published()
+        edition = edition_at(session, as_of)
         found = find(session, first_date=edition.first_date, days=edition.days)
-    problem, _ = make_problem(found, settings=settings, first_date=edition.first_date, days=edition.days)
+    if as_of is None:
+        problem, _ = make_problem(found, settings=settings, first_date=edition.first_date, days=edition.days)
+        plan = replay(problem, edition)
+    else:
+        problem, plan = problem_from_json(edition.problem_json), plan_from_json(edition.plan_json)
     return Dossier(
         store=store,
         found=found,
         edition=edition,
         problem=problem,
-        plan=replay(problem, edition),
+        plan=plan,
         settings=settings,
         now=now,
         by=by,

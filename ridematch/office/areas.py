@@ -9,15 +9,14 @@ from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
-from ridematch.model.settings import Settings
 from ridematch.office.deciding import Decision, decide
 from ridematch.office.executors import executor_for
 from ridematch.office.night import Gathered, apply, gather, judge
+from ridematch.office.runs import Order, kept_if_it_fails
 from ridematch.views.areas import AreaResult
 from ridematch.views.morning import Morning
 
@@ -38,11 +37,7 @@ def run_areas(
     areas: Mapping[str, str],
     *,
     executor: str,
-    settings: Settings,
-    first_date: date,
-    days: int,
-    now: datetime,
-    seconds: float | None = None,
+    order: Order,
 ) -> Iterator[AreaResult]:
     """Match every area (name -> store) and publish each as soon as its plan is there, in the order in which they end.
 
@@ -52,29 +47,24 @@ def run_areas(
         waiting = []
         for name, store in areas.items():
             try:
-                waiting.append(_begin(name, store, locks, settings=settings, first_date=first_date, days=days, now=now))
+                waiting.append(_begin(name, store, locks, order))
             except RidematchError as error:
                 yield AreaResult(name=name, failed=str(error))
-        for area, outcome in _decided(waiting, executor=executor, seconds=seconds):
-            yield _end(area, outcome, settings=settings, now=now)
+        for area, outcome in _decided(waiting, executor=executor):
+            yield _end(area, outcome)
 
 
-def _begin(
-    name: str, store: str, locks: ExitStack, *, settings: Settings, first_date: date, days: int, now: datetime
-) -> _Area:
+def _begin(name: str, store: str, locks: ExitStack, order: Order) -> _Area:
     """Its lock is held until all areas are done."""
     from ridematch.store.database import open_store
     from ridematch.store.lock import one_run_at_a_time
 
     engine = open_store(store)
     locks.enter_context(one_run_at_a_time(engine))
-    gathered = gather(engine, settings=settings, first_date=first_date, days=days, now=now)
-    return _Area(name=name, engine=engine, gathered=gathered)
+    return _Area(name=name, engine=engine, gathered=gather(engine, order))
 
 
-def _decided(
-    areas: list[_Area], *, executor: str, seconds: float | None
-) -> Iterator[tuple[_Area, Decision | Exception]]:
+def _decided(areas: list[_Area], *, executor: str) -> Iterator[tuple[_Area, Decision | Exception]]:
     """Each area with its decision, as they come.
 
     Where a pool of processes broke, what it had not done is given out anew; a Dask scheduler does so by itself.
@@ -85,7 +75,7 @@ def _decided(
             return
         lost: list[_Area] = []
         with executor_for(executor) as pool:
-            asked = {_ask(pool, area, seconds): area for area in left}
+            asked = {_ask(pool, area): area for area in left}
             for done in as_completed(asked):
                 area, error = asked[done], done.exception()
                 if isinstance(error, BrokenProcessPool):
@@ -99,20 +89,22 @@ def _decided(
         yield area, RidematchError(say("The workers that planned it died, {times} times.", times=MOST_TRIES))
 
 
-def _ask(pool: Executor, area: _Area, seconds: float | None) -> "Future[Decision]":
-    found = area.gathered.found
-    return pool.submit(decide, area.gathered.problem, found.past, found.latest, seconds=seconds)
+def _ask(pool: Executor, area: _Area) -> "Future[Decision]":
+    gathered = area.gathered
+    found = gathered.found
+    return pool.submit(decide, gathered.problem, found.past, found.latest, seconds=gathered.order.seconds)
 
 
-def _end(area: _Area, outcome: Decision | Exception, *, settings: Settings, now: datetime) -> AreaResult:
+def _end(area: _Area, outcome: Decision | Exception) -> AreaResult:
     """Check and publish, or say why not."""
-    if isinstance(outcome, RidematchError):
-        return AreaResult(name=area.name, failed=str(outcome))
-    if isinstance(outcome, Exception):  # its text may hold anything
-        unforeseen = say("Something unforeseen went wrong ({kind}).", kind=type(outcome).__name__)
-        return AreaResult(name=area.name, failed=unforeseen)
     try:
-        morning: Morning = apply(area.engine, area.gathered, judge(area.gathered, outcome, settings=settings, now=now))
+        with kept_if_it_fails(area.engine, area.gathered.order):
+            if isinstance(outcome, Exception):
+                raise outcome
+            morning: Morning = apply(area.engine, area.gathered, outcome, judge(area.gathered, outcome))
     except RidematchError as error:
         return AreaResult(name=area.name, failed=str(error))
+    except Exception as error:  # its text may hold anything
+        unforeseen = say("Something unforeseen went wrong ({kind}).", kind=type(error).__name__)
+        return AreaResult(name=area.name, failed=unforeseen)
     return AreaResult(name=area.name, morning=morning)

@@ -52,6 +52,13 @@ def decide(
     return Decision(problem=problem, plan=_steady(problem, plan, latest), broken=broken + together)
 
 
+def decide_again(
+    problem: Problem, latest: Edition | None, *, seconds: float | None, progress: Progress = lambda phase: None
+) -> Plan:
+    """The plan for a problem that a decision was made for before, by the same steps."""
+    return _steady(problem, _matched(problem, seconds=seconds, progress=progress), latest)
+
+
 def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> Plan:
     """The plan; interrupted once, the best found so far. KeyboardInterrupt: twice, or before anything was found.
 

@@ -30,34 +30,54 @@ class Standing:
     volunteers: tuple[Volunteer, ...]
 
 
-def look_up(store: str, *, today: date, first_date: date | None = None, days: int | None = None) -> Standing:
+def look_up(
+    store: str,
+    *,
+    today: date,
+    first_date: date | None = None,
+    days: int | None = None,
+    as_of: datetime | None = None,
+) -> Standing:
     """What stands from `first_date` on: by default from today, or all of the newest edition where that is over.
 
-    RidematchError: nothing has been published yet.
+    `as_of` an instant: what stood then. RidematchError: nothing has been published yet, or was then.
     """
     from ridematch.store.database import open_store, reading
 
     with reading(open_store(store)) as session:
-        return standing_in(session, today=today, first_date=first_date, days=days)
+        return standing_in(session, today=today, first_date=first_date, days=days, as_of=as_of)
 
 
-def standing_in(session: Any, *, today: date, first_date: date | None, days: int | None) -> Standing:
+def standing_in(
+    session: Any, *, today: date, first_date: date | None, days: int | None, as_of: datetime | None = None
+) -> Standing:
     """The same in one of the store's sessions, for those who want to read more in it."""
-    from ridematch.store.editions import latest_edition, load_schedule
+    from ridematch.store.editions import load_schedule
     from ridematch.store.people import load_people
     from ridematch.store.tables import load_tables
 
-    edition = latest_edition(session)
-    if edition is None:
-        raise nothing_published()
-    since = first_date or _since(edition, load_schedule(session, first_date=today, days=None), today=today)
+    edition = edition_at(session, as_of)
+    ahead = load_schedule(session, first_date=today, days=None, as_of=as_of)
+    since = first_date or _since(edition, ahead, today=today)
     return Standing(
         first_date=since,
         edition=edition,
-        past=load_schedule(session, first_date=since, days=days),
+        past=load_schedule(session, first_date=since, days=days, as_of=as_of),
         people=Directory(load_people(session)),
         volunteers=load_tables(session).volunteers or (),
     )
+
+
+def edition_at(session: Any, as_of: datetime | None) -> Edition:
+    """The newest edition, or that of an instant. RidematchError: there is none, or there was none then."""
+    from ridematch.store.editions import edition_as_of, latest_edition
+
+    edition = latest_edition(session) if as_of is None else edition_as_of(session, as_of)
+    if edition is not None:
+        return edition
+    if as_of is None:
+        raise nothing_published()
+    raise RidematchError(say("Nothing had been published by then. See ridematch runs."))
 
 
 def directory_of(store: str) -> Directory:

@@ -1,8 +1,7 @@
 """The nightly run: gather, decide, check, explain, publish."""
 
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ridematch.model.edition import Edition, Past
@@ -10,12 +9,12 @@ from ridematch.model.errors import RidematchError
 from ridematch.model.events import Event
 from ridematch.model.plan import Issue, Plan, Violation
 from ridematch.model.problem import Problem
-from ridematch.model.settings import Settings
 from ridematch.office.deciding import Decision, Progress, decide
 from ridematch.office.differences import differences, minutes_saved
 from ridematch.office.explain import explain
 from ridematch.office.gather import Found, find, horizon, lawful_ground, make_problem
 from ridematch.office.publishing import make_edition, tallies, waiting_minutes
+from ridematch.office.runs import Order, kept_if_it_fails, run_of
 from ridematch.rules.case import Book, Case
 from ridematch.views.morning import BrokenPromise, Morning
 from ridematch.views.stranded import stranded
@@ -30,15 +29,11 @@ PUBLISHING = "publishing"
 def run_night(
     store: str,
     *,
-    settings: Settings,
-    first_date: date,
-    days: int,
-    now: datetime,
-    seconds: float | None = None,
+    order: Order,
     dry_run: bool = False,
     progress: Progress = lambda phase: None,
 ) -> tuple[Morning, Found]:
-    """Match `days` dates from `first_date` and publish, unless the plan is unsound, nothing changed, or it is a trial.
+    """Match the dates of the order and publish, unless the plan is unsound, nothing changed, or it is a trial.
 
     Nothing is written before the very end. RidematchError: no store there, another run at the same time, or the store
     changed while the plan was made.
@@ -48,47 +43,54 @@ def run_night(
 
     progress("reading the store and measuring the roads")
     engine = open_store(store)
-    with nullcontext() if dry_run else one_run_at_a_time(engine):
-        gathered = gather(engine, settings=settings, first_date=first_date, days=days, now=now)
-        found = gathered.found
-        decision = decide(gathered.problem, found.past, found.latest, seconds=seconds, progress=progress)
+    if dry_run:
+        gathered = gather(engine, order)
+        morning = judge(gathered, _decided(gathered, progress))
+        return (morning if morning.violations else replace(morning, outcome="dry run")), gathered.found
+    with one_run_at_a_time(engine), kept_if_it_fails(engine, order):
+        gathered = gather(engine, order)
+        decision = _decided(gathered, progress)
         progress("checking the plan")
-        morning = judge(gathered, decision, settings=settings, now=now)
-        if dry_run:
-            return (morning if morning.violations else replace(morning, outcome="dry run")), found
+        morning = judge(gathered, decision)
         progress(PUBLISHING)
-        return apply(engine, gathered, morning), found
+        return apply(engine, gathered, decision, morning), gathered.found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What a run begins with: the store as it was read, and the problem it makes for so many dates."""
+    """What a run begins with: the order, the store as it was read, and the problem these make."""
 
+    order: Order
     found: Found
     problem: Problem
     issues: tuple[Issue, ...]
-    first_date: date
-    days: int
 
 
-def gather(engine: Any, *, settings: Settings, first_date: date, days: int, now: datetime) -> Gathered:
+def gather(engine: Any, order: Order) -> Gathered:
     """Read the store in one look and make the problem of it."""
     from ridematch.store.database import reading
 
     with reading(engine) as session:
-        found = find(session, first_date=first_date, days=days)
-    problem, issues = make_problem(found, settings=settings, first_date=first_date, days=days, now=now)
-    return Gathered(found=found, problem=problem, issues=issues, first_date=first_date, days=days)
+        found = find(session, first_date=order.first_date, days=order.days)
+    problem, issues = make_problem(
+        found, settings=order.settings, first_date=order.first_date, days=order.days, now=order.now
+    )
+    return Gathered(order=order, found=found, problem=problem, issues=issues)
 
 
-def judge(gathered: Gathered, decision: Decision, *, settings: Settings, now: datetime) -> Morning:
+def _decided(gathered: Gathered, progress: Progress) -> Decision:
+    found = gathered.found
+    return decide(gathered.problem, found.past, found.latest, seconds=gathered.order.seconds, progress=progress)
+
+
+def judge(gathered: Gathered, decision: Decision) -> Morning:
     """Check the plan by all rules, explain who is left out, and say what became of it, nothing being written yet."""
     from ridematch.rules.check import check
     from ridematch.rules.check.lawful import check_lawful
 
-    problem, plan, found = decision.problem, decision.plan, gathered.found
-    violations = (*check(problem, plan), *check_lawful(problem, plan, lawful_ground(found.tables, settings)))
-    edition = make_edition(problem, plan, unserved=() if violations else explain(problem, plan), made_at=now)
+    problem, plan, found, order = decision.problem, decision.plan, gathered.found, gathered.order
+    violations = (*check(problem, plan), *check_lawful(problem, plan, lawful_ground(found.tables, order.settings)))
+    edition = make_edition(problem, plan, unserved=() if violations else explain(problem, plan), made_at=order.now)
     morning = _tell(
         problem,
         plan,
@@ -101,17 +103,23 @@ def judge(gathered: Gathered, decision: Decision, *, settings: Settings, now: da
     return replace(morning, could=_could_bring_home(problem, plan, edition))
 
 
-def apply(engine: Any, gathered: Gathered, morning: Morning) -> Morning:
-    """Publish what is to be published, in one transaction. RidematchError: the store changed meanwhile."""
-    from ridematch.store.database import transaction
+def apply(engine: Any, gathered: Gathered, decision: Decision, morning: Morning) -> Morning:
+    """Publish what is to be published and keep the run, in one transaction.
 
-    if morning.outcome != "published":
-        return morning
-    found = gathered.found
+    RidematchError: the store changed meanwhile.
+    """
+    from ridematch.store.database import transaction
+    from ridematch.store.runs import add_run
+
+    found, order = gathered.found, gathered.order
     with transaction(engine) as session:
-        if find(session, first_date=gathered.first_date, days=gathered.days) != found:
-            raise RidematchError("The store changed while the plan was made; nothing was published. Match again.")
-        return replace(morning, edition=_apply(session, morning.edition, morning.broken, found.past))
+        if morning.outcome == "published":
+            if find(session, first_date=order.first_date, days=order.days) != found:
+                raise RidematchError("The store changed while the plan was made; nothing was published. Match again.")
+            morning = replace(morning, edition=_apply(session, morning.edition, morning.broken, found.past))
+        before = found.latest.number if found.latest else None
+        add_run(session, run_of(order, decision.problem, decision.plan, morning, before=before))
+    return morning
 
 
 def _tell(

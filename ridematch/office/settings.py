@@ -1,5 +1,6 @@
 """The configuration: the commented defaults in two TOML files, with a user's file laid over them."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from ridematch.language import LANGUAGES
 from ridematch.model.curriculum import Curriculum
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
+from ridematch.views.json_file import settings_json
 
 FREE_KEYS = ("vocabulary", "areas")
 """Sections whose keys are the user's own words."""
@@ -36,6 +38,21 @@ def load_settings(path: Path | None) -> Settings:
     if path is None:
         return _validated(defaults, "ridematch.toml")
     return _validated(_laid_over(defaults, _own(path), file=str(path), section=""), str(path))
+
+
+def differing(kept: str) -> tuple[tuple[str, object], ...]:
+    """What a kept configuration (JSON) says otherwise than the defaults: names and values, by name."""
+    if not kept:
+        return ()
+    ours = _flat(json.loads(settings_json(load_settings(None))))
+    return tuple(sorted((name, value) for name, value in _flat(json.loads(kept)).items() if ours.get(name) != value))
+
+
+def _flat(content: dict[str, Any], section: str = "") -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in content.items():
+        found |= _flat(value, f"{section}{key}.") if isinstance(value, dict) else {f"{section}{key}": value}
+    return found
 
 
 def language_of(path: Path | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, Select, Table, delete, func, insert, select, tuple_
 from sqlmodel import Session
 
 from ridematch.model.edition import Covered, Edition, Past, PlannedStop, Promise, Unserved
@@ -36,7 +36,22 @@ def publish(session: Session, edition: Edition) -> Edition:
 
 def latest_edition(session: Session) -> Edition | None:
     """The edition published last, with all that belongs to it, or None before the first."""
-    row = session.execute(select(_editions).order_by(_editions.c.number.desc()).limit(1)).mappings().first()
+    return _whole(session, select(_editions).order_by(_editions.c.number.desc()).limit(1))
+
+
+def load_edition(session: Session, number: int) -> Edition | None:
+    """The same for one edition; None where it is gone."""
+    return _whole(session, select(_editions).where(_editions.c.number == number))
+
+
+def edition_as_of(session: Session, instant: datetime) -> Edition | None:
+    """The newest edition there was at an instant."""
+    made = select(_editions).where(_editions.c.made_at <= instant)
+    return _whole(session, made.order_by(_editions.c.number.desc()).limit(1))
+
+
+def _whole(session: Session, wanted: Select[Any]) -> Edition | None:
+    row = session.execute(wanted).mappings().first()
     if row is None:
         return None
     number = row["number"]
@@ -58,15 +73,18 @@ def load_past(session: Session, *, first_date: date, days: int) -> Past:
     return _standing(session, since=since, until=first_date + timedelta(days=days), promises_until=None)
 
 
-def load_schedule(session: Session, *, first_date: date | None, days: int | None) -> Past:
+def load_schedule(
+    session: Session, *, first_date: date | None, days: int | None, as_of: datetime | None = None
+) -> Past:
     """What stands on `days` dates from `first_date`, or on all; without a `first_date`, everything there is.
 
-    With `days`, the trips of the morning after that bring home riders of these dates are included.
+    With `days`, the trips of the morning after that bring home riders of these dates are included. `as_of` an instant:
+    by the editions there were then.
     """
     if first_date is None or days is None:
-        return _standing(session, since=first_date, until=None, promises_until=None)
+        return _standing(session, since=first_date, until=None, promises_until=None, as_of=as_of)
     after = first_date + timedelta(days=days)
-    found = _standing(session, since=first_date, until=after, promises_until=after)
+    found = _standing(session, since=first_date, until=after, promises_until=after, as_of=as_of)
     return replace(
         found,
         stops=_without_later_journeys(found.stops, after),
@@ -126,13 +144,25 @@ def _add(session: Session, kept_in: Table, number: int, found: tuple[PlannedStop
         session.execute(insert(kept_in), numbered)
 
 
-def _standing(session: Session, *, since: date | None, until: date | None, promises_until: date | None) -> Past:
+def _standing(
+    session: Session,
+    *,
+    since: date | None,
+    until: date | None,
+    promises_until: date | None,
+    as_of: datetime | None = None,
+) -> Past:
     """By date, both ends included. The day after an edition's last holds ways home: its duties reach a day further."""
 
     def newest(kind: type[_Value], kept_in: Table, *, extra_day: bool = False) -> tuple[_Value, ...]:
         asked = _between(kept_in, since, until)
         return _find(
-            session, kind, kept_in, *asked, _of_newest_edition(kept_in, asked, extra_day), order=("date", "line")
+            session,
+            kind,
+            kept_in,
+            *asked,
+            _of_newest_edition(kept_in, asked, extra_day=extra_day, as_of=as_of),
+            order=("date", "line"),
         )
 
     stops = newest(PlannedStop, _stops, extra_day=True)
@@ -150,13 +180,15 @@ def _standing(session: Session, *, since: date | None, until: date | None, promi
     )
 
 
-def _of_newest_edition(kept_in: Table, asked: list[ColumnElement[bool]], extra_day: bool) -> ColumnElement[bool]:
+def _of_newest_edition(
+    kept_in: Table, asked: list[ColumnElement[bool]], *, extra_day: bool, as_of: datetime | None
+) -> ColumnElement[bool]:
     """Whether a row is of the newest edition that holds the row's date; found once for each date that is asked for."""
     dates = select(kept_in.c.date).where(*asked).distinct().subquery()
     last = _editions.c.ends_on >= dates.c.date if extra_day else _editions.c.ends_on > dates.c.date
     newest = (
         select(dates.c.date, func.max(_editions.c.number))
-        .where(_editions.c.first_date <= dates.c.date, last)
+        .where(_editions.c.first_date <= dates.c.date, last, *([] if as_of is None else [_editions.c.made_at <= as_of]))
         .group_by(dates.c.date)
     )
     return tuple_(kept_in.c.date, kept_in.c.edition).in_(newest)

@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Table, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Table, bindparam, delete, or_, select, union_all, update
 from sqlmodel import Session
 
 from ridematch.model.keeping import Erasure
 from ridematch.store.columns import table_of
 from ridematch.store.pseudonyms import Pseudonyms, renamed, stem
-from ridematch.store.published import CoveredRow, EditionRow, EventRow, PlannedStopRow, PromiseRow, UnservedRow
+from ridematch.store.published import CoveredRow, EditionRow, EventRow, PlannedStopRow, PromiseRow, RunRow, UnservedRow
 from ridematch.store.remarks import names_in_remarks, still_named, take_out_of_remarks
 from ridematch.store.schema import INPUT_TABLES, LoggedLessonRow, RideRow, RiderRow, ShiftRow, VolunteerRow
 
@@ -23,12 +23,13 @@ _Rename = Callable[[Pseudonyms, RowMapping], dict[str, Any]]
 _editions, _promises, _events = table_of(EditionRow), table_of(PromiseRow), table_of(EventRow)
 _stops, _unserved, _covered = table_of(PlannedStopRow), table_of(UnservedRow), table_of(CoveredRow)
 _riders, _volunteers = table_of(RiderRow), table_of(VolunteerRow)
+_runs = table_of(RunRow)
 _shifts, _rides, _log = table_of(ShiftRow), table_of(RideRow), table_of(LoggedLessonRow)
 
 _PEOPLE = (
     *(_riders.c.rider, _volunteers.c.volunteer, _stops.c.rider, _stops.c.volunteer),
     *(_unserved.c.rider, _covered.c.rider, _promises.c.volunteer),
-    *(_events.c.rider, _events.c.volunteer, _events.c.by),
+    *(_events.c.rider, _events.c.volunteer, _events.c.by, _runs.c.by),
 )
 """Every column of people's codes that may hold a pseudonym."""
 
@@ -48,9 +49,11 @@ def forget(session: Session, code: str) -> Erasure:
     rows = tuple(_delete_rows(session, code))
     remarks = take_out_of_remarks(session, named, pseudonym=names.person(code))
     editions = {number for kept_in, rename in _OF_EDITIONS for number, *_ in _rename(session, kept_in, rename, names)}
-    editions |= set(_rename_problems(session, code, names))
+    editions |= set(_rename_problems(session, _editions, code, names))
     promises = _rename(session, _promises, _promise, names)
     events = _rename(session, _events, _event, names)
+    runs = {number for number, *_ in _rename(session, _runs, _run, names)}
+    runs |= set(_rename_problems(session, _runs, code, names))
     if editions:  # else nobody has this code, and what looks like it is a word
         _rename(session, _unserved, _facts, names)
     return Erasure(
@@ -61,6 +64,7 @@ def forget(session: Session, code: str) -> Erasure:
         editions=len(editions),
         promises=len(promises),
         events=len(events),
+        runs=len(runs),
         lessons=lessons,
         still_named=tuple(still_named(session, named)),
     )
@@ -70,7 +74,7 @@ def _pseudonyms(session: Session, code: str) -> Pseudonyms:
     """A name that nobody has had, and one with a number after it for each shift and ride that is the person's."""
     highest, journeys = 0, _journeys(session, code)
     rider = f'"rider":{json.dumps(code, ensure_ascii=False)}'
-    for text in session.execute(select(_editions.c.problem_json)).scalars():
+    for text in session.execute(union_all(select(_editions.c.problem_json), select(_runs.c.problem_json))).scalars():
         highest = max((highest, *map(int, _PSEUDONYM.findall(text))))
         if rider in text:
             journeys |= {stem(journey["code"]) for journey in json.loads(text)["journeys"] if journey["rider"] == code}
@@ -124,14 +128,14 @@ def _take_out_of_log(session: Session, code: str) -> int:
     return session.connection().execute(update(_log).where(*given).values(volunteer=None)).rowcount
 
 
-def _rename_problems(session: Session, code: str, names: Pseudonyms) -> Iterator[int]:
-    """In the problems and plans that were saved; the numbers of the editions that held the code."""
-    for number in session.execute(select(_editions.c.number)).scalars().all():
-        this = _editions.c.number == number
-        saved = session.execute(select(_editions.c.problem_json, _editions.c.plan_json).where(this)).one()
+def _rename_problems(session: Session, kept_in: Table, code: str, names: Pseudonyms) -> Iterator[int]:
+    """In the problems and plans that were saved; the numbers of the editions or runs that held the code."""
+    for number in session.execute(select(kept_in.c.number)).scalars().all():
+        this = kept_in.c.number == number
+        saved = session.execute(select(kept_in.c.problem_json, kept_in.c.plan_json).where(this)).one()
         after = [_renamed_json(text, code, names) for text in saved]
         if after != list(saved):
-            session.execute(update(_editions).where(this).values(problem_json=after[0], plan_json=after[1]))
+            session.execute(update(kept_in).where(this).values(problem_json=after[0], plan_json=after[1]))
             yield number
 
 
@@ -194,6 +198,10 @@ def _event(names: Pseudonyms, row: RowMapping) -> dict[str, Any]:
         "volunteer": names.person(row["volunteer"]),
         "serves": names.serving(row["serves"]),
     }
+
+
+def _run(names: Pseudonyms, row: RowMapping) -> dict[str, Any]:
+    return {"by": names.person(row["by"])}
 
 
 _OF_EDITIONS = ((_stops, _stop), (_unserved, _left_out), (_covered, _covered_leg))

@@ -14,7 +14,7 @@ from ridematch.model.keeping import Pruning
 from ridematch.store.columns import table_of
 from ridematch.store.editions import LOOK_BACK
 from ridematch.store.homes import HOME
-from ridematch.store.published import CoveredRow, EditionRow, EventRow, PlannedStopRow, PromiseRow, UnservedRow
+from ridematch.store.published import CoveredRow, EditionRow, EventRow, PlannedStopRow, PromiseRow, RunRow, UnservedRow
 from ridematch.store.schema import (
     AvailabilityRow,
     AwayRow,
@@ -30,7 +30,7 @@ STILL_ON_THE_ROAD = timedelta(days=3)
 """So many days before a horizon its plan may rest on rows: a night shift, an absence that ends in the morning."""
 
 _editions, _promises, _stops = table_of(EditionRow), table_of(PromiseRow), table_of(PlannedStopRow)
-_events = table_of(EventRow)
+_events, _runs = table_of(EventRow), table_of(RunRow)
 _PARTS = (_stops, table_of(UnservedRow), table_of(CoveredRow))
 _shifts, _shift_changes, _rides = table_of(ShiftRow), table_of(ShiftChangeRow), table_of(RideRow)
 _log, _learners = table_of(LoggedLessonRow), table_of(LearnerRow)
@@ -60,6 +60,7 @@ def prune(session: Session, *, before: date, today: date) -> Pruning:
             session, _promises, _promises.c.begins_at < midnight, _promises.c.serves.not_in(planned_still)
         ),
         events=_delete(session, _events, _events.c.date < plans_before),
+        runs=_delete(session, _runs, _runs.c.ends_on < plans_before),
     )
 
 

@@ -1,4 +1,4 @@
-"""Editions, what belongs to them, and promises in the database, one class each.
+"""Editions, what belongs to them, promises and runs in the database, one class each.
 
 They hold codes and refer to nobody's row, so that history stays when a person leaves.
 """
@@ -96,6 +96,34 @@ class EventRow(SQLModel, table=True):
     date: dt.date = Field(index=True)
     because: str
     undoes: int | None
+
+
+class RunRow(SQLModel, table=True):
+    """One run of match. `ends_on` is the first date after its last."""
+
+    __tablename__ = "run"
+    number: int = line_as_key()
+    began_at: dt.datetime = Field(sa_type=Instant)
+    by: str
+    first_date: dt.date
+    days: int
+    ends_on: dt.date = Field(index=True)
+    outcome: str
+    edition: int | None
+    before: int | None
+    asked: int
+    served: int
+    objective: float
+    bound: float
+    proven: bool
+    complete: bool
+    seconds: float
+    seconds_limit: float | None
+    versions: str
+    failure: str
+    settings_json: str = Field(sa_type=Text)
+    problem_json: str = Field(sa_type=Text)
+    plan_json: str = Field(sa_type=Text)
 
 
 class PromiseRow(SQLModel, table=True):

@@ -1,13 +1,14 @@
 """Problems and plans as JSON, by codes, for programs and for tests."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from ridematch.model.edition import Edition
 from ridematch.model.plan import Plan, Violation
 from ridematch.model.problem import Problem
+from ridematch.model.settings import Settings
 
 if TYPE_CHECKING:
     from ridematch.views.morning import Morning
@@ -18,6 +19,13 @@ def to_json(value: Problem | Plan) -> str:
     from pydantic import TypeAdapter
 
     return TypeAdapter(type(value)).dump_json(value).decode()
+
+
+def settings_json(settings: Settings) -> str:
+    """The configuration as one line of JSON, without the areas: a store's address may hold a password."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Settings).dump_json(replace(settings, areas={})).decode()
 
 
 def problem_from_json(text: str) -> Problem:

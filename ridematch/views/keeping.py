@@ -40,6 +40,7 @@ def pruning_page(pruning: Pruning, *, before: date) -> Page:
         (say("parts of editions"), pruning.parts),
         (say("promises"), pruning.promises),
         (say("what was asked and answered"), pruning.events),
+        (say("runs"), pruning.runs),
     )
     return Page(
         parts=(
@@ -60,15 +61,16 @@ def _counts(counts: Iterable[tuple[str, int]], *, heading: str) -> Table:
 
 
 def _what_stays(erasure: Erasure) -> Iterable[str]:
-    if erasure.editions or erasure.promises or erasure.events:
+    if erasure.editions or erasure.promises or erasure.events or erasure.runs:
         yield say(
             "What was published and said stays, with {pseudonym} instead of {code}: editions {editions}, "
-            "promises {promises}, asked and answered {events}.",
+            "promises {promises}, asked and answered {events}, runs {runs}.",
             pseudonym=erasure.pseudonym,
             code=erasure.code,
             editions=erasure.editions,
             promises=erasure.promises,
             events=erasure.events,
+            runs=erasure.runs,
         )
     if erasure.remarks:
         yield say_many(

@@ -28,6 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_table_with_a_row_for_each(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "optima.csv").write_text("instance,optimum\neasy,21.21\n", encoding="utf-8")
     assert darp.main([str(folder), "--solutions", str(folder / "out")]) == 0

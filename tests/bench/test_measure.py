@@ -31,6 +31,7 @@ def test_a_measured_night_is_printed_and_written(tmp_path: Path, capsys: pytest.
     assert result.peak_mb > 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_each_method_runs_in_a_process_of_its_own(method: str) -> None:
     result = apart(Task(night=TINY, method=method, limit=None if method == "greedy" else 0.8))

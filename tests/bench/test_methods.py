@@ -109,6 +109,7 @@ def test_the_model_finds_what_there_is_to_find() -> None:
     assert plan.objective == match(problem).objective
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("longest", "served"), [(80, 2), (79, 1)])
 def test_the_model_knows_ride_times(longest: int, served: int) -> None:
     """The car takes R1 from A to C only if it may fetch R2 on the way, who is not ready before."""

@@ -27,6 +27,7 @@ PAGES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
 def test_a_pipe_gets_no_boxes_and_nobody_who_is_not_to_be_seen(matched: Path, arguments: tuple[str, ...]) -> None:
     printed = succeed(matched, *arguments)
@@ -36,6 +37,7 @@ def test_a_pipe_gets_no_boxes_and_nobody_who_is_not_to_be_seen(matched: Path, ar
     assert [secret for secret in SECRETS if secret in printed] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
 def test_at_a_terminal_no_line_is_wider_than_it(matched: Path, arguments: tuple[str, ...]) -> None:
     if "--json" in arguments or arguments == ("config",):
@@ -56,6 +58,7 @@ def _at_terminal(program: str, arguments: list[str], environ: dict[str, str]) ->
     return str(child.before)
 
 
+@pytest.mark.slow
 def test_exported_files_show_nobody_who_is_not_to_be_seen(matched: Path, tmp_path: Path) -> None:
     succeed(matched, "export", "csv", "--out", tmp_path / "out", "--from", MONDAY)
     succeed(matched, "export", "json", "--out", tmp_path / "out")
@@ -68,6 +71,7 @@ def test_exported_files_show_nobody_who_is_not_to_be_seen(matched: Path, tmp_pat
     assert {(row["address"], row["phone"], row["to_address"]) for row in hidden} == {("", "", "")}
 
 
+@pytest.mark.slow
 def test_match_again_changes_nothing(matched: Path) -> None:
     first = json.loads(succeed(matched, "match", "--from", MONDAY, "--json"))
     assert (first["outcome"], first["edition"], first["violations"]) == ("unchanged", 1, [])
@@ -84,6 +88,7 @@ def test_match_json_has_what_programs_need(matched: Path) -> None:
     assert content["from"] == MONDAY
 
 
+@pytest.mark.slow
 def test_a_dry_run_publishes_nothing(matched: Path) -> None:
     before = succeed(matched, "check")
     assert "nothing was published" in succeed(matched, "match", "--from", "2026-12-15", "--days", "2", "--dry-run")
@@ -96,6 +101,7 @@ def _pickups(store: Path, folder: Path) -> dict[str, tuple[str, datetime]]:
     return {row["ride"]: (row["volunteer"], datetime.fromisoformat(row["pickup"])) for row in rows}
 
 
+@pytest.mark.slow
 def test_what_was_told_stays(matched: Path, tmp_path: Path) -> None:
     told = succeed(matched, "told", f"S1:{MONDAY}")
     assert told.count(f"S1:{MONDAY}") == 2
@@ -117,6 +123,7 @@ def test_told_is_all_or_nothing(matched: Path) -> None:
     assert "(told)" not in succeed(matched, "schedule", "--from", MONDAY)
 
 
+@pytest.mark.slow
 def test_a_volunteer_is_found_by_a_part_of_the_name(matched: Path) -> None:
     by_code = succeed(matched, "rides", "v1", "--from", MONDAY)
     assert succeed(matched, "rides", "BERIT", "--from", MONDAY) == by_code
@@ -125,6 +132,7 @@ def test_a_volunteer_is_found_by_a_part_of_the_name(matched: Path) -> None:
     assert "V1, V2" in several.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
@@ -165,6 +173,7 @@ def test_a_damaged_store_is_a_message(tmp_path: Path) -> None:
     assert str(store) in done.stderr
 
 
+@pytest.mark.slow
 def test_facts_that_moved_on_make_the_published_edition_unsound(matched: Path, tmp_path: Path, town: Path) -> None:
     volunteers = [row | {"max_drive_minutes_per_day": "5"} for row in read(town / "volunteers.csv")]
     (tmp_path / "v").mkdir()
@@ -190,6 +199,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(matched: Path) -> None:
     assert child.wait() == 0
 
 
+@pytest.mark.slow
 def test_one_day_planned_anew_hides_none_of_the_others(matched: Path) -> None:
     before = succeed(matched, "schedule")
     assert f"From Mon {MONDAY} on" in before
@@ -197,6 +207,7 @@ def test_one_day_planned_anew_hides_none_of_the_others(matched: Path) -> None:
     assert succeed(matched, "schedule") == before
 
 
+@pytest.mark.slow
 def test_what_next_is_copied_with_the_store_that_was_named(matched: Path) -> None:
     page = succeed(matched, "--store", f"sqlite:///{matched}", "match", "--from", MONDAY)
     (line,) = (line for line in page.splitlines() if " told " in line)

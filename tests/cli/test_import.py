@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pexpect
+import pytest
 
 from tests.cli.desk import MONDAY, PROGRAM, SECRETS, environment, read, run, succeed, write
 
@@ -71,6 +72,7 @@ def test_what_nobody_may_see_is_not_shown_when_it_changes(matched: Path, tmp_pat
     assert [secret for secret in ("Nilsson", "Påhittsvägen", "1740605", *SECRETS) if secret in page] == []
 
 
+@pytest.mark.slow
 def test_codes_made_of_names_are_shown_once(matched: Path, tmp_path: Path, town: Path) -> None:
     def change(riders: list[dict[str, str]]) -> None:
         riders.append(riders[0] | {"rider": "", "name": "Ny Påhittsson"})
@@ -108,6 +110,7 @@ def test_where_nothing_can_be_read_except_bad_is_no_excuse(tmp_path: Path, town:
     assert not (tmp_path / "town.sqlite").exists()
 
 
+@pytest.mark.slow
 def test_a_pipe_gets_every_mistake_and_a_terminal_the_first_and_how_many(tmp_path: Path) -> None:
     rows = "".join(f"Ort {number},95,13\n" for number in range(250))
     (tmp_path / "places.csv").write_text(f"name,lat,lon\n{rows}", encoding="utf-8")
@@ -141,6 +144,7 @@ def test_at_a_terminal_it_asks_and_no_means_no(tmp_path: Path, town: Path) -> No
     assert not store.exists()
 
 
+@pytest.mark.slow
 def test_in_swedish_ja_means_yes_and_what_is_neither_is_asked_again(tmp_path: Path, town: Path) -> None:
     store = tmp_path / "town.sqlite"
     program, *arguments = [*PROGRAM, "--language", "sv", "import", str(town)]
@@ -154,6 +158,7 @@ def test_in_swedish_ja_means_yes_and_what_is_neither_is_asked_again(tmp_path: Pa
     assert store.exists()
 
 
+@pytest.mark.slow
 def test_what_carries_a_promise_is_not_removed_by_accident(matched: Path, tmp_path: Path, town: Path) -> None:
     succeed(matched, "told", f"S1:{MONDAY}")
     (tmp_path / "less").mkdir()
@@ -172,6 +177,7 @@ def test_what_carries_a_promise_is_not_removed_by_accident(matched: Path, tmp_pa
     assert "Broken promises" not in succeed(matched, "match", "--from", MONDAY)
 
 
+@pytest.mark.slow
 def test_what_carries_no_promise_goes_without_a_word(matched: Path, tmp_path: Path, town: Path) -> None:
     succeed(matched, "told", f"S1:{MONDAY}")
     (tmp_path / "less").mkdir()
@@ -194,6 +200,7 @@ run(sys.argv[1:])
 """
 
 
+@pytest.mark.slow
 def test_an_import_killed_while_it_writes_leaves_the_store_as_it_was(matched: Path, tmp_path: Path, town: Path) -> None:
     before = succeed(matched, "schedule", "--from", MONDAY)
     (tmp_path / "riders").mkdir()
@@ -225,6 +232,7 @@ run(sys.argv[1:])
 """
 
 
+@pytest.mark.slow
 def test_a_match_killed_while_it_publishes_leaves_the_edition_before(matched: Path) -> None:
     before = succeed(matched, "schedule", "--from", MONDAY)
     killed = subprocess.run(
@@ -243,6 +251,7 @@ def _hear_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_a_match_and_nothing_has_changed(matched: Path) -> None:
     before = succeed(matched, "schedule", "--from", MONDAY)
     program, *arguments = [*PROGRAM, "match", "--from", MONDAY, "--days", "3"]

@@ -25,6 +25,7 @@ def bytes_of(store: Path) -> bytes:
     return b"".join(file.read_bytes() for file in store.parent.glob(f"{store.name}*"))
 
 
+@pytest.mark.slow
 def test_a_rider_is_forgotten_and_those_who_were_promised_are_named_first(matched: Path) -> None:
     succeed(matched, "told", f"S1:{MONDAY}")
     assert b"Hanan Sagolund" in bytes_of(matched)
@@ -69,6 +70,7 @@ def test_nobody_to_ask_is_no_yes(matched: Path) -> None:
     assert bytes_of(matched) == before
 
 
+@pytest.mark.slow
 def test_what_is_old_goes_and_what_stands_stays(matched: Path) -> None:
     with transaction(open_store(f"sqlite:///{matched}")) as session:
         standing = latest_edition(session)
@@ -92,6 +94,7 @@ def test_an_age_is_so_many_days_or_weeks(age: str, capsys: pytest.CaptureFixture
     assert "is no age: write it like 30d or 8w" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_old_store_asks_to_be_upgraded_and_then_works(tmp_path: Path) -> None:
     store = tmp_path / "old.sqlite"
     with closing(sqlite3.connect(store)) as connection:

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.desk import read, run, succeed, write
 
 
+@pytest.mark.slow
 def test_who_may_practise_and_why_not(matched: Path) -> None:
     page = succeed(matched, "practice", "check", "--on", "2026-12-14")
     assert "supervisor: Lars Bilfiktiv (V2); learner: Ulla Låtsaslund (R3); until: more than a year" in page
@@ -15,6 +18,7 @@ def test_who_may_practise_and_why_not(matched: Path) -> None:
     assert "elevens tillstånd gick ut efter 2029-06-30 (regel: tillstånd, enligt läsning" in page
 
 
+@pytest.mark.slow
 def test_rules_of_another_country(matched: Path, tmp_path: Path) -> None:
     settings = tmp_path / "settings.toml"
     settings.write_text('practice = "NO"\n', encoding="utf-8")
@@ -30,6 +34,7 @@ def test_what_expires(matched: Path) -> None:
     assert "Nothing ends in these days." in succeed(matched, "practice", "expiring", "--days", "1")
 
 
+@pytest.mark.slow
 def test_a_lesson_is_logged_shown_and_taken_out_again(matched: Path) -> None:
     page = succeed(matched, "practice", "log", "Ulla", "yesterday", "60", "--with", "Lars", "--part", "seat", "--dark")
     assert "In the log of Ulla Låtsaslund (R3): " in page
@@ -46,6 +51,7 @@ def test_a_lesson_is_logged_shown_and_taken_out_again(matched: Path) -> None:
     assert "practised: 0 min of 120 h" in succeed(matched, "practice", "progress", "R3")
 
 
+@pytest.mark.slow
 def test_the_forecast_says_what_falls_away(matched: Path) -> None:
     succeed(matched, "practice", "log", "R3", "yesterday", "480", "--outside")
     page = succeed(matched, "practice", "forecast")
@@ -54,6 +60,7 @@ def test_the_forecast_says_what_falls_away(matched: Path) -> None:
     assert "Prognos" in succeed(matched, "--language", "sv", "practice", "forecast")
 
 
+@pytest.mark.slow
 def test_the_log_goes_out_with_the_tables_and_comes_in_again(matched: Path, tmp_path: Path) -> None:
     succeed(matched, "practice", "log", "R3", "yesterday", "60", "--outside", "--part", "seat", "--remark", "well")
     succeed(matched, "export", "tables", "--out", tmp_path / "tables")
@@ -70,6 +77,7 @@ def test_the_log_goes_out_with_the_tables_and_comes_in_again(matched: Path, tmp_
     assert "parts: 0 of 15" in succeed(matched, "practice", "progress")
 
 
+@pytest.mark.slow
 def test_a_rider_with_a_log_is_not_removed_by_an_import_but_forgotten(matched: Path, tmp_path: Path) -> None:
     succeed(matched, "practice", "log", "R3", "yesterday", "60", "--outside")
     succeed(matched, "export", "tables", "--out", tmp_path / "tables")
@@ -84,6 +92,7 @@ def test_a_rider_with_a_log_is_not_removed_by_an_import_but_forgotten(matched: P
     assert "ridematch forget" in refused.stderr
 
 
+@pytest.mark.slow
 def test_who_could_names_an_approval_to_apply_for(matched: Path, tmp_path: Path, town: Path) -> None:
     (row,) = read(town / "supervisors.csv")
     write(tmp_path / "supervisors.csv", [row, row | {"volunteer": "V1"}])
@@ -97,6 +106,7 @@ def test_who_could_names_an_approval_to_apply_for(matched: Path, tmp_path: Path,
     assert "Nya godkännanden" in succeed(matched, "--language", "sv", "practice", "who-could", "--from", "2026-12-14")
 
 
+@pytest.mark.slow
 def test_check_cites_the_law_against_what_is_published(matched: Path, tmp_path: Path, town: Path) -> None:
     rows = read(town / "learners.csv")
     write(tmp_path / "learners.csv", [row | {"permit_until": "2026-12-13"} for row in rows])
@@ -107,6 +117,7 @@ def test_check_cites_the_law_against_what_is_published(matched: Path, tmp_path: 
     assert "https://www.transportstyrelsen.se/" in found.stdout
 
 
+@pytest.mark.slow
 def test_wrong_use_says_what_to_do(matched: Path) -> None:
     for arguments in (("check", "Nobody"), ("check", "--on", "14/12"), ("expiring", "--days", "0")):
         refused = run(matched, "practice", *arguments)

@@ -59,6 +59,7 @@ def to_copy(page: str) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in page.splitlines() if line.startswith("  ")]
 
 
+@pytest.mark.slow
 def test_a_change_that_breaks_a_promise_needs_a_yes(told: Path) -> None:
     refused = run(told, "away", "Berit", AHEAD)
     assert refused.returncode == 2
@@ -102,6 +103,7 @@ def at_a_terminal(store: Path, *arguments: str, answer: str, columns: int = 80) 
     return page.replace("\r", "")
 
 
+@pytest.mark.slow
 def test_at_a_terminal_it_asks_only_if_a_promise_breaks(told: Path) -> None:
     kept = at_a_terminal(told, "cancel", "S1", AHEAD, answer="n")
     assert "Nothing was changed." in kept
@@ -160,6 +162,7 @@ run(sys.argv[1:])
 """
 
 
+@pytest.mark.slow
 def test_a_change_killed_while_it_is_written_leaves_the_store_as_it_was(told: Path) -> None:
     killed = subprocess.run(
         [sys.executable, "-c", KILLED_WHILE_WRITING, "cancel", "S1", AHEAD, "--yes"],

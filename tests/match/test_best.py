@@ -133,6 +133,7 @@ def test_no_plan_of_many_tiny_nights_is_better(seed: int) -> None:
     assert solved(practised).objective == pytest.approx(best_practised)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [6, 10, 17])
 def test_every_duty_that_could_close_the_gap_is_weighed(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nights whose best plan needs duties that the linear relaxation alone never asked for."""

@@ -45,6 +45,7 @@ def same(one: float, other: float) -> bool:
     return one == other or abs(one - other) < 1e-6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", [range(40), TOO_LONG, CIRCLE, TOO_LATE])
 def test_as_short_as_trying_everything_finds(seeds: Iterable[int]) -> None:
     for seed in seeds:
@@ -57,6 +58,7 @@ def test_hundreds_of_fleets_against_trying_everything() -> None:
         assert same(solved(tiny(seed)).distance, least(tiny(seed))), seed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", [range(20), TOO_LONG, CIRCLE, TOO_LATE])
 def test_the_same_if_all_pieces_have_to_be_priced(seeds: Iterable[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(best, "FIRST_PREFIXES", 1)
@@ -64,6 +66,7 @@ def test_the_same_if_all_pieces_have_to_be_priced(seeds: Iterable[int], monkeypa
         assert same(solved(tiny(seed)).distance, least(tiny(seed))), seed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", [range(20), TOO_LONG, CIRCLE])
 def test_the_same_without_an_outlook(seeds: Iterable[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(best, "all_states", lambda _: None)

@@ -49,6 +49,7 @@ def night() -> tuple[Problem, Plan]:
     return problem, match(problem)
 
 
+@pytest.mark.slow
 def test_the_same_problem_gives_the_same_plan_whatever_the_hash_seed() -> None:
     script = (
         "from tests.match.nights import tiny, crowded; from ridematch.match.solve import match\n"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -178,6 +179,7 @@ def test_where_nothing_small_helps_it_says_how_much_was_tried() -> None:
     assert line.startswith("Tried ")
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6))
 @settings(max_examples=12, deadline=None)
 def test_what_is_said_to_help_is_a_right_plan_in_which_nobody_else_loses(seed: int) -> None:

@@ -18,6 +18,7 @@ from ridematch.office.history import history
 from ridematch.office.load import load
 from ridematch.office.morning import check_published, tell
 from ridematch.office.night import run_night
+from ridematch.office.runs import Order
 from ridematch.rules.check import check
 from ridematch.store.database import open_store, reading, transaction
 from ridematch.store.editions import latest_edition
@@ -75,7 +76,7 @@ def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = f"sqlite:///{file}"
     with transaction(open_store(store, create=True)) as session:
         replace_tables(session, TABLES)
-    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
     return file
 
 
@@ -192,7 +193,7 @@ def test_after_a_no_the_next_is_proposed_and_the_no_is_respected(store: str) -> 
     assert [one.driver for one in after.others] == ["V2", "V3"]
     assert has(store, OUT) == "V2"
     assert sound(store)
-    morning, _ = run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
+    morning, _ = run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
     assert morning.outcome == "unchanged"
     assert has(store, OUT) == "V2"
 
@@ -220,7 +221,7 @@ def test_where_nobody_else_can_the_next_match_decides(store: str) -> None:
         no(store, OUT, who)
     assert has(store, OUT) == "V3"  # who said no last, and nobody is left
     assert not sound(store)
-    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
     assert has(store, OUT) == ""
     assert sound(store)
 
@@ -243,12 +244,12 @@ def test_a_lesson_goes_to_another_supervisor(store: str) -> None:
 def test_tonight_nobody_is_sent_who_was_never_asked(store: str) -> None:
     sunday = datetime(2026, 12, 13, 20, tzinfo=UTC)  # a day before; everybody wants 24 hours or more
     yes(store, BACK, "V1")
-    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=sunday)
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=sunday))
     assert has(store, OUT) == ""
     yes_to_both = dossier(store)
     assert yes_to_both.one(BACK).volunteer == ""  # both ways or neither
     answers.ask(yes_to_both, yes_to_both.subjects(OUT), "V1")
-    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=sunday)
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=sunday))
     assert (has(store, OUT), has(store, BACK)) == ("V1", "V1")
 
 
@@ -281,7 +282,7 @@ def test_a_promise_the_facts_broke_is_in_the_trail(store: str) -> None:
     with transaction(open_store(store)) as session:
         kept = tuple(row for row in TABLES.availability or () if row.volunteer != "V1")
         replace_tables(session, Tables(availability=kept))
-    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
     assert trail(store) == [("told", OUT, "V1"), ("released", OUT, "V1")]
 
 
@@ -342,7 +343,7 @@ def test_whoever_is_on_the_way_and_has_no_way_home_comes_first(store: str) -> No
         kept = tuple(row for row in TABLES.availability or () if row.volunteer != "V1")
         mornings = (free("03:00", "06:00", volunteer="V1", days=("Mon",)),)
         replace_tables(session, Tables(availability=(*kept, *mornings)))
-    morning, found = run_night(store, settings=SETTINGS, first_date=MONDAY, days=1, now=at_work)
+    morning, found = run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=1, now=at_work))
     assert has(store, OUT) == "V1"  # what was driven stays where it was
     assert has(store, BACK) == ""
     text = plain_lines(morning_page(morning, people=found.people, zone=ZONE))
@@ -350,7 +351,7 @@ def test_whoever_is_on_the_way_and_has_no_way_home_comes_first(store: str) -> No
     assert f"nobody drives {BACK}" in text[3]
     assert "V3" in morning.could["S1:2026-12-14"]  # who wants a week's notice, and can be asked all the same
     for _ in range(2):  # the second time nobody has it any more, which another sentence tells
-        again, _ = run_night(store, settings=SETTINGS, first_date=MONDAY, days=1, now=at_work)
+        again, _ = run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=1, now=at_work))
     assert (again.outcome, again.could) == ("unchanged", morning.could)
     assert yes(store, BACK, "V3") is not None
     assert not any(left.code == "S1:2026-12-14" for left in dossier(store).edition.unserved)
@@ -358,6 +359,6 @@ def test_whoever_is_on_the_way_and_has_no_way_home_comes_first(store: str) -> No
 
 def test_whoever_drives_the_way_home_keeps_it_once_the_way_out_is_driven(store: str) -> None:
     at_work = datetime(2026, 12, 14, 8, tzinfo=UTC)
-    morning, _ = run_night(store, settings=SETTINGS, first_date=MONDAY, days=1, now=at_work)
+    morning, _ = run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=1, now=at_work))
     assert morning.could == {}
     assert (has(store, OUT), has(store, BACK)) == ("V1", "V1")  # not asked about it in time, and drove the way out

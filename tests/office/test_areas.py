@@ -15,6 +15,7 @@ from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
 from ridematch.office.areas import run_areas
 from ridematch.office.intake import apply_intake, read_intake
+from ridematch.office.runs import Order
 from ridematch.office.settings import load_settings
 from ridematch.store.database import open_store, reading
 from ridematch.store.editions import latest_edition
@@ -25,6 +26,7 @@ from ridematch.views.terminal import plain_lines
 FIRST_STEPS = Path(__file__).parents[2] / "data" / "first-steps"
 SETTINGS = load_settings(None)
 FRIDAY = datetime(2026, 12, 11, 17, tzinfo=UTC)
+ORDER = Order(settings=SETTINGS, first_date=date(2026, 12, 14), days=7, now=FRIDAY)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,7 @@ def stores(imported: Path, folder: Path, *, count: int = 4) -> dict[str, str]:
 
 def run(areas: dict[str, str], executor: str) -> dict[str, AreaResult]:
     """Each area plans other dates, so that none is like another."""
-    found = run_areas(areas, executor=executor, settings=SETTINGS, first_date=date(2026, 12, 14), days=7, now=FRIDAY)
+    found = run_areas(areas, executor=executor, order=ORDER)
     return {one.name: one for one in found}
 
 
@@ -71,6 +73,7 @@ def cluster() -> Iterator[LocalCluster]:
         yield found
 
 
+@pytest.mark.slow
 def test_processes_make_the_same_plans(imported: Path, tmp_path: Path, alone: object) -> None:
     areas = stores(imported, tmp_path)
     results = run(areas, "processes")
@@ -78,6 +81,7 @@ def test_processes_make_the_same_plans(imported: Path, tmp_path: Path, alone: ob
     assert [says(published(store)) for store in areas.values()] == [alone] * len(areas)
 
 
+@pytest.mark.slow
 def test_a_dask_cluster_of_which_a_worker_dies_loses_nothing(
     imported: Path, tmp_path: Path, alone: object, cluster: LocalCluster
 ) -> None:
@@ -110,6 +114,7 @@ def test_one_area_that_fails_costs_itself(imported: Path, tmp_path: Path, alone:
     assert any(line.startswith("area: area-0; served: 4/6 commutes") for line in lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["nonsense", "dask://localhost:1"])
 def test_an_executor_that_can_t_be_used_is_said(imported: Path, tmp_path: Path, name: str) -> None:
     with pytest.raises(RidematchError, match=r"executor is|no Dask scheduler"):
@@ -122,7 +127,7 @@ def test_no_names_travel(imported: Path, tmp_path: Path) -> None:
     from ridematch.office.night import gather
 
     areas = stores(imported, tmp_path, count=1)
-    gathered = gather(open_store(areas["area-0"]), settings=SETTINGS, first_date=date(2026, 12, 14), days=7, now=FRIDAY)
+    gathered = gather(open_store(areas["area-0"]), ORDER)
     given = (gathered.problem, gathered.found.past, gathered.found.latest)
     told = repr((given, decide(*given)))
     people = gathered.found.people.people.values()

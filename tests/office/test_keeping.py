@@ -55,6 +55,7 @@ def at(clock: str) -> datetime:
     return utc(f"2026-12-14T{clock}:00")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "code"), [("P1", "P1"), ("p1", "P1"), ("kim", "P1"), ("ÅSA", "V1"), ("L1", "L1"), ("bo", "V2")]
 )
@@ -62,6 +63,7 @@ def test_a_code_or_a_part_of_the_name_says_who(store: Engine, url: str, text: st
     assert rehearse_forgetting(url, text, settings=SETTINGS, now=SUNDAY).erasure.code == code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["nobody", "", " ", "Dold", "ride", "out"])
 def test_nobody_is_not_somebody(store: Engine, url: str, text: str) -> None:
     with pytest.raises(NobodyError):
@@ -113,6 +115,7 @@ def test_one_code_of_two_people_is_refused(store: Engine, url: str) -> None:
         assert name not in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "now", "falls_away"),
     [

@@ -113,6 +113,7 @@ def test_undo_takes_one_lesson_out_and_says_how_to_log_it_again(url: str) -> Non
         log(url, undo=True, supervisor="V2")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

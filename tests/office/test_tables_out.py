@@ -42,6 +42,7 @@ def changes_nothing(written: tuple[Path, ...], url: str) -> bool:
     return not intake.errors and intake.changes_nothing and intake.tables == stored(url)
 
 
+@pytest.mark.slow
 @settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     tables=valid_tables(), language=st.sampled_from(LANGUAGES), kind=st.sampled_from(("commas", "semicolons", "xlsx"))
@@ -56,6 +57,7 @@ def test_an_import_of_an_export_changes_nothing(tables: Tables, language: str, k
         assert changes_nothing(written, url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", [FIRST_STEPS, ARE])
 @pytest.mark.parametrize("workbook", [False, True])
 def test_with_the_tables_that_come_along(tmp_path: Path, folder: Path, workbook: bool) -> None:

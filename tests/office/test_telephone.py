@@ -13,6 +13,7 @@ from ridematch.model.facts import Place, Ride, Road, Tables
 from ridematch.office.intake import apply_intake, read_intake
 from ridematch.office.morning import tell
 from ridematch.office.night import run_night
+from ridematch.office.runs import Order
 from ridematch.office.settings import load_settings
 from ridematch.office.telephone import Proposal, propose, write
 from ridematch.store.database import NoStoreError, open_store, reading, transaction
@@ -32,7 +33,7 @@ def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("published") / "store.sqlite"
     store = f"sqlite:///{file}"
     apply_intake(read_intake(FIRST_STEPS, store=store, settings=SETTINGS, now=SUNDAY_EVENING), store=store)
-    run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
     return file
 
 
@@ -61,6 +62,7 @@ def stored(store: str) -> Tables:
 MONDAY_OUT, MONDAY_BACK = "S1:2026-12-14:out", "S1:2026-12-14:back"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "loose"),
     [
@@ -186,7 +188,7 @@ def test_a_store_that_changed_meanwhile_is_left_alone(store: str, meanwhile: Cal
 def test_the_next_match_says_what_broke(store: str) -> None:
     tell(store, ("S1:2026-12-14",), now=SUNDAY_EVENING)
     write(asked(store, "cancel hanan 2026-12-14"), store=store)
-    morning, _ = run_night(store, settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY)
+    morning, _ = run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
     assert [one.promise.serves for one in morning.broken] == [MONDAY_OUT, MONDAY_BACK]
 
 

@@ -51,6 +51,7 @@ def promised(stops: tuple[PlannedStop, ...], codes: set[str]) -> tuple[Promise, 
     return tuple(found)
 
 
+@pytest.mark.slow
 @given(st.data(), st.sampled_from(FIRSTS), st.integers(1, 5), st.integers(0, 3))
 @settings(max_examples=25, deadline=None)
 def test_the_next_night_keeps_what_was_told(data: st.DataObject, first: date, days: int, later: int) -> None:

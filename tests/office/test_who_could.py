@@ -87,6 +87,7 @@ def test_the_approval_that_unlocks_most_comes_first(advice: Callable[..., Advice
     assert all(one.driving > 0 for one in found.tried)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "more",
     [

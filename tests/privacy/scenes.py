@@ -27,6 +27,12 @@ LINES = """
 0 match --from {mon} --json
 2 match --all-areas --executor here
 2 match --all-areas --json
+0 runs
+0 runs --last 1
+0 runs 1
+2 runs 99
+0 replay 1
+2 replay 99
 0 schedule
 0 schedule --from {mon} --days 7
 0 rides V1 --from {mon}
@@ -47,7 +53,10 @@ LINES = """
 2 history S99
 0 history S2:{mon}
 0 history
+0 unmet --from {mon} --as-of {mon}
+2 unmet --as-of 2020-01-01
 0 unmet --try
+0 unmet --try --as-of {mon}T23:59
 2 unmet S9:{mon}
 2 unmet --try --from {mon}
 0 told S2:{mon} R2:{wed}:lesson S1:{mon}

@@ -76,6 +76,7 @@ def calls(place: Path, out: Path, names: Iterable[str]) -> Iterator[Line]:
         yield from lines(BY_NAME, town=place / "town", out=out, name=name)
 
 
+@pytest.mark.slow
 def test_every_command_and_option_has_a_scene() -> None:
     typed: dict[str, set[str]] = {}
     for line in lines(LINES + LAST, town=Path(), out=Path()):
@@ -91,6 +92,7 @@ def test_every_command_and_option_has_a_scene() -> None:
     assert typed["export"].issuperset(Format)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "names", "workbooks"),
     [(("--language", "en"), NAMES, False), (("--language", "sv", "--plain"), SOME, True)],
@@ -132,6 +134,7 @@ def others_in_messages(heard: Iterable[Heard]) -> list[tuple[Line, str, list[str
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "sv"])
 def test_at_a_terminal_of_80_columns(place: Path, store: Path, language: str) -> None:
     typed = [line for line in scenes(place, store.parent) if line.arguments[0] != "export"]  # files are the same
@@ -161,6 +164,7 @@ def test_at_a_terminal_of_80_columns(place: Path, store: Path, language: str) ->
     assert SECRET.seen_in(shown) == []
 
 
+@pytest.mark.slow
 def test_what_is_unforeseen_quotes_no_row(place: Path, store: Path) -> None:
     with closing(sqlite3.connect(store)) as connection, connection:
         connection.execute("UPDATE shift SET first_date = 'Tekle Grönvåhl 070-1740691'")

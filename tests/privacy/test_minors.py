@@ -10,6 +10,7 @@ from tests.privacy.scenes import Line
 from tests.privacy.town import MONDAY, a_town, day
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seen", "served"), [(day(-30), True), (MONDAY, True), (day(1), False), ("", False)])
 def test_a_minor_rides_from_the_day_on_which_the_record_is_seen(tmp_path: Path, seen: str, served: bool) -> None:
     town = a_town(tmp_path / "town")

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.cli.desk import HIDDEN
 from tests.privacy.desk import in_a_pipe
 from tests.privacy.scenes import LINES, lines
@@ -32,6 +34,7 @@ def people() -> dict[str, Person]:
     return found | {f"home of {code}": Person(words=tuple(home.split(","))) for code, home in HOMES.items()}
 
 
+@pytest.mark.slow
 def test_outside_the_contact_tables_there_are_codes_alone(place: Path, store: Path) -> None:
     for line in lines(LINES, town=place / "town", out=store.parent):
         if line.arguments[0] in ("told", "away", "add-ride", "match"):

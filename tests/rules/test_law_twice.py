@@ -143,6 +143,7 @@ FINE: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @example(Case(**FINE, country="SE", on=date(2026, 7, 31)))
 @example(Case(**FINE, country="NO", on=date(2026, 11, 1)))
 @settings(max_examples=300, deadline=None)
@@ -184,6 +185,7 @@ def leap_day_of(year: int) -> date:
     return date(year - year % 4, 2, 29)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_both_find_the_same_on_the_line_and_a_day_past_it(country: str) -> None:
     told = set()
@@ -200,6 +202,7 @@ def test_the_checker_judges_every_rule_that_admission_judges() -> None:
     assert set(LAWS) == {name for name, _ in PAIR_RULES} | set(LESSON_RULES)
 
 
+@pytest.mark.slow
 def test_the_cases_break_and_keep_each_rule() -> None:
     """Else nothing would be told by their agreeing."""
     broken: Counter[str] = Counter()

@@ -161,6 +161,7 @@ def test_a_reader_sees_one_state_throughout(store: Engine) -> None:
         assert load_tables(session) == before
 
 
+@pytest.mark.slow
 def test_a_reader_changes_nothing(store: Engine) -> None:
     with reading(store) as session:
         replace_tables(session, TABLES)
@@ -217,6 +218,7 @@ with transaction(open_store(sys.argv[1])) as session:
 """
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_the_store_as_it_was(url: str) -> None:
     with transaction(open_store(url, create=True)) as session:
         replace_tables(session, TABLES)

@@ -261,6 +261,7 @@ def test_the_history_of_some_dates_has_every_edition_that_holds_one_or_the_day_a
     ]
 
 
+@pytest.mark.slow
 def test_the_problem_behind_a_date_is_that_of_the_edition_that_stands(store: Engine) -> None:
     _publish(
         store,

@@ -198,6 +198,7 @@ def test_a_rider_is_gone_and_is_told_in_numbers(filled: Engine) -> None:
         editions=1,
         promises=2,
         events=0,
+        runs=0,
         lessons=0,
         still_named=(),
     )

@@ -59,6 +59,7 @@ def test_what_leads_home_is_loaded_as_it_was(store: Engine) -> None:
     assert stored(store, LED_HOME) == LED_HOME
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["riders", "volunteers", "shifts", "availability", "lesson_times"])
 def test_where_somebody_lives_is_in_no_other_row_of_the_own(store: Engine, table: str) -> None:
     stored(store, LED_HOME)

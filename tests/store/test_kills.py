@@ -139,6 +139,7 @@ def test_a_file_is_before_or_after(make: Work, work: Work, sqlite_file: Path, tm
         assert found_in(url) == after
 
 
+@pytest.mark.slow
 @CASES
 def test_a_server_is_before_until_all_is_done(make: Work, work: Work, url: str) -> None:
     if url.startswith("sqlite"):
@@ -173,6 +174,7 @@ import os, random, signal, sqlite3, sys
 from datetime import UTC, date, datetime
 from sqlalchemy import Engine, event
 from ridematch.office.night import run_night
+from ridematch.office.runs import Order
 from ridematch.office.settings import load_settings
 
 url, kill_at = sys.argv[1], int(sys.argv[2])
@@ -190,8 +192,9 @@ def connected(connection, _):
 event.listen(Engine, "connect", connected)
 event.listen(Engine, "before_cursor_execute", point)
 event.listen(Engine, "commit", point)
-run_night(url, settings=load_settings(None), first_date=date(2026, 12, 14), days=7,
-          now=datetime(2026, 12, 11, 20, tzinfo=UTC), progress=point)
+order = Order(settings=load_settings(None), first_date=date(2026, 12, 14), days=7,
+              now=datetime(2026, 12, 11, 20, tzinfo=UTC))
+run_night(url, order=order, progress=point)
 print(points)
 """
 

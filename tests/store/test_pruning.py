@@ -105,7 +105,9 @@ def standing_dates(session: Session) -> set[date]:
 
 
 def test_nothing_to_prune(session: Session) -> None:
-    nothing = Pruning(rows_before=day(-30), plans_before=day(-30), rows=(), editions=0, parts=0, promises=0, events=0)
+    nothing = Pruning(
+        rows_before=day(-30), plans_before=day(-30), rows=(), editions=0, parts=0, promises=0, events=0, runs=0
+    )
     assert prune(session, before=day(-30), today=TODAY) == replace(nothing, plans_before=day(-35))
     fill(session, an_edition(day(-35)))
     assert prune(session, before=day(-365), today=TODAY).is_nothing
@@ -176,6 +178,7 @@ histories = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     history=histories,

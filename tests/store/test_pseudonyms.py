@@ -141,6 +141,7 @@ def judged(problem: Problem, plan: Plan) -> list[tuple[str, str]]:
     return sorted((found.rule, found.sentence) for found in check(problem, plan))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NIGHTS, ids=lambda path: path.stem)
 def test_a_night_is_as_right_as_before_and_holds_nothing_of_the_person(path: Path) -> None:
     night = json.loads(path.read_text(encoding="utf-8"))
@@ -154,6 +155,7 @@ def test_a_night_is_as_right_as_before_and_holds_nothing_of_the_person(path: Pat
         assert f":{code}" not in to_json(other_problem) + to_json(other_plan)
 
 
+@pytest.mark.slow
 @given(PLANS)
 @settings(max_examples=15, deadline=None)
 def test_of_any_plan_the_checker_says_the_same(plan: Plan) -> None:

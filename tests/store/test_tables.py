@@ -34,6 +34,7 @@ def test_what_is_loaded_equals_what_was_imported_in_the_same_order(store: Engine
     assert _load(store) == TABLES
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tables=any_tables())
 def test_any_tables_replace_whatever_was_there(store: Engine, tables: Tables) -> None:

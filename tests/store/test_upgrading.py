@@ -101,6 +101,7 @@ def test_a_migration_that_fails_half_way_changes_nothing(
     assert everything_in(reach(url)) == before
 
 
+@pytest.mark.slow
 def test_a_store_of_this_version_is_left_alone(url: str) -> None:
     store = open_store(url, create=True)
     before = everything_in(store)

@@ -63,6 +63,7 @@ def test_in_sqlite_it_is_the_same_to_the_letter(sqlite_file: Path, tmp_path: Pat
     assert found[0] == found[1]
 
 
+@pytest.mark.slow
 def test_up_down_and_up_again_with_rows_in_the_tables(url: str) -> None:
     store = open_store(url, create=True)
     with transaction(store) as session:
@@ -84,6 +85,7 @@ def test_up_down_and_up_again_with_rows_in_the_tables(url: str) -> None:
         assert load_tables(session) == TABLES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("version", "words"),
     [
@@ -115,6 +117,7 @@ def test_a_database_of_something_else_that_alembic_keeps_is_refused(url: str) ->
                 open_store(url, create=create)
 
 
+@pytest.mark.slow
 def test_a_store_that_another_program_has_just_made_is_taken_as_it_is(url: str) -> None:
     engine = reach(url, create=True)
     with migrating(engine) as connection:

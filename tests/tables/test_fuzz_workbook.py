@@ -164,6 +164,7 @@ def test_any_xml_as_a_sheet(xml: list[str]) -> None:
     read_bytes(zipped(parts({"places": cells(text_row(1, "name", "lat", "lon"), "".join(xml))}, texts="<si/>")))
 
 
+@pytest.mark.slow
 @SOME
 @given(data=st.data(), table=st.sampled_from(sorted(ROW_TYPES)))
 def test_any_cells_under_a_right_header(data: st.DataObject, table: str) -> None:
@@ -219,6 +220,7 @@ def stored(store: str) -> dict[str, object]:
     return {table: getattr(tables, table) for table in ROW_TYPES}
 
 
+@pytest.mark.slow
 @FEW
 @given(file=with_other_parts(), except_bad=st.booleans())
 @example(file=b"PK\x03\x04", except_bad=True)

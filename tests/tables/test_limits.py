@@ -110,6 +110,7 @@ def explode(folder: Path, bombs: dict[str, Bomb]) -> None:
     assert most < MOST_MEGABYTES
 
 
+@pytest.mark.slow
 @MEASURABLE
 def test_bombs_are_refused_with_little_memory(tmp_path: Path) -> None:
     explode(tmp_path, BOMBS)

@@ -49,6 +49,7 @@ WRITINGS = st.sampled_from((as_commas, as_semicolons, as_workbook))
 SPOKEN = st.sampled_from(LANGUAGES)
 
 
+@pytest.mark.slow
 @SLOW
 @given(tables=valid_tables(), writing=WRITINGS, language=SPOKEN)
 @example(tables=EMPTY, writing=as_commas, language="sv")
@@ -82,6 +83,7 @@ def test_what_spreadsheets_make_something_else_of(tmp_path: Path, writing: Writi
     no_cell_is_a_formula(written, semicolon=writing is as_semicolons)
 
 
+@pytest.mark.slow
 @SLOW
 @given(tables=valid_tables(), writing=WRITINGS, language=SPOKEN, present=st.sets(st.sampled_from(sorted(ROW_TYPES))))
 def test_with_its_hidden_cells_a_part_leaves_the_store_as_it_is(
@@ -101,6 +103,7 @@ def test_with_its_hidden_cells_a_part_leaves_the_store_as_it_is(
         assert nothing_changed(diff(whole, reading.tables))
 
 
+@pytest.mark.slow
 @SLOW
 @given(tables=valid_tables(latin=True), writing=st.sampled_from((as_commas, as_semicolons)), language=SPOKEN)
 def test_in_windows_letters_too(tables: Tables, writing: Writing, language: str) -> None:

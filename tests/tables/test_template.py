@@ -221,6 +221,7 @@ def test_the_page_of_tables_is_up_to_date(tmp_path: Path) -> None:
     assert main(["--check", str(tmp_path / "other.md")]) == 2
 
 
+@pytest.mark.slow
 def test_the_command_says_what_to_import(tmp_path: Path) -> None:
     store = tmp_path / "store.sqlite"
     printed = succeed(store, "template", tmp_path / "new", "--xlsx")

@@ -289,6 +289,7 @@ EDITIONS = st.tuples(st.sampled_from([MONDAY, TUESDAY]), st.integers(1, 2), PLAN
 STEPS = st.lists(st.tuples(EDITIONS | RIDERS, st.booleans()), min_size=2, max_size=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(STEPS)
 def test_whatever_happens_a_calendar_shows_the_schedule_after_every_export(steps: list[tuple[Any, bool]]) -> None:

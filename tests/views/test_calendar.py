@@ -137,6 +137,7 @@ def test_on_the_nights_of_the_clocks_instants_stay_what_they_are(
     assert [(entry.begins, entry.ends) for entry in diary.shown()] == [(stops[0].begins_at, stops[-1].begins_at)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Europe/Stockholm", "America/New_York", "Asia/Kolkata", "UTC"])
 def test_the_time_zone_in_the_file_agrees_with_the_clocks_hour_by_hour(name: str) -> None:
     """A program that does not know the zone's name has only this."""

@@ -106,6 +106,7 @@ def test_what_nobody_drives_stands_where_it_was_asked_for() -> None:
     assert wish.code == "X1"
 
 
+@pytest.mark.slow
 def test_the_same_day_is_the_same_picture_and_names_its_drivers() -> None:
     picture = time_distance_picture(day("X1"), kind="svg")
     assert picture == time_distance_picture(day("X1"), kind="svg")

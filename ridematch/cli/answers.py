@@ -1,10 +1,12 @@
-"""The telephone calls of the morning: calls, ask, yes, no, done, undo, history, load."""
+"""The telephone calls of the morning: calls, ladder, ask, yes, no, done, undo, history, load."""
 
 import shlex
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 
+from ridematch.cli.night import phases
 from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, now, promise_may_break
 from ridematch.language import say
 from ridematch.model.events import REASONS
@@ -25,6 +27,7 @@ Of = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("calls", epilog="Example: ridematch calls --from 2026-12-14")(calls)
+    app.command("ladder", epilog="Example: ridematch ladder --from 2026-12-14")(ladder)
     app.command("ask", epilog="Example: ridematch ask S07:2026-12-14:out")(ask)
     app.command("yes", epilog="Example: ridematch yes S07:2026-12-14 --of V03")(yes)
     app.command("no", epilog="Example: ridematch no S07:2026-12-14:out --because ill")(no)
@@ -45,6 +48,7 @@ def calls(
 
     Volunteers come first, once a person; a rider follows when every volunteer of the rider's has said yes.
     """
+    from ridematch.office.at_hand import at_hand_for_stranded
     from ridematch.office.gather import horizon
     from ridematch.office.morning import look_up
     from ridematch.views.calls import calls_page
@@ -60,10 +64,45 @@ def calls(
         promises=standing.past.promises,
         events=standing.past.events,
         unserved=standing.past.unserved,
+        at_hand=at_hand_for_stranded(standing.tables, standing.past),
         dates=dates,
         people=standing.people,
         zone=options.zone(),
         title=say("Calls about {dates}", dates=dates_title(dates[0], days)),
+        command=options.command,
+    )
+    show(page, plain=options.plain)
+
+
+def ladder(
+    context: typer.Context,
+    first_date: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="The first date; by default tomorrow.")
+    ] = "",
+    days: Annotated[int, typer.Option(min=1, max=7, metavar="N", help="How many dates.")] = 1,
+) -> None:
+    """Print what there is if somebody falls ill tonight, for each ride late or early.
+
+    For rides between 22:00 and 07:00 (see nights in ridematch config): who has it, who else could, found by planning
+    again, beds near the workplace (the table overnight), the bus, and what is for you to decide.
+    """
+    from ridematch.office.answers import open_dossier
+    from ridematch.office.gather import horizon
+    from ridematch.office.ladder import ladders
+    from ridematch.views.ladder import ladder_page
+    from ridematch.views.schedule import dates_title
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    first = as_date(first_date) if first_date else options.today() + timedelta(days=1)
+    with phases() as progress:
+        dossier = open_dossier(options.store, settings=options.settings(), now=now())
+        found = ladders(dossier, horizon(first, days), progress=progress)
+    page = ladder_page(
+        found,
+        people=dossier.found.people,
+        zone=options.zone(),
+        title=say("If somebody falls ill: {dates}", dates=dates_title(first, days)),
         command=options.command,
     )
     show(page, plain=options.plain)

@@ -31,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
 
 def schedule(context: typer.Context, first_date: From = "", days: Days = None) -> None:
     """Show all rides and lessons by time."""
+    from ridematch.office.at_hand import at_hand_for_stranded
     from ridematch.office.morning import look_up
     from ridematch.views.schedule import dates_title, schedule_page
     from ridematch.views.stranded import stranded, stranded_lines
@@ -49,7 +50,10 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
         zone=options.zone(),
         title=dates_title(standing.first_date, days),
         first=stranded_lines(
-            stranded(standing.past.stops, standing.past.unserved), people=standing.people, command=options.command
+            stranded(standing.past.stops, standing.past.unserved),
+            people=standing.people,
+            command=options.command,
+            at_hand=at_hand_for_stranded(standing.tables, standing.past),
         ),
     )
     show(page, plain=options.plain)
@@ -72,7 +76,7 @@ def rides(
         options.store, today=options.today(), first_date=as_date(first_date) if first_date else None, days=days
     )
     page = volunteer_page(
-        find_person(standing.volunteers, volunteer),
+        find_person(standing.tables.volunteers or (), volunteer),
         stops=standing.past.stops,
         promises=standing.past.promises,
         events=standing.past.events,

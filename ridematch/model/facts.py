@@ -303,6 +303,20 @@ class Vehicle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overnight:
+    """Beds where somebody who can't get home may stay, on nights that begin on these days."""
+
+    place: str
+    days: tuple[str, ...]
+    beds: int = 1
+    employer: str = ""  # only for those who work here; empty for all who work at the place
+    first_date: date | None = None
+    last_date: date | None = None
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """All input tables by their file names. `None` is a table that was absent, which is not an empty one."""
 
@@ -323,11 +337,13 @@ class Tables:
     approvals: tuple[Approval, ...] | None = None
     practice_log: tuple[LoggedLesson, ...] | None = None
     vehicles: tuple[Vehicle, ...] | None = None
+    overnight: tuple[Overnight, ...] | None = None
 
 
 Row = (
     Place | Road | Rider | Shift | ShiftChange | Ride | Volunteer | Availability
     | Away | Avoid | Licence | Supervisor | Learner | LessonTime | Approval | LoggedLesson | Vehicle
+    | Overnight
 )  # fmt: skip
 
 ROW_TYPES: dict[str, type[Row]] = {
@@ -348,6 +364,7 @@ ROW_TYPES: dict[str, type[Row]] = {
     "approvals": Approval,
     "practice_log": LoggedLesson,
     "vehicles": Vehicle,
+    "overnight": Overnight,
 }
 """Table name -> row class, in the order in which a person would fill them in."""
 

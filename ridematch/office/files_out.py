@@ -298,8 +298,8 @@ def _direct(session: Any, stops: tuple[PlannedStop, ...]) -> Direct:
 def _volunteers(standing: Standing, wanted: Wanted, driving: Iterable[str]) -> tuple[str, ...]:
     """Who gets a file: the one wanted, or all volunteers, and those who drive although their row is gone."""
     if wanted.volunteer:
-        return (find_person(standing.volunteers, wanted.volunteer),)
-    return tuple(dict.fromkeys((*(row.volunteer for row in standing.volunteers), *sorted(driving))))
+        return (find_person(standing.tables.volunteers or (), wanted.volunteer),)
+    return tuple(dict.fromkeys((*(row.volunteer for row in standing.tables.volunteers or ()), *sorted(driving))))
 
 
 def _written(folder: Path, files: dict[str, bytes], *, others: str, is_ours: Callable[[bytes], bool]) -> Written:

@@ -10,7 +10,7 @@ from ridematch.language import say
 from ridematch.model.edition import Edition, Past, PlannedStop, Promise
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import Event, EventKind
-from ridematch.model.facts import Volunteer
+from ridematch.model.facts import Tables
 from ridematch.model.plan import Violation
 from ridematch.model.settings import Settings
 from ridematch.office.gather import Found, find, lawful_ground, make_problem
@@ -27,7 +27,7 @@ class Standing:
     edition: Edition
     past: Past
     people: Directory
-    volunteers: tuple[Volunteer, ...]
+    tables: Tables
 
 
 def look_up(
@@ -64,7 +64,7 @@ def standing_in(
         edition=edition,
         past=load_schedule(session, first_date=since, days=days, as_of=as_of),
         people=Directory(load_people(session)),
-        volunteers=load_tables(session).volunteers or (),
+        tables=load_tables(session),
     )
 
 
@@ -118,7 +118,7 @@ def tell(store: str, codes: Iterable[str], *, now: datetime, by: str = "") -> tu
             edition=edition,
             past=past,
             people=Directory(load_people(session)),
-            volunteers=load_tables(session).volunteers or (),
+            tables=load_tables(session),
         )
         return standing, promises
 

@@ -9,6 +9,7 @@ from ridematch.model.errors import RidematchError
 from ridematch.model.events import Event
 from ridematch.model.plan import Issue, Plan, Violation
 from ridematch.model.problem import Problem
+from ridematch.office.at_hand import at_hand_for_stranded
 from ridematch.office.deciding import Decision, Progress, decide
 from ridematch.office.differences import differences, minutes_saved
 from ridematch.office.explain import explain
@@ -100,7 +101,8 @@ def judge(gathered: Gathered, decision: Decision) -> Morning:
         issues=gathered.issues,
         violations=violations,
     )
-    return replace(morning, could=_could_bring_home(problem, plan, edition))
+    could, at_hand = _could_bring_home(problem, plan, edition), at_hand_for_stranded(found.tables, edition)
+    return replace(morning, could=could, at_hand=at_hand)
 
 
 def apply(engine: Any, gathered: Gathered, decision: Decision, morning: Morning) -> Morning:

@@ -26,6 +26,7 @@ WHAT_NAMES: dict[str, tuple[str, ...]] = {
     "lesson_times": ("rider", "days", "start", "end"),
     "approvals": ("volunteer", "rider", "approved_on"),
     "practice_log": ("rider", "date", "volunteer"),
+    "overnight": ("place", "days"),
 }
 """Of rows without a code of their own, the fields by which a person finds them again."""
 

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from math import cos, radians
+from math import cos, hypot, radians
 
 from ridematch.model.facts import Place
 
 COORDINATES = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*")
 """A place given as "lat,lon"."""
+
+KM_A_DEGREE = 111.2
+"""Along a meridian: 40 030 km (a sphere of radius 6,371 km) by 360."""
 
 
 def point_of(where: str, places: Iterable[Place]) -> tuple[float, float] | None:
@@ -27,6 +30,13 @@ def country_of(where: str, places: Iterable[Place]) -> str:
     if point is None or not rows:
         return ""
     return min(rows, key=lambda place: (_apart(place, *point), place.name)).country
+
+
+def km_apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres between two points, on a plane that touches the globe there: right for a few of them."""
+    north = other[0] - one[0]
+    east = (other[1] - one[1]) * cos(radians((one[0] + other[0]) / 2))
+    return KM_A_DEGREE * hypot(north, east)
 
 
 def _apart(place: Place, lat: float, lon: float) -> float:

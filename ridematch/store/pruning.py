@@ -21,6 +21,7 @@ from ridematch.store.schema import (
     LearnerRow,
     LessonTimeRow,
     LoggedLessonRow,
+    OvernightRow,
     RideRow,
     ShiftChangeRow,
     ShiftRow,
@@ -35,6 +36,7 @@ _PARTS = (_stops, table_of(UnservedRow), table_of(CoveredRow))
 _shifts, _shift_changes, _rides = table_of(ShiftRow), table_of(ShiftChangeRow), table_of(RideRow)
 _log, _learners = table_of(LoggedLessonRow), table_of(LearnerRow)
 _away, _availability, _lesson_times = table_of(AwayRow), table_of(AvailabilityRow), table_of(LessonTimeRow)
+_overnight = table_of(OvernightRow)
 
 
 def prune(session: Session, *, before: date, today: date) -> Pruning:
@@ -84,6 +86,8 @@ def _prune_rows(session: Session, before: date) -> Iterator[tuple[str, int]]:
         lines = list(_not_counted(session, kept_in, before, owner=owner, places=places))
         yield table, _delete(session, kept_in, kept_in.c.line.in_(lines))
     yield "away", _delete(session, _away, _away.c.last_date < before)
+    gone = [row["line"] for row in _over(session, _overnight, before)]
+    yield "overnight", _delete(session, _overnight, _overnight.c.line.in_(gone))
     # Whoever still learns keeps the whole log: hours and parts are counted from it.
     still_learning = select(_learners.c.rider)
     yield "practice_log", _delete(session, _log, _log.c.date < before, _log.c.rider.not_in(still_learning))

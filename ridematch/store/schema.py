@@ -321,6 +321,21 @@ class VehicleRow(SQLModel, table=True):
     line: int
 
 
+class OvernightRow(SQLModel, table=True):
+    """Input table `overnight`."""
+
+    __tablename__ = "overnight"
+    line: int = line_as_key()
+    place: str
+    days: tuple[str, ...] = Field(sa_type=Words)
+    beds: int
+    employer: str
+    first_date: dt.date | None
+    last_date: dt.date | None
+    note: str
+    source: str
+
+
 INPUT_TABLES: dict[str, tuple[type[SQLModel], ...]] = {
     "places": (PlaceRow,),
     "roads": (RoadRow,),
@@ -339,5 +354,6 @@ INPUT_TABLES: dict[str, tuple[type[SQLModel], ...]] = {
     "approvals": (ApprovalRow,),
     "practice_log": (LoggedLessonRow,),
     "vehicles": (VehicleRow,),
+    "overnight": (OvernightRow,),
 }
 """Where the rows of each input table are kept: the planning columns first, then the contacts."""

@@ -77,6 +77,7 @@ _READERS: dict[str, Reader] = {
     "start": times.clock,
     "end": times.end_clock,
     "employer": cells.name,
+    "beds": cells.whole(1, 500),
     "first_date": times.day,
     "last_date": times.day,
     "every_weeks": cells.whole(1, 52),

@@ -29,6 +29,7 @@ TABLES = MappingProxyType(
             "Shared practice cars, for lessons with a supervisor who has no car that suits. They are taken on the hour"
             " or the half hour, by learners whose lessons begin at that place or who live there."
         ),
+        "overnight": note("Beds where somebody may stay who can't get home, or who has to be there early."),
     }
 )
 
@@ -177,6 +178,10 @@ COLUMNS = MappingProxyType(
         "vehicle": note("A code of letters, digits and hyphens that stays the same."),
         "vehicles.seats": note("Seats for passengers, besides the driver."),
         "vehicles.transmission": _TRANSMISSION,
+        "overnight.place": note("Where the beds are: the workplace, or a place near by."),
+        "overnight.days": note("Nights that begin on these days: of the week, daily, weekdays, weekends, or one date."),
+        "beds": note("How many."),
+        "overnight.employer": note("Only for those who work here. Empty: for all who work at that place."),
         "vehicles.place": note("Where the car stands, a place or lat,lon."),
     }
 )

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from ridematch.language import note, say
 from ridematch.model.facts import (
     HOME,
+    WEEKDAYS,
     Approval,
     Availability,
     Avoid,
@@ -14,6 +15,7 @@ from ridematch.model.facts import (
     LessonTime,
     Licence,
     LoggedLesson,
+    Overnight,
     Place,
     Ride,
     Rider,
@@ -98,6 +100,7 @@ def example_tables() -> Tables:
             ),
         ),
         vehicles=(Vehicle(vehicle="car-1", transmission="manual", place=_VILLAGE),),
+        overnight=(Overnight(place=_VILLAGE, days=WEEKDAYS, beds=2, employer="Exempelbageriet"),),
     )
 
 

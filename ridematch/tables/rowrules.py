@@ -11,6 +11,7 @@ from ridematch.model.facts import (
     LessonTime,
     Licence,
     LoggedLesson,
+    Overnight,
     Ride,
     Road,
     Row,
@@ -27,9 +28,9 @@ Called = Callable[[str], str]
 
 
 def last_date_is_not_before_the_first(row: Row, _: Called) -> Problems:
-    """Of a shift, an availability, lesson times or an absence."""
+    """Of a shift, an availability, lesson times, an absence or beds."""
     if (
-        isinstance(row, Shift | Availability | LessonTime | Away)
+        isinstance(row, Shift | Availability | LessonTime | Away | Overnight)
         and row.first_date is not None
         and row.last_date is not None
         and row.last_date < row.first_date

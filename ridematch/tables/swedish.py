@@ -24,6 +24,7 @@ TABLE_NAMES: dict[str, tuple[str, ...]] = {
     "approvals": ("godkännanden", "handledarskap"),
     "practice_log": ("övningsdagbok", "övningslogg"),
     "vehicles": ("fordon", "bilar", "övningsbilar"),
+    "overnight": ("övernattning", "sängar"),
 }
 
 COLUMN_NAMES: dict[str, tuple[str, ...]] = {
@@ -130,6 +131,7 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "approved_on": ("godkänd", "godkänt", "godkännandedatum"),
     "valid_until": ("giltig till", "giltigt till", "gäller till"),
     "vehicle": ("fordon", "bil"),
+    "beds": ("sängar", "bäddar"),
 }
 """By column, or by table and column where a table has names of its own."""
 

@@ -1,7 +1,7 @@
 """The morning's telephone calls, in a good order and once a person: what to say, and what to type for the answer."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, tzinfo
 
 from ridematch.language import say
@@ -9,6 +9,7 @@ from ridematch.model.edition import PlannedStop, Promise, Unserved
 from ridematch.model.events import Event
 from ridematch.views.clock import day, length, local_date, span
 from ridematch.views.directory import Directory
+from ridematch.views.ladder import AtHand
 from ridematch.views.marks import states
 from ridematch.views.page import Lines, Page
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
@@ -27,6 +28,7 @@ def calls_page(
     promises: Iterable[Promise],
     events: Iterable[Event],
     unserved: Iterable[Unserved],
+    at_hand: Mapping[str, AtHand],
     dates: Collection[date],
     people: Directory,
     zone: tzinfo,
@@ -58,7 +60,7 @@ def calls_page(
     later = len(to_tell) - len(ready)
     nothing = say("Nobody has to be phoned.") if not volunteers and not riders else ""
     wait = say("Riders to tell once all their volunteers have said yes: {number}.", number=later) if later else ""
-    first = stranded_lines(stranded(stops, unserved), people=people, command=command)
+    first = stranded_lines(stranded(stops, unserved), people=people, command=command, at_hand=at_hand)
     return Page(title=title, parts=(first, *volunteers, *riders, Lines(lines=tuple(filter(None, (nothing, wait))))))
 
 

@@ -9,6 +9,7 @@ from ridematch.model.plan import Issue, Violation
 from ridematch.views.changes import Change, changes_table
 from ridematch.views.clock import day, length, local_date, span
 from ridematch.views.directory import Directory
+from ridematch.views.ladder import AtHand
 from ridematch.views.page import Lines, Page, Table
 from ridematch.views.phoning import not_told, phone_table
 from ridematch.views.rides import PlannedRide
@@ -42,7 +43,7 @@ class Morning:
     """All that one nightly run has to say. `edition.number` is 0 unless it was published; `changes` None: the first.
 
     `minutes_saved` is by how much driving of the dates that stood before is less now. `could` has the volunteers who
-    could bring home whoever is stranded, by the code of what was left out.
+    could bring home whoever is stranded, by the code of what was left out; `at_hand` what else there is for them.
     """
 
     edition: Edition
@@ -59,6 +60,7 @@ class Morning:
     changes: tuple[Change, ...] | None = None
     minutes_saved: int = 0
     could: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    at_hand: Mapping[str, AtHand] = field(default_factory=dict)
     violations: tuple[Violation, ...] = ()
 
 
@@ -72,7 +74,11 @@ def morning_page(morning: Morning, *, people: Directory, zone: tzinfo, command: 
         title=f"{day(edition.first_date)} to {day(last)}",
         parts=(
             stranded_lines(
-                stranded(edition.stops, edition.unserved), people=people, command=command, could=morning.could
+                stranded(edition.stops, edition.unserved),
+                people=people,
+                command=command,
+                at_hand=morning.at_hand,
+                could=morning.could,
             ),
             Lines(heading="The plan is not sound", lines=tuple(found.sentence for found in morning.violations)),
             _broken_table(morning.broken, people=people, zone=zone),

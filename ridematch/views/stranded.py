@@ -7,6 +7,7 @@ from ridematch.model.edition import PlannedStop, Unserved
 from ridematch.model.problem import way_of
 from ridematch.views.clock import day
 from ridematch.views.directory import Directory
+from ridematch.views.ladder import AtHand, rungs
 from ridematch.views.page import Lines
 
 
@@ -18,16 +19,27 @@ def stranded(stops: Iterable[PlannedStop], unserved: Iterable[Unserved]) -> tupl
     )
 
 
+def way_home(code: str) -> str:
+    """The request that brings them home."""
+    return code if way_of(code) == "back" else f"{code}:back"
+
+
 def stranded_lines(
-    found: Iterable[Unserved], *, people: Directory, command: str, could: Mapping[str, tuple[str, ...]] | None = None
+    found: Iterable[Unserved],
+    *,
+    people: Directory,
+    command: str,
+    at_hand: Mapping[str, AtHand],
+    could: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Lines:
     """Each with the ladder: who else could drive, in the order found, what else there is, and whose decision it is.
 
-    `could` has, by code, the volunteers who were found by planning again; None where nobody looked.
+    By code, `at_hand` has the beds and buses there are, and `could` the volunteers who were found by planning again;
+    None where nobody looked.
     """
     lines = []
     for left in found:
-        way = left.code if way_of(left.code) == "back" else f"{left.code}:back"
+        way = way_home(left.code)
         phone = people.phone(left.rider)
         lines.append(
             say(
@@ -37,14 +49,10 @@ def stranded_lines(
                 code=way,
             )
         )
-        if could is None or could.get(left.code):
-            lines.append("  " + say("1. Another volunteer: {command}", command=f"{command} ask {way}"))
-            lines += [
-                f"     {', '.join(filter(None, (people.who(who), people.phone(who))))}"
-                for who in (could or {}).get(left.code, ())
-            ]
-        else:
-            lines.append("  " + say("1. Another volunteer: nobody was found, even at short notice."))
-        lines.append("  " + say("2. The employer: a shuttle, or a bed for the night."))
-        lines.append("  " + say("3. The bus, if one runs; else a taxi, which is for you to decide."))
+        others = None
+        if could is not None:
+            others = [", ".join(filter(None, (people.who(who), people.phone(who)))) for who in could.get(left.code, ())]
+        rest = at_hand.get(left.code, AtHand())
+        below = rungs(way, others=others, at_hand=rest, first=1, people=people, command=command)
+        lines += [f"  {rung}" for rung in below]
     return Lines(heading=say("STRANDED: no way home"), lines=tuple(lines))

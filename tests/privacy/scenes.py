@@ -40,6 +40,8 @@ LINES = """
 0 unmet --from {mon} --days 7
 0 calls
 0 calls --from {mon} --days 7
+0 ladder --from {mon}
+0 ladder --from {mon} --days 2
 0 ask S2:{mon}:out
 0 ask S2:{mon}:out --of V1
 0 yes S2:{mon}

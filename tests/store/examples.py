@@ -17,6 +17,7 @@ from ridematch.model.facts import (
     LessonTime,
     Licence,
     LoggedLesson,
+    Overnight,
     Place,
     Ride,
     Rider,
@@ -81,6 +82,7 @@ TABLES = Tables(
         LoggedLesson(rider="R02", date=date(2026, 10, 6), minutes=45, dark=True, remarks=("more",)),
     ),
     vehicles=(Vehicle(vehicle="car-1", offers=("wheelchair:1",), place="Duved"),),
+    overnight=(Overnight(place="Duved", days=("Fri", "Sat"), beds=3, last_date=date(2027, 4, 30)),),
 )
 
 PERSONAL = (

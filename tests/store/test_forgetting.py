@@ -91,6 +91,7 @@ TABLES = Tables(
         LoggedLesson(rider="R2", volunteer="V2", date=MONDAY, minutes=45),
     ),
     vehicles=(),
+    overnight=(),
 )  # fmt: skip
 
 LOG = TABLES.practice_log or ()

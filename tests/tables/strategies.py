@@ -16,6 +16,7 @@ from ridematch.model.facts import (
     LessonTime,
     Licence,
     LoggedLesson,
+    Overnight,
     Place,
     Ride,
     Rider,
@@ -296,6 +297,14 @@ def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
             transmission=TRANSMISSIONS,
             place=maybe_where,
         )[:1],
+        overnight=some(
+            Overnight,
+            place=where,
+            days=DAYS,
+            beds=st.integers(1, 500),
+            employer=names,
+            **stretch,
+        ),
     )
 
 

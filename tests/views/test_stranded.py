@@ -33,7 +33,7 @@ def test_whose_way_out_stands_and_who_has_no_way_home(serves: str, code: str, ki
 
 def test_the_ladder_names_who_could_and_says_where_nobody_was_found() -> None:
     def lines(could: dict[str, tuple[str, ...]] | None) -> tuple[str, ...]:
-        return stranded_lines((left("S1"),), people=Directory({}), command="ridematch", could=could).lines
+        return stranded_lines((left("S1"),), people=Directory({}), command="ridematch", at_hand={}, could=could).lines
 
     assert lines(None)[1] == "  1. Another volunteer: ridematch ask S1:back"
     assert lines({"S1": ("V3", "V2")})[2:4] == ("     V3", "     V2")

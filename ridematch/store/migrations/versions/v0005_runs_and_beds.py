@@ -1,4 +1,4 @@
-"""Runs of match: what each was given, and what came of it."""
+"""Runs of match: what each was given, and what came of it; and where somebody can stay for a night."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """None yet: of earlier editions the runs are not known."""
+    """None yet: of earlier editions the runs are not known, and nobody has entered a bed."""
     op.create_table(
         "run",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -38,9 +38,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("ix_run_ends_on", "run", ["ends_on"])
+    op.create_table(
+        "overnight",
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("days", sa.Text(), nullable=False),
+        sa.Column("beds", sa.Integer(), nullable=False),
+        sa.Column("employer", sa.String(), nullable=False),
+        sa.Column("first_date", sa.Date(), nullable=True),
+        sa.Column("last_date", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("line"),
+    )
 
 
 def downgrade() -> None:
     """Without them: what was published stays."""
+    op.drop_table("overnight")
     op.drop_index("ix_run_ends_on", table_name="run")
     op.drop_table("run")

@@ -96,6 +96,21 @@ def test_the_tour_runs_as_it_is_shown(tmp_path: Path) -> None:
     assert not (tmp_path / "unused.sqlite").exists()
 
 
+ROTA = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//y//EN
+BEGIN:VEVENT
+UID:1
+DTSTART:20261229T120000Z
+DTEND:20261229T150000Z
+SUMMARY:Hanan Sagolund
+LOCATION:Duved
+END:VEVENT
+END:VCALENDAR
+"""
+"""What the guides call december.ics."""
+
+
 class Yes(io.StringIO):
     """What somebody at a terminal types who says yes to everything."""
 
@@ -113,6 +128,7 @@ def test_a_guide_says_what_happens(
     monkeypatch.setattr("sys.stdin", Yes("y\n" * 20))
     monkeypatch.setenv("RIDEMATCH_STORE", "sqlite:///ridematch.sqlite")
     monkeypatch.setenv("RIDEMATCH_LANGUAGE", language)
+    (tmp_path / "december.ics").write_text(ROTA, encoding="utf-8")
     text = later((ROOT / name).read_text(encoding="utf-8"))
     commands = [shlex.split(span)[1:] for span in code_spans(text) if span.startswith("ridematch ")]
     verbs = {verb for verb, *_ in commands}

@@ -1,16 +1,19 @@
-"""Tables in: template, import."""
+"""Tables in: template, import, rota."""
 
 import shutil
 import sys
 import textwrap
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ridematch.cli.options import WRONG, Options, begins_to_write, confirmed, now
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
+
+if TYPE_CHECKING:
+    from ridematch.office.intake import Intake
 
 MISTAKES_SHOWN = 200
 """At a terminal; a pipe gets them all."""
@@ -20,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("template", epilog="Example: ridematch template my-tables")(template)
     app.command("import", epilog="Example: ridematch import my-tables --yes")(import_tables)
+    app.command("rota", epilog="Example: ridematch rota december.ics --rider R07")(rota)
 
 
 def template(
@@ -61,12 +65,48 @@ def import_tables(
     If one row is wrong, nothing changes. A table that is present replaces that table; absent tables are left alone.
     What would be added, changed and removed is shown first.
     """
-    from ridematch.office.intake import TableWords, apply_intake, read_intake
-    from ridematch.views.imports import import_page
-    from ridematch.views.terminal import show
+    from ridematch.office.intake import read_intake
 
     options: Options = context.obj
     intake = read_intake(path, store=options.store, settings=options.settings(), now=now())
+    _bring_in(options, intake, yes=yes, except_bad=except_bad, remove=remove)
+
+
+def rota(
+    context: typer.Context,
+    *,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A calendar file (.ics).")],
+    rider: Annotated[
+        str, typer.Option(metavar="RIDER", help="Whose turns these are; by default whom each turn names.")
+    ] = "",
+    workplace: Annotated[str, typer.Option(metavar="PLACE", help="Where; by default the place each turn names.")] = "",
+    employer: Annotated[str, typer.Option(metavar="NAME", help="The employer, for the shifts.")] = "",
+    weeks: Annotated[int, typer.Option(min=1, max=52, metavar="N", help="How many weeks from today on.")] = 8,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    except_bad: Annotated[
+        bool, typer.Option("--except-bad", help="Import the good turns and list the others.")
+    ] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Also remove what carries a promise made by phone.")] = False,
+) -> None:
+    """Bring an employer's rota into the store: a shift for each date in a calendar file.
+
+    From today on the dated shifts of these riders, or of these workplaces, become those of the file; whatever else was
+    entered about a date stays. The same rota again changes nothing.
+    """
+    from ridematch.office.rota import Wanted, read_rota_intake
+
+    options: Options = context.obj
+    wanted = Wanted(path=path, rider=rider, workplace=workplace, employer=employer, weeks=weeks)
+    intake = read_rota_intake(wanted, store=options.store, settings=options.settings(), now=now())
+    _bring_in(options, intake, yes=yes, except_bad=except_bad, remove=remove)
+
+
+def _bring_in(options: Options, intake: "Intake", *, yes: bool, except_bad: bool, remove: bool) -> None:
+    """Show what it would change, ask, and apply it."""
+    from ridematch.office.intake import TableWords, apply_intake
+    from ridematch.views.imports import import_page
+    from ridematch.views.terminal import show
+
     errors = tuple(finding.sentence for finding in intake.errors)
     warnings = tuple(finding.sentence for finding in intake.warnings)
     if errors and not (except_bad and intake.any_table):

@@ -1,6 +1,6 @@
 """Tables in: read, say what would change, apply all of it or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -65,15 +65,47 @@ def read_intake(path: Path, *, store: str, settings: Settings, now: datetime) ->
         today=today,
         listed=settings.curriculum.words,
     )
-    changes = diff(known, reading.tables)
-    removed = {(change.table, row.code) for change in changes for row in change.removed}
-    return Intake(
+    return _beside(
+        known,
+        promised,
         tables=reading.tables,
-        known=known,
         errors=reading.errors,
         follow_ups=reading.follow_ups,
         warnings=reading.warnings,
         new_codes=reading.new_codes,
+    )
+
+
+Reading = tuple[Tables, tuple[Finding, ...], tuple[Finding, ...]]
+"""Tables, mistakes, warnings."""
+
+
+def intake_of(read: Callable[[Tables], Reading], *, store: str, now: datetime) -> Intake:
+    """What something else than tables comes to beside what the store holds. RidematchError: it can't be opened."""
+    known, promised = _stored(store, now=now)
+    tables, errors, warnings = read(known)
+    return _beside(known, promised, tables=tables, errors=errors, warnings=warnings)
+
+
+def _beside(
+    known: Tables,
+    promised: frozenset["_Row"],
+    *,
+    tables: Tables,
+    errors: tuple[Finding, ...],
+    warnings: tuple[Finding, ...],
+    follow_ups: tuple[Finding, ...] = (),
+    new_codes: tuple[str, ...] = (),
+) -> Intake:
+    changes = diff(known, tables)
+    removed = {(change.table, row.code) for change in changes for row in change.removed}
+    return Intake(
+        tables=tables,
+        known=known,
+        errors=errors,
+        follow_ups=follow_ups,
+        warnings=warnings,
+        new_codes=new_codes,
         changes=changes,
         promised=tuple(sorted({code for _, code in removed & promised})),
     )

@@ -21,6 +21,10 @@ LINES = """
 2 import {out}/nowhere
 0 import {town} --yes
 0 import {out}/edited --yes --remove --except-bad
+2 rota {out}/nowhere.ics
+2 rota {out}/edited-rota/rota.ics
+0 rota {out}/edited-rota/rota.ics --except-bad --yes
+0 rota {out}/edited-rota/rota.ics --rider R1 --workplace Åre --employer Bageri --weeks 4 --remove --yes
 2 import {town}
 0 import {town} --yes
 0 match --from {mon} --days 7 --time-limit 60 --dry-run
@@ -230,6 +234,27 @@ EDITED = {
     "away.csv": f"who,first_date,last_date,note\n{HIDDEN},2090-12-24,2090-12-26,Tekle Grönvåhl\n",
 }
 """Files that change something about the hidden rider."""
+
+ROTA = f"""BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//y//EN
+BEGIN:VEVENT
+UID:1
+DTSTART:20261216T050000Z
+DTEND:20261216T120000Z
+SUMMARY:{HIDDEN}
+LOCATION:Åre
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+DTSTART:20261217T050000Z
+DTEND:20261217T120000Z
+SUMMARY:Tekle Grönvåhl
+LOCATION:Hemlighetsvägen 7
+END:VEVENT
+END:VCALENDAR
+"""
+"""A calendar file that names the hidden rider by the code and by the name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def telling(texts: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
 
 def written(folder: Path) -> list[Path]:
     """The files that the commands wrote."""
-    return [path for path in sorted(folder.rglob("*")) if path.is_file() and "edited" not in path.parts
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.parent.name.startswith("edited")
             and not path.name.startswith("store.sqlite")]  # fmt: skip
 
 

@@ -118,6 +118,17 @@ class Dossier:
         )
 
 
+class ChangedError(RidematchError):
+    """Somebody else wrote to the store since it was read; nothing of this was written."""
+
+    def __init__(self) -> None:
+        super().__init__(say("The store changed in the meantime; nothing was changed. Say it again."))
+
+
+TRIES = 5
+"""So often a plan is made anew for what is noted already, where somebody else at the desk was faster."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
     """After a no: who else could have it, the cheapest first, and who has it now in what is published, if anybody."""
@@ -186,10 +197,21 @@ def accept(dossier: Dossier, subjects: Iterable[Subject], volunteer: str) -> tup
     for one in asked:
         if one not in has:
             now = dossier if published is None and not events else open_again(dossier)
-            published = _edition_with(now, now.one(one.serves), volunteer)
-            yes = now.event("accepted", now.one(one.serves), volunteer)
-            events += _write(now, (yes,), edition=published)
+            more, published = _given_to(now, one.serves, volunteer)
+            events += more
     return events, published
+
+
+def _given_to(now: Dossier, code: str, volunteer: str) -> tuple[tuple[Event, ...], Edition]:
+    """The yes and the plan with it, written together; tried again where somebody else at the desk was faster."""
+    for _ in range(TRIES):
+        about = now.one(code)
+        edition = _edition_with(now, about, volunteer)
+        try:
+            return _write(now, (now.event("accepted", about, volunteer),), edition=edition), edition
+        except ChangedError:
+            now = open_again(now)
+    raise ChangedError
 
 
 def _edition_with(dossier: Dossier, about: Subject, volunteer: str) -> Edition:
@@ -227,16 +249,28 @@ def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, becau
     _write(dossier, events, release=tuple(one.serves for one in about if one.told and one.volunteer == volunteer))
     now, found = _after_no(dossier, about, volunteer), []
     for one in about:
-        has_it = now.one(one.serves).volunteer
-        others = tuple(other for other in rank(now, one) if other.driver != volunteer)
-        noes = Answers(now.found.past.events).with_state(one.serves, "declined")
-        willing = [other for other in others if other.driver not in noes]
-        if willing and has_it == volunteer:
-            edition, has_it = _edition(now, one, willing[0]), willing[0].driver
-            _write(now, (), edition=edition)
-            now = _with_edition(now, edition)
-        found.append(Next(about=one, others=others, has_it="" if has_it == volunteer else has_it))
+        after, now = _proposed_next(now, one, volunteer)
+        found.append(after)
     return tuple(found)
+
+
+def _proposed_next(now: Dossier, about: Subject, volunteer: str) -> tuple[Next, Dossier]:
+    """The next best has it, published; and the dossier with that. The no is noted already, so it is tried again."""
+    for _ in range(TRIES):
+        has_it = now.one(about.serves).volunteer
+        others = tuple(other for other in rank(now, about) if other.driver != volunteer)
+        noes = Answers(now.found.past.events).with_state(about.serves, "declined")
+        willing = [other for other in others if other.driver not in noes]
+        if not willing or has_it != volunteer:
+            return Next(about=about, others=others, has_it="" if has_it == volunteer else has_it), now
+        edition = _edition(now, about, willing[0])
+        try:
+            _write(now, (), edition=edition)
+        except ChangedError:
+            now = open_again(now)
+            continue
+        return Next(about=about, others=others, has_it=willing[0].driver), _with_edition(now, edition)
+    return Next(about=about, others=others, has_it=""), now
 
 
 def _after_no(dossier: Dossier, about: tuple[Subject, ...], volunteer: str) -> Dossier:
@@ -327,7 +361,7 @@ def _write(
 
     with transaction(open_store(dossier.store)) as session:
         if _found_in(session, dossier) != dossier.found:
-            raise RidematchError(say("The store changed in the meantime; nothing was changed. Say it again."))
+            raise ChangedError
         release_promises(session, release)
         if edition is not None:
             publish(session, edition)

@@ -64,6 +64,14 @@ def test_new_year_lies_in_week_53() -> None:
     assert sorted(found) == ["S1:2026-12-31", "S1:2027-01-01"]
 
 
+@pytest.mark.parametrize(("weeks", "found"), [(2, ["2027-01-04", "2027-01-18"]), (3, ["2027-01-11"])])
+def test_a_rotation_counts_weeks_over_week_53_and_not_their_numbers(weeks: int, found: list[str]) -> None:
+    """From week 52 of 2026; week 53 lies between it and week 1."""
+    shift = a_shift(days=("Mon",), every_weeks=weeks, first_date=date(2026, 12, 21))
+    ahead = journeys_of(working(shift), first=date(2026, 12, 28), days=28)
+    assert sorted(ahead) == [f"S1:{on}" for on in found]
+
+
 def test_other_ends_than_home() -> None:
     shift = a_shift(start_from="Backe", back_to="Hed", workplace="63.1,13.0")
     problem, _ = admitted(working(shift))

@@ -33,6 +33,7 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
     """Show all rides and lessons by time."""
     from ridematch.office.at_hand import at_hand_for_stranded
     from ridematch.office.morning import look_up
+    from ridematch.office.practice_coming import parts_to_practise
     from ridematch.views.schedule import dates_title, schedule_page
     from ridematch.views.stranded import stranded, stranded_lines
     from ridematch.views.terminal import show
@@ -49,6 +50,7 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
         people=standing.people,
         zone=options.zone(),
         title=dates_title(standing.first_date, days),
+        practise=parts_to_practise(standing.past.stops, standing.tables, options.settings()),
         first=stranded_lines(
             stranded(standing.past.stops, standing.past.unserved),
             people=standing.people,
@@ -68,6 +70,7 @@ def rides(
     """Show what one volunteer drives, stop by stop."""
     from ridematch.office.morning import look_up
     from ridematch.office.people_found import find_person
+    from ridematch.office.practice_coming import parts_to_practise
     from ridematch.views.schedule import volunteer_page
     from ridematch.views.terminal import show
 
@@ -82,6 +85,7 @@ def rides(
         events=standing.past.events,
         people=standing.people,
         zone=options.zone(),
+        practise=parts_to_practise(standing.past.stops, standing.tables, options.settings()),
     )
     show(page, plain=options.plain)
 

@@ -23,7 +23,7 @@ class Item:
     """A fragment, a lesson or a ride with a learner at the wheel, as a trip sees it.
 
     `busy` minutes are driving, boarding and lesson. `serves` are the numbers of bits in order, one that is served twice
-    standing twice. `worth` is what the practice on it is worth.
+    standing twice. `worth` is what the practice on it is worth (see `Items`).
     """
 
     serves: tuple[int, ...]

@@ -16,7 +16,8 @@ class Items:
     fragments, rides with a learner at the wheel last.
 
     `serves` are the numbers of its bits in order, one that is served twice standing twice, -1 where there are no more.
-    `minutes` are the season's travel times, `worth` is what the practice on an item is worth.
+    `minutes` are the season's travel times, `worth` is what the practice on an item is worth, negative
+    where a lesson's light does not suit.
     """
 
     def __init__(self, board: Board, fragments: Fragments, season: int) -> None:
@@ -44,6 +45,7 @@ class Items:
         at_wheel = self.table[len(self.table) - len(self.practice) :, DRIVING_MINUTES]
         self.worth: Floats = np.zeros(len(self.table))
         self.worth[len(self.table) - len(self.practice) :] = board.problem.weights.practice_minute * at_wheel
+        self.worth[len(bits) : len(bits) + len(board.lessons)] = [-choice.slot.cost for choice in board.lessons]
         promised = np.array([board.pinned >> bit & 1 for bit in range(len(board.codes))] + [0], dtype=np.int64)
         self.table[:, PROMISED_ITEM] = promised[self.serves].max(axis=1, initial=0)
         self.drivers: Words = np.concatenate(

@@ -160,12 +160,14 @@ class LessonSlot:
     """One possibility for one lesson on one date: where it starts and ends, and when it may begin.
 
     In a shared practice car it begins at one minute, on the hour or half hour, and has the car for whole half hours.
+    `cost` is what a lesson then costs because the light does not suit what is to be practised next.
     """
 
     date: date
     place: str
     window: TimeWindow
     vehicle: str = ""
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
 from ridematch.office.morning import Standing, nothing_published, standing_in
 from ridematch.office.people_found import find_person
+from ridematch.office.practice_coming import parts_to_practise
 from ridematch.tables.writer import write_whole
 from ridematch.views.appointments import appointments
 from ridematch.views.calendar import as_calendar, is_calendar
@@ -124,12 +125,12 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
     RidematchError: nothing has been published, nobody is the volunteer, or the files can't be written.
     """
     from ridematch.store.database import open_store, reading
-    from ridematch.store.tables import load_tables
 
     with reading(open_store(store)) as session:
         standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
-        places = {row.name: (row.lat, row.lon) for row in load_tables(session).places or ()}
+    places = {row.name: (row.lat, row.lon) for row in standing.tables.places or ()}
     past, zone = standing.past, ZoneInfo(settings.calendar.zone)
+    practise = parts_to_practise(past.stops, standing.tables, settings)
     codes = _volunteers(standing, wanted, (stop.volunteer for stop in past.stops))
     files = {
         f"volunteers/{file_name(code)}.html": as_html(
@@ -142,6 +143,7 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
                 places=places,
                 edition=standing.edition.number,
                 zone=zone,
+                practise=practise,
             )
         )
         for code in codes
@@ -155,6 +157,7 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
             places=places,
             edition=standing.edition.number,
             zone=zone,
+            practise=practise,
         )
         files[f"riders/{file_name(code)}.html"] = as_html(leaflet)
     return _written(folder, files, others="" if wanted.volunteer else "*/*.html", is_ours=is_leaflet)
@@ -242,6 +245,7 @@ def _export_sheets(
         events=standing.past.events,
         people=standing.people,
         zone=ZoneInfo(settings.calendar.zone),
+        practise=parts_to_practise(standing.past.stops, standing.tables, settings),
     )
     files = {} if wanted.volunteer else together((*schedule_sheets(schedule), *mileage))
     files |= {f"volunteers/{file_name(code)}{suffix}": own(own_sheet(schedule, code)) for code in codes}

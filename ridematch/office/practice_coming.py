@@ -7,9 +7,9 @@ from ridematch.model.edition import PlannedStop
 from ridematch.model.facts import Tables
 from ridematch.model.settings import Settings
 from ridematch.rules.practice.daylight import mostly_dark
-from ridematch.rules.practice.progress import Chance, Progress, next_part
+from ridematch.rules.practice.progress import Chance, Progress, next_part, progress_of
 from ridematch.rules.where import point_of
-from ridematch.views.progress import Coming
+from ridematch.views.progress import Coming, title_of
 from ridematch.views.rides import practice
 
 
@@ -20,6 +20,20 @@ def is_dark_then(tables: Tables, settings: Settings, lesson: PlannedStop) -> boo
     point = point_of(lesson.place, places) or point_of(homes.get(lesson.rider, ""), places)
     below = settings.curriculum.dark_below_degrees
     return point is not None and mostly_dark(lesson.begins_at, lesson.ends_at, point, below=below)
+
+
+def parts_to_practise(stops: Iterable[PlannedStop], tables: Tables, settings: Settings) -> dict[str, str]:
+    """The title of the part for each lesson and practice ride among these stops, by its code."""
+    planned, log = tuple(practice(stops)), tables.practice_log or ()
+    learning = {stop.rider for stop in planned}
+    found = {}
+    for learner in tables.learners or ():
+        if learner.rider in learning:
+            progress = progress_of(learner, log, settings.curriculum)
+            for one in coming(planned, progress, tables=tables, settings=settings):
+                if one.part is not None:
+                    found[one.stop.serves] = title_of(one.part)
+    return found
 
 
 def coming(

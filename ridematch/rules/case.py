@@ -307,7 +307,7 @@ class Case:
                     continue
                 pairs = self.book.lessons[visit.serves]
                 fitting = [pair for pair in pairs if _suits(pair[1], visit)]
-                wish, slot = (fitting or pairs)[0]
+                wish, slot = min(fitting or pairs, key=lambda pair: pair[1].cost)
                 yield PlannedLesson(wish=wish, slot=slot, date=slot.date, run=run, visit=visit, fits=bool(fitting))
 
     @cached_property

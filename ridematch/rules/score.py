@@ -18,6 +18,7 @@ class Score:
     left_out: float = 0.0
     fallbacks: float = 0.0
     lessons_left_out: float = 0.0
+    lessons_in_wrong_light: float = 0.0
     second_misses: float = 0.0
     driving: float = 0.0
     waiting: float = 0.0
@@ -41,6 +42,7 @@ def score(problem: Problem, plan: Plan) -> Score:
         left_out=sum(journey.left_out_cost for journey in problem.journeys if journey.code in left_out),
         fallbacks=weights.fallback_leg * sum(code in case.book.legs for code in plan.fallbacks),
         lessons_left_out=_lessons_left_out(case),
+        lessons_in_wrong_light=sum(lesson.slot.cost for lesson in case.lessons),
         second_misses=weights.second_miss_in_week * _second_misses(case),
         driving=weights.driving_minute * sum(run.driving for run in case.runs),
         waiting=weights.waiting_minute * sum(_waiting(run) for run in case.runs),

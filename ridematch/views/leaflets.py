@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from functools import cache
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -76,6 +77,7 @@ def volunteer_leaflet(
     places: Coordinates,
     edition: int,
     zone: tzinfo,
+    practise: Mapping[str, str] = MappingProxyType({}),
 ) -> Leaflet:
     """What one volunteer drives and teaches, trip by trip, the next first."""
     own = tuple(stop for stop in stops if stop.volunteer == code)
@@ -84,7 +86,9 @@ def volunteer_leaflet(
         (
             local_date(trip[0].ends_at, zone),
             Card(
-                lines=tuple(_stop_line(stop, known, people=people, places=places, zone=zone) for stop in trip),
+                lines=tuple(
+                    _stop_line(stop, known, people=people, places=places, zone=zone, practise=practise) for stop in trip
+                ),
                 foot=say("{km} km from home and back", km=f"{sum(stop.metres for stop in trip) / 1000:.0f}"),
             ),
         )
@@ -94,7 +98,14 @@ def volunteer_leaflet(
 
 
 def rider_leaflet(
-    code: str, *, stops: Iterable[PlannedStop], people: Directory, places: Coordinates, edition: int, zone: tzinfo
+    code: str,
+    *,
+    stops: Iterable[PlannedStop],
+    people: Directory,
+    places: Coordinates,
+    edition: int,
+    zone: tzinfo,
+    practise: Mapping[str, str] = MappingProxyType({}),
 ) -> Leaflet:
     """When, where and by whom one rider is fetched or taught."""
     found = tuple(stops)
@@ -104,7 +115,11 @@ def rider_leaflet(
             fetched = say("{who} fetches you", who=people.first_name(ride.volunteer))
             pickup = _line_at(ride.pickup, fetched, people=people, places=places, zone=zone)
             lines = (
-                _with_phone(pickup, people.phone(ride.volunteer), mark=say("you drive") if ride.practice else ""),
+                _with_phone(
+                    pickup,
+                    people.phone(ride.volunteer),
+                    mark=_marks(say("you drive") if ride.practice else "", practise.get(ride.serves)),
+                ),
                 _line_at(ride.delivery, say("you are there"), people=people, places=places, zone=zone),
             )
             cards.append((ride.pickup.begins_at, local_date(ride.pickup.begins_at, zone), Card(lines=lines)))
@@ -116,7 +131,7 @@ def rider_leaflet(
                 time=hours(stop.ends_at, zone),
             )
             line = _line_at(stop, until, people=people, places=places, zone=zone)
-            line = _with_phone(line, people.phone(stop.volunteer), mark=stop.vehicle)
+            line = _with_phone(line, people.phone(stop.volunteer), mark=_marks(stop.vehicle, practise.get(stop.serves)))
             cards.append((stop.begins_at, local_date(stop.begins_at, zone), Card(lines=(line,))))
     cards.sort(key=lambda one: one[0])
     return Leaflet(
@@ -163,7 +178,13 @@ def _by_day(cards: Iterable[tuple[date, Card]]) -> tuple[DayCards, ...]:
 
 
 def _stop_line(
-    stop: PlannedStop, known: Mapping[str, str], *, people: Directory, places: Coordinates, zone: tzinfo
+    stop: PlannedStop,
+    known: Mapping[str, str],
+    *,
+    people: Directory,
+    places: Coordinates,
+    zone: tzinfo,
+    practise: Mapping[str, str],
 ) -> Line:
     who = people.first_name(stop.rider) if stop.rider else ""
     what = {
@@ -176,12 +197,13 @@ def _stop_line(
     line = _line_at(stop, what, people=people, places=places, zone=zone)
     if stop.action not in ("pickup", "lesson"):
         return line
-    marks = (
-        say("{who} drives", who=who) if stop.practice else "",
-        stop.vehicle,
-        in_a_word(known.get(stop.serves, "proposed")),
-    )
-    return _with_phone(line, people.phone(stop.rider), mark=", ".join(filter(None, marks)))
+    drives, state = say("{who} drives", who=who), in_a_word(known.get(stop.serves, "proposed"))
+    mark = _marks(drives if stop.practice else "", stop.vehicle, practise.get(stop.serves), state)
+    return _with_phone(line, people.phone(stop.rider), mark=mark)
+
+
+def _marks(*some: str | None) -> str:
+    return ", ".join(filter(None, some))
 
 
 def _line_at(stop: PlannedStop, what: str, *, people: Directory, places: Coordinates, zone: tzinfo) -> Line:

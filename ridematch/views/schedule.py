@@ -1,7 +1,8 @@
 """Who drives whom and when: the coordinator's table, and one volunteer's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta, tzinfo
+from types import MappingProxyType
 
 from ridematch.model.edition import Covered, Edition, PlannedStop, Promise
 from ridematch.model.events import Event
@@ -13,6 +14,9 @@ from ridematch.views.page import Lines, Page, Table
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
 
 LEARNER_DRIVES = "the learner drives"
+
+Practise = Mapping[str, str]
+"""The part to practise in each lesson and practice ride, by its code."""
 
 FALLBACKS = {"bus": "the bus", "own": "own means", "bed": "a bed there"}
 
@@ -27,10 +31,17 @@ def schedule_page(
     zone: tzinfo,
     title: str,
     first: Lines | None = None,
+    practise: Practise = MappingProxyType({}),
 ) -> Page:
     """All rides and lessons by time, and the legs that a fallback covers. `first`: what has to be seen before it."""
     parts = schedule_parts(
-        stops=tuple(stops), covered=covered, promises=promises, events=events, people=people, zone=zone
+        stops=tuple(stops),
+        covered=covered,
+        promises=promises,
+        events=events,
+        people=people,
+        zone=zone,
+        practise=practise,
     )
     nothing = Lines(lines=() if any(part.rows for part in parts) else ("Nothing is planned.",))
     return Page(title=title, parts=(*((first,) if first else ()), *parts, nothing))
@@ -44,6 +55,7 @@ def schedule_parts(
     events: Iterable[Event],
     people: Directory,
     zone: tzinfo,
+    practise: Practise = MappingProxyType({}),
 ) -> tuple[Table, ...]:
     """The tables of a schedule, for any page."""
     known = states(stops, promises, events)
@@ -51,14 +63,18 @@ def schedule_parts(
         Table(
             heading="Rides",
             columns=("day", "time", "rider", "way", "volunteer", "ride"),
-            rows=tuple(_ride_row(ride, people=people, zone=zone, known=known) for ride in rides(stops)),
+            rows=tuple(
+                _ride_row(ride, people=people, zone=zone, known=known, practise=practise) for ride in rides(stops)
+            ),
             grouped=1,
             stacks=(("time",), ("rider", "volunteer"), ("way", "ride")),
         ),
         Table(
             heading="Lessons",
             columns=("day", "time", "learner", "place", "supervisor", "lesson"),
-            rows=tuple(_lesson_row(stop, people=people, zone=zone, known=known) for stop in lessons(stops)),
+            rows=tuple(
+                _lesson_row(stop, people=people, zone=zone, known=known, practise=practise) for stop in lessons(stops)
+            ),
             grouped=1,
             stacks=(("time",), ("learner", "supervisor"), ("place", "lesson")),
         ),
@@ -87,33 +103,42 @@ def volunteer_page(
     events: Iterable[Event],
     people: Directory,
     zone: tzinfo,
+    practise: Practise = MappingProxyType({}),
 ) -> Page:
     """What one volunteer drives: every stop with its time, whom to meet, where, and the number to call."""
     own = tuple(stop for stop in stops if stop.volunteer == volunteer)
     known = states(own, promises, events)
-    rows = tuple(_stop_row(stop, people=people, zone=zone, known=known) for trip in trips(own) for stop in trip)
+    rows = tuple(
+        _stop_row(stop, people=people, zone=zone, known=known, practise=practise)
+        for trip in trips(own)
+        for stop in trip
+    )
     columns = ("day", "time", "what", "who", "where", "phone", "promise")
     nothing = Lines(lines=() if rows else ("Nothing to drive.",))
     return Page(title=people.who(volunteer), parts=(Table(columns=columns, rows=rows, grouped=1), nothing))
 
 
-def _ride_row(ride: PlannedRide, *, people: Directory, zone: tzinfo, known: dict[str, str]) -> tuple[str, ...]:
+def _ride_row(
+    ride: PlannedRide, *, people: Directory, zone: tzinfo, known: dict[str, str], practise: Practise
+) -> tuple[str, ...]:
     return (
         day(local_date(ride.pickup.begins_at, zone)),
         span(ride.pickup.begins_at, ride.delivery.begins_at, zone),
         people.who(ride.rider),
-        way(ride, people=people),
+        with_part(way(ride, people=people), ride.serves, practise),
         people.who(ride.volunteer),
         marked(ride.serves, known),
     )
 
 
-def _lesson_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, known: dict[str, str]) -> tuple[str, ...]:
+def _lesson_row(
+    stop: PlannedStop, *, people: Directory, zone: tzinfo, known: dict[str, str], practise: Practise
+) -> tuple[str, ...]:
     return (
         day(local_date(stop.begins_at, zone)),
         span(stop.begins_at, stop.ends_at, zone),
         people.who(stop.rider),
-        lesson_place(stop, people=people),
+        with_part(lesson_place(stop, people=people), stop.serves, practise),
         people.who(stop.volunteer),
         marked(stop.serves, known),
     )
@@ -125,13 +150,20 @@ def way(ride: PlannedRide, *, people: Directory) -> str:
     return f"{there}, {LEARNER_DRIVES}" if ride.practice else there
 
 
+def with_part(text: str, serves: str, practise: Practise) -> str:
+    """The same with the part to practise then, where one is known."""
+    return f"{text}: {practise[serves]}" if practise.get(serves) else text
+
+
 def lesson_place(stop: PlannedStop, *, people: Directory) -> str:
     """Where a lesson begins, and in which shared car."""
     place = people.place(stop.place)
     return f"{place}, in {stop.vehicle}" if stop.vehicle else place
 
 
-def _stop_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, known: dict[str, str]) -> tuple[str, ...]:
+def _stop_row(
+    stop: PlannedStop, *, people: Directory, zone: tzinfo, known: dict[str, str], practise: Practise
+) -> tuple[str, ...]:
     own = " on your own trip" if stop.own_trip else ""
     what = {
         "depart": f"leave{own}",
@@ -143,7 +175,7 @@ def _stop_row(stop: PlannedStop, *, people: Directory, zone: tzinfo, known: dict
     return (
         day(local_date(stop.begins_at, zone)),
         hours(stop.begins_at, zone),
-        what,
+        with_part(what, stop.serves, practise) if stop.action in ("pickup", "lesson") else what,
         people.who(stop.rider) if stop.rider else "",
         where(stop.place, people=people),
         people.phone(stop.rider) if stop.action in ("pickup", "lesson") else "",

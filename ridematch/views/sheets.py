@@ -1,7 +1,8 @@
 """The published schedule as sheets for a spreadsheet program: plain values, the same for CSV files and workbooks."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,6 +11,7 @@ from ridematch.model.events import Event
 from ridematch.views.directory import Directory
 from ridematch.views.marks import states
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
+from ridematch.views.schedule import with_part
 from ridematch.views.unmet import lessons_given, sentence
 
 Cell = str | int | Decimal | date | datetime
@@ -27,7 +29,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """What stands for some dates, and whom it is about."""
+    """What stands for some dates, and whom it is about; `practise` has the part for each lesson, by its code."""
 
     stops: tuple[PlannedStop, ...]
     unserved: tuple[Unserved, ...]
@@ -36,6 +38,7 @@ class Schedule:
     events: tuple[Event, ...]
     people: Directory
     zone: tzinfo
+    practise: Mapping[str, str] = field(default_factory=dict)
 
 
 OWN_COLUMNS = (
@@ -89,7 +92,7 @@ def lessons_sheet(schedule: Schedule) -> Sheet:
     people = schedule.people
     return Sheet(
         name="lessons",
-        header=(*header, "learner_name", "supervisor_name", "vehicle"),
+        header=(*header, "learner_name", "supervisor_name", "vehicle", "to_practise"),
         rows=tuple(
             (
                 stop.journey_date or stop.date,
@@ -104,6 +107,7 @@ def lessons_sheet(schedule: Schedule) -> Sheet:
                 people.name(stop.rider),
                 people.name(stop.volunteer),
                 stop.vehicle,
+                schedule.practise.get(stop.serves, ""),
             )
             for stop in lessons(schedule.stops)
         ),
@@ -194,7 +198,7 @@ def _own_ride(schedule: Schedule, ride: PlannedRide) -> tuple[Cell, ...]:
     address, note = _address(people, ride.pickup.place)
     return (
         ride.date,
-        "practice ride" if ride.practice else "ride",
+        with_part("practice ride", ride.serves, schedule.practise) if ride.practice else "ride",
         local(ride.pickup.begins_at, zone),
         people.first_name(ride.rider),
         people.phone(ride.rider),
@@ -213,7 +217,7 @@ def _own_lesson(schedule: Schedule, stop: PlannedStop) -> tuple[Cell, ...]:
     address, note = _address(people, stop.place)
     return (
         stop.journey_date or stop.date,
-        f"lesson in {stop.vehicle}" if stop.vehicle else "lesson",
+        with_part(f"lesson in {stop.vehicle}" if stop.vehicle else "lesson", stop.serves, schedule.practise),
         local(stop.begins_at, zone),
         people.first_name(stop.rider),
         people.phone(stop.rider),

@@ -77,7 +77,7 @@ def _duties(problem: Problem, driver: Driver, on: object, step: int) -> list[Dut
         duty = Duty(driver=driver.code, date=blocks[0].date, trips=trips)
         alone = Plan(duties=(duty,))
         total = score(problem, alone)
-        cost = total.driving + total.waiting + total.practice
+        cost = total.driving + total.waiting + total.practice + total.lessons_in_wrong_light
         served = tuple(
             sorted({(visit.serves, visit.practice) for trip in trips for visit in trip.visits if visit.serves})
         )

@@ -338,6 +338,33 @@ def with_answers(problem: Problem, seed: int) -> Problem:
     )
 
 
+def with_light(problem: Problem, seed: int, *, step: int = 10) -> Problem:
+    """A tiny night on which lessons at some times cost more: slots cut in two on the grid, each with a cost."""
+    rng = Random(seed)
+
+    def cut(slot: LessonSlot) -> tuple[LessonSlot, ...]:
+        first, last = slot.window.earliest, slot.window.latest
+        middle = first + step * rng.randint(0, (last - first) // step)
+        pieces = [(first, middle), *([(middle + step, last)] if middle + step <= last else [])]
+        return tuple(
+            replace(slot, window=TimeWindow(earliest=begin, latest=end), cost=rng.choice((0.0, 7.5, 40.0)))
+            for begin, end in pieces
+        )
+
+    lessons = tuple(
+        replace(wish, slots=tuple(piece for slot in wish.slots for piece in cut(slot))) for wish in problem.lessons
+    )
+    return replace(problem, lessons=lessons)
+
+
+def without_light(problem: Problem) -> Problem:
+    """The same, every time as good as another."""
+    lessons = tuple(
+        replace(wish, slots=tuple(replace(slot, cost=0.0) for slot in wish.slots)) for wish in problem.lessons
+    )
+    return replace(problem, lessons=lessons)
+
+
 def crowded(seed: int, *, commutes: int, drivers: int, lessons: int, days: int = 1) -> Problem:
     """A corridor of twelve villages, early and late shifts, neighbours with a few hours, lessons by day."""
     rng = Random(seed)

@@ -11,7 +11,7 @@ from ridematch.model.problem import Problem
 from ridematch.rules.check import check
 from ridematch.rules.score import score
 from tests.match.brute import TooManyError, best_objective
-from tests.match.nights import crowded, tiny, with_answers, with_cars, with_practice
+from tests.match.nights import crowded, tiny, with_answers, with_cars, with_light, with_practice, without_light
 
 
 def solved(problem: Problem) -> Plan:
@@ -96,6 +96,20 @@ def test_no_plan_with_shared_practice_cars_is_better(seed: int, monkeypatch: pyt
     problem = with_cars(tiny(seed, commutes=seed % 2, drivers=2 + seed % 3 // 2, lessons=3), seed)
     best = best_objective(problem)
     assert solved(problem).objective == pytest.approx(best)
+    priced_to_the_end(monkeypatch)
+    assert solved(problem).objective == pytest.approx(best)
+
+
+IN_LIGHT = (26, 35, 38, 46, 50, 96, 126, 140, 154, 247, 254, 264, 306, 318)
+
+
+@pytest.mark.parametrize("seed", IN_LIGHT)
+def test_no_plan_with_lessons_in_better_light_is_better(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = with_light(tiny(seed, **SHAPES[seed % len(SHAPES)]), seed)
+    best = best_objective(problem)
+    plan = solved(problem)
+    assert plan.objective == pytest.approx(best)
+    assert score(problem, plan).lessons_in_wrong_light > 0 or plan.objective > solved(without_light(problem)).objective
     priced_to_the_end(monkeypatch)
     assert solved(problem).objective == pytest.approx(best)
 

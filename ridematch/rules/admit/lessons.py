@@ -20,6 +20,7 @@ from ridematch.model.problem import (
 )
 from ridematch.rules.admit.dates import recurs
 from ridematch.rules.admit.horizon import Horizon
+from ridematch.rules.admit.light import Light
 from ridematch.rules.admit.pairings import Supervision
 from ridematch.rules.admit.past import Memory
 from ridematch.rules.admit.spans import Span, without
@@ -48,6 +49,7 @@ class Lessons:
         self._rules = rules
         self._busy = busy
         self.pairings: dict[str, tuple[Pairing, ...]] = {}
+        self._light = Light(horizon)
         self._times: defaultdict[str, list[LessonTime]] = defaultdict(list)
         for row in horizon.tables.lesson_times or ():
             self._times[row.rider].append(row)
@@ -156,7 +158,7 @@ class Lessons:
                         slots.add(LessonSlot(date=on, place=place, window=window))
                         slots |= self._in_shared_cars(row, on, window)
         order = attrgetter("window.earliest", "window.latest", "place", "date", "vehicle")
-        return tuple(sorted(slots, key=order))
+        return tuple(sorted(self._light.suited(learner, slots), key=order))
 
     def _in_shared_cars(self, row: LessonTime, on: date, window: TimeWindow) -> set[LessonSlot]:
         """Bookings of the practice cars that stand where the learner wants to begin, in the same village at least."""

@@ -1,15 +1,16 @@
-"""The nightly command, and looking back at its runs: match, runs, replay."""
+"""The nightly command, and looking back: match, runs, replay, gaps."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ridematch.cli.options import UNSOUND, Options, as_date, begins_to_write, now
-from ridematch.language import say
+from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("match", epilog="Example: ridematch match --from 2026-12-14 --days 7")(match)
     app.command("runs", epilog="Example: ridematch runs")(runs)
+    app.command("gaps", epilog="Example: ridematch gaps --out gaps")(gaps)
     app.command("replay", epilog="Example: ridematch replay 12")(replay)
 
 
@@ -127,6 +129,48 @@ def replay(
     show(page, plain=options.plain)
     if not repeated.is_same:
         raise typer.Exit(UNSOUND)
+
+
+def gaps(
+    context: typer.Context,
+    *,
+    weeks: Annotated[
+        int, typer.Option(min=1, max=5, metavar="N", help="How many weeks, the newest edition's and those before it.")
+    ] = 1,
+    time_limit: Annotated[
+        float, typer.Option(min=10, metavar="SECONDS", help="Tell what was found by then; 180 by default.")
+    ] = 180.0,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Also write files for recruiting and for bus planners, without any codes."),
+    ] = None,
+) -> None:
+    """Show what is missing most: one more volunteer, a seat, a bus, an approval.
+
+    Each is ranked by the prices of the plan and then tried by planning the weeks again; nothing is published. With
+    --out: recruiting.csv, buses.csv, and the demand along the corridor by stretch and hour as demand.csv and a picture.
+    """
+    from ridematch.office.gaps import find_gaps, write_gaps
+    from ridematch.views.gaps import gaps_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    with phases() as progress:
+        found, people = find_gaps(
+            options.store,
+            settings=options.settings(),
+            today=options.today(),
+            weeks=weeks,
+            seconds=time_limit,
+            progress=progress,
+        )
+    show(gaps_page(found, people=people), plain=options.plain)
+    if out is not None:
+        begins_to_write(say("some of the files may be written; the store was not changed"))
+        written = write_gaps(found, out)
+        typer.echo(
+            say_many("Wrote {number} file to {folder}", "Wrote {number} files to {folder}", len(written), folder=out)
+        )
 
 
 def _match_areas(options: Options, executor: str, order: "Order") -> None:

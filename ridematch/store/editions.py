@@ -113,16 +113,21 @@ def load_history(session: Session, *, first_date: date, days: int | None) -> tup
 
 def load_problems(session: Session, dates: Iterable[date]) -> dict[str, tuple[date, ...]]:
     """The problems behind what stands on these dates, as JSON, each with those of the dates it is behind."""
-    found: dict[str, tuple[date, ...]] = {}
+    return {problem: dates for (problem, _), dates in load_plans(session, dates).items()}
+
+
+def load_plans(session: Session, dates: Iterable[date]) -> dict[tuple[str, str], tuple[date, ...]]:
+    """The same with the plans: problem and plan as they were when the edition was made."""
+    found: dict[tuple[str, str], tuple[date, ...]] = {}
     for on in sorted(set(dates)):
         newest = (
-            select(_editions.c.problem_json)
+            select(_editions.c.problem_json, _editions.c.plan_json)
             .where(_editions.c.first_date <= on, _editions.c.ends_on >= on)
             .order_by(_editions.c.number.desc())
             .limit(1)
         )
-        for problem in session.execute(newest).scalars():
-            found[problem] = (*found.get(problem, ()), on)
+        for problem, plan in session.execute(newest):
+            found[problem, plan] = (*found.get((problem, plan), ()), on)
     return found
 
 

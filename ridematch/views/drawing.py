@@ -29,7 +29,7 @@ def time_distance_picture(found: Day, *, kind: str) -> bytes:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context({"svg.hashsalt": "ridematch", "font.family": "DejaVu Sans", "svg.fonttype": "none"}):
+    with mpl.rc_context(ink_settings()):
         figure = Figure(figsize=A4_LANDSCAPE, layout="constrained")
         axes = figure.add_subplot()
         _frame(axes, found)
@@ -43,7 +43,7 @@ def time_distance_picture(found: Day, *, kind: str) -> bytes:
         for wish in found.wishes:
             labels.write(axes, wish.code, wish.start, "black", italic=True)
         _legend(figure)
-        return _bytes(figure, kind)
+        return as_bytes(figure, kind)
 
 
 def _frame(axes: "Axes", found: Day) -> None:
@@ -151,7 +151,13 @@ def _legend(figure: "Figure") -> None:
     figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=7, frameon=False)
 
 
-def _bytes(figure: "Figure", kind: str) -> bytes:
+def ink_settings() -> Any:
+    """The same picture to the byte each time, its words as text."""
+    return {"svg.hashsalt": "ridematch", "font.family": "DejaVu Sans", "svg.fonttype": "none"}
+
+
+def as_bytes(figure: "Figure", kind: str) -> bytes:
+    """A figure as "svg" or "png", without dates and makers in it."""
     target = BytesIO()
     metadata: dict[str, Any] = {"Date": None} if kind == "svg" else {"Software": None}
     figure.savefig(target, format=kind, dpi=150, metadata=metadata)

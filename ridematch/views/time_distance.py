@@ -15,7 +15,7 @@ from ridematch.model.edition import PlannedStop
 from ridematch.model.problem import Problem, Request
 from ridematch.model.travel import NO_ROAD, Travel
 from ridematch.views.directory import Directory
-from ridematch.views.rides import trips
+from ridematch.views.rides import PlannedRide, trips
 
 Point = tuple[float, float]
 """Hours since the local midnight of the day, kilometres along the corridor."""
@@ -157,13 +157,20 @@ def _line(trip: tuple[PlannedStop, ...], point: _Point) -> DriverLine:
     )
 
 
-def _wish(request: Request, problem: Problem, point: _Point) -> Wish:
+def planned_or_wished(request: Request, ride: PlannedRide | None, problem: Problem) -> tuple[datetime, datetime]:
+    """When a request leaves and arrives: as planned, or straight from its first possible departure."""
+    if ride is not None:
+        return ride.pickup.ends_at, ride.delivery.begins_at
     place = problem.travel.index()
     direct = problem.travel.on(request.date)[place[request.pickup.place]][place[request.delivery.place]]
     leaves = request.pickup.window.earliest + request.pickup.service_minutes
     arrives = max(leaves + direct, request.delivery.window.earliest)
     leaves = max(leaves, arrives - direct)
-    start, end = (problem.epoch + timedelta(minutes=at) for at in (leaves, arrives))
+    return problem.epoch + timedelta(minutes=leaves), problem.epoch + timedelta(minutes=arrives)
+
+
+def _wish(request: Request, problem: Problem, point: _Point) -> Wish:
+    start, end = planned_or_wished(request, None, problem)
     shift, _, way = request.code.partition(":")
     code = f"{shift} {way.rpartition(':')[2]}".strip()
     return Wish(code=code, start=point(start, request.pickup.place), end=point(end, request.delivery.place))

@@ -36,6 +36,7 @@ LINES = """
 0 runs 1
 2 runs 99
 0 replay 1
+0 gaps --weeks 2 --time-limit 20 --out {out}/gaps
 2 replay 99
 0 schedule
 0 schedule --from {mon} --days 7

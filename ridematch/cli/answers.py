@@ -1,14 +1,16 @@
-"""The telephone calls of the morning: calls, ladder, ask, yes, no, done, undo, history, load."""
+"""The telephone calls of the morning: calls, ladder, ask, yes, no, messages, done, undo, history, load."""
 
 import shlex
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ridematch.cli.night import phases
 from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, now, promise_may_break
-from ridematch.language import say
+from ridematch.language import say, say_many
+from ridematch.model.errors import RidematchError
 from ridematch.model.events import REASONS
 
 WRITTEN = "it was noted whole or not at all: see ridematch history"
@@ -31,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("ask", epilog="Example: ridematch ask S07:2026-12-14:out")(ask)
     app.command("yes", epilog="Example: ridematch yes S07:2026-12-14 --of V03")(yes)
     app.command("no", epilog="Example: ridematch no S07:2026-12-14:out --because ill")(no)
+    app.command("messages", epilog="Example: ridematch messages --out outbox")(messages)
     app.command("done", epilog="Example: ridematch done S07:2026-12-14")(done)
     app.command("undo", epilog="Example: ridematch undo")(undo)
     app.command("history", epilog="Example: ridematch history S07:2026-12-14")(history)
@@ -206,6 +209,45 @@ def done(
     begins_to_write(say(WRITTEN))
     events = finish(options.store, codes, showed_up=not no_show, now=now(), by=options.by)
     show(noted_page(events, people=directory_of(options.store)), plain=options.plain)
+
+
+def messages(
+    context: typer.Context,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write a file for each, as SMS server tools read them.")
+    ] = None,
+    send: Annotated[
+        str,
+        typer.Option(
+            metavar="URL", envvar="RIDEMATCH_GATEWAY", help="Send them: a gateway as apprise writes it, with {phone}."
+        ),
+    ] = "",
+) -> None:
+    """List text messages about what was promised, each in its receiver's language; write or send them.
+
+    Each goes once to the rider and to the volunteer, once more when it changed, and once when it is taken back.
+    Without --out and --send nothing is sent. Whoever has no number is named, to be phoned.
+    """
+    from ridematch.office.outbox import into, open_outbox, put_out, through
+    from ridematch.views.outbox import outbox_page
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    if out is not None and send:
+        raise RidematchError(say("Say --out or --send, not both."))
+    outbox = open_outbox(options.store, settings=options.settings(), now=now(), by=options.by)
+    page = outbox_page(
+        (one.message for one in outbox.pending), silent=outbox.silent, people=outbox.people, command=options.command
+    )
+    if out is None and not send:
+        show(page, plain=options.plain)
+        return
+    begins_to_write(say("what was sent is noted: see ridematch history"))
+    gone = put_out(options.store, outbox.pending, into(out) if out is not None else through(send))
+    typer.echo(say_many("{number} message went out.", "{number} messages went out.", gone))
+    if outbox.silent:
+        who = ", ".join(outbox.people.who(code) for code in outbox.silent)
+        typer.echo(say("No number, or none that may be used: {who}", who=who))
 
 
 def undo(

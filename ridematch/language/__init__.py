@@ -1,13 +1,16 @@
-"""What the program says to a coordinator, in English or Swedish.
+"""What the program says: to a coordinator in English or Swedish, to riders and volunteers in their languages too.
 
-Messages stand in the code in English, where they are read; `sv.po` has the Swedish for each. A message is one whole
-sentence or part of one with named places in braces, never put together from words. `ridematch.language.catalog` keeps
-`sv.po` in step with the code.
+Messages stand in the code in English, where they are read; `sv.po` has the Swedish for each, and the catalogs in
+`received` what riders and volunteers receive. A message is one whole
+sentence or part of one with named places in braces, never put together from words.
+`ridematch.language.catalog` keeps the catalogs in step with the code.
 """
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -15,7 +18,22 @@ from io import BytesIO
 LANGUAGES = ("en", "sv")
 """ISO 639-1. The first is the language of the code."""
 
-_LOCALES = {"en": "en_GB", "sv": "sv"}  # of Babel, for lists of words
+RECEIVED = ("ar", "prs", "ti", "so", "uk")
+"""Arabic, Dari, Tigrinya, Somali, Ukrainian (ISO 639): of what riders and volunteers receive."""
+
+RIGHT_TO_LEFT = ("ar", "prs")
+
+_OTHER_CODES = {
+    "ara": "ar", "fa": "prs", "fas": "prs", "dari": "prs", "tir": "ti", "som": "so", "ukr": "uk",
+    "eng": "en", "swe": "sv",
+}  # fmt: skip
+
+_LOCALES = {"en": "en_GB", "sv": "sv", "prs": "fa_AF", "ar": "ar", "ti": "ti", "so": "so", "uk": "uk"}  # of Babel
+
+_ISOLATED = "\u2068{}\u2069"
+"""A value between first strong isolate and pop directional isolate: names and numbers do not turn a sentence round
+(Unicode Standard Annex 9).
+"""
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=LANGUAGES[0])
 
@@ -32,10 +50,35 @@ def spoken() -> str:
     return _spoken.get()
 
 
+@contextmanager
+def speaking_to(language: str) -> Iterator[None]:
+    """Meanwhile say everything in a receiver's language; as before where it is none that is known."""
+    wanted = _OTHER_CODES.get(language.lower(), language.lower())
+    token = _spoken.set(wanted if wanted in (*LANGUAGES, *RECEIVED) else spoken())
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def is_right_to_left() -> bool:
+    """Whether the language that is spoken is written from right to left."""
+    return spoken() in RIGHT_TO_LEFT
+
+
 def say(message: str, /, **values: object) -> str:
     """The message in the language that is spoken, with its values. KeyError: a value is missing."""
     translated = _translations(spoken()).gettext(message) if message else ""  # under "" the catalog has its header
+    if is_right_to_left():
+        values = {name: _ISOLATED.format(value) for name, value in values.items()}
     return translated.format(**values)
+
+
+def day_in_words(on: date, *, short: bool = False) -> str:
+    """A date as people say it in the language that is spoken: "onsdag 16 december", short "ons 16/12"."""
+    from babel.dates import format_date
+
+    return format_date(on, "EEE d/M" if short else "EEEE d MMMM", locale=_LOCALES[spoken()])
 
 
 def say_many(one: str, many: str, /, number: int, **values: object) -> str:
@@ -72,7 +115,8 @@ def _translations(language: str) -> gettext.NullTranslations:
     from babel.messages.pofile import read_po
 
     compiled = BytesIO()
-    with files(__package__).joinpath(f"{language}.po").open("rb") as text:
+    folder = files(__package__).joinpath("received") if language in RECEIVED else files(__package__)
+    with folder.joinpath(f"{language}.po").open("rb") as text:
         write_mo(compiled, read_po(text))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

@@ -1,34 +1,56 @@
-"""Keeps `sv.po` in step with the messages in the code: python -m ridematch.language.catalog [--check].
+"""Keeps the catalogs in step with the messages in the code: python -m ridematch.language.catalog [--check].
 
-Messages the code no longer has are taken out, new ones are put in without their Swedish, in the order of the files.
+`sv.po` has every message, those in `received` what riders and volunteers receive. Messages the code no longer has are
+taken out, new ones are put in untranslated, in the order of the files.
 """
 
 import string
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
+from contextlib import redirect_stderr
+from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import PoFileParser, write_po
 
+from ridematch.language import RECEIVED
+
 PACKAGE = Path(__file__).parents[1]
 SWEDISH = Path(__file__).with_name("sv.po")
+RECEIVED_IN = Path(__file__).with_name("received")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "note": None, "say_many": (1, 2)}
 """Functions that take messages, and which of their arguments are messages (None: the first)."""
 
 WIDTH = 120
-HEAD = r"""# Swedish messages for ridematch.
-msgid ""
-msgstr ""
-"Language: sv\n"
-"MIME-Version: 1.0\n"
-"Content-Type: text/plain; charset=utf-8\n"
-"Content-Transfer-Encoding: 8bit\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+RECEIVED_FROM = ("views/leaflets.py", "views/marks.py", "views/text_messages.py")
+"""The files with what riders and volunteers receive."""
 
-"""
+_NAMES = {
+    "sv": "Swedish",
+    "ar": "Arabic",
+    "prs": "Dari",
+    "ti": "Tigrinya",
+    "so": "Somali",
+    "uk": "Ukrainian",
+}
+
+
+def head(language: str) -> str:
+    """The head of a catalog. None of what is received has a plural."""
+    plural = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n' if language == "sv" else ""
+    unread = "" if language == "sv" else "# Not yet read by somebody whose first language it is.\n"
+    return (
+        f"# {_NAMES[language]} messages for ridematch.\n{unread}"
+        'msgid ""\nmsgstr ""\n'
+        f'"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Content-Transfer-Encoding: 8bit\\n"\n{plural}\n'
+    )
+
+
+HEAD = head("sv")
 
 
 class _Swedish(Catalog):
@@ -44,10 +66,25 @@ class _Swedish(Catalog):
 def in_code(package: Path = PACKAGE) -> Catalog:
     """The messages of all Python files of a package, with the files they are in."""
     catalog = Catalog(charset="utf-8")
-    found = extract_from_dir(package, method_map=[("**.py", "python")], keywords=KEYWORDS)
-    for file, line, message, *_ in sorted(found, key=lambda each: each[:2]):
+    with redirect_stderr(StringIO()):  # Babel warns of values that are f-strings, which are no messages
+        found = sorted(extract_from_dir(package, method_map=[("**.py", "python")], keywords=KEYWORDS), key=_place)
+    for file, line, message, *_ in found:
         if __package__ in (package / file).read_text(encoding="utf-8"):  # elsewhere `say` is something else
             catalog.add(message, locations=[(f"{package.name}/{Path(file).as_posix()}", line)])
+    return catalog
+
+
+def _place(found: tuple[Any, ...]) -> tuple[str, int]:
+    return found[0], found[1]
+
+
+def received(code: Catalog) -> Catalog:
+    """Those of the messages that riders and volunteers receive."""
+    catalog = Catalog(charset="utf-8")
+    for message in _messages(code):
+        locations = [one for one in message.locations if one[0].endswith(RECEIVED_FROM)]
+        if locations:
+            catalog.add(message.id, locations=locations)
     return catalog
 
 
@@ -58,19 +95,26 @@ def in_swedish(text: str) -> Catalog:
     return catalog
 
 
-def mistakes(text: str, code: Catalog) -> tuple[str, ...]:
-    """What is wrong with a catalog beside the code, a sentence each; none where every message has its Swedish."""
+def mistakes(text: str, code: Catalog, *, file: str = "sv.po") -> tuple[str, ...]:
+    """What is wrong with a catalog beside the code, a sentence each; none where every message is translated."""
     swedish = in_swedish(text)
     return (
-        *_about("The code says, and sv.po does not have", (each for each in _messages(code) if each.id not in swedish)),
-        *_about("sv.po has, and the code no longer says", (each for each in _messages(swedish) if each.id not in code)),
-        *_about("Without Swedish", (each for each in _messages(swedish) if not _complete(each))),
+        *_about(
+            f"The code says, and {file} does not have", (each for each in _messages(code) if each.id not in swedish)
+        ),
+        *_about(
+            f"{file} has, and the code no longer says", (each for each in _messages(swedish) if each.id not in code)
+        ),
+        *_about(
+            "Without Swedish" if file == "sv.po" else f"Untranslated in {file}",
+            (each for each in _messages(swedish) if not _complete(each)),
+        ),
         *_about("Marked as fuzzy", (each for each in _messages(swedish) if each.fuzzy)),
         *_about("Other words in braces", (each for each in _messages(swedish) if _complete(each) and _astray(each))),
     )
 
 
-def renewed(text: str, code: Catalog) -> str:
+def renewed(text: str, code: Catalog, *, language: str = "sv") -> str:
     """The catalog with exactly the messages of the code, in the order of its files; new ones without their Swedish."""
     swedish = in_swedish(text)
     for message in _messages(code):
@@ -81,7 +125,7 @@ def renewed(text: str, code: Catalog) -> str:
         message.flags = set()
     written = BytesIO()
     write_po(written, code, omit_header=True, include_lineno=False, sort_by_file=True, width=WIDTH)
-    return HEAD + written.getvalue().decode().rstrip("\n") + "\n"
+    return head(language) + written.getvalue().decode().rstrip("\n") + "\n"
 
 
 def _messages(catalog: Catalog) -> Iterator[Message]:
@@ -121,17 +165,22 @@ def _places(said: str) -> set[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the catalog anew, or with --check say what is wrong with it."""
-    text = SWEDISH.read_text(encoding="utf-8")
     code = in_code()
+    catalogs = [(SWEDISH, "sv", code), *((RECEIVED_IN / f"{one}.po", one, received(code)) for one in RECEIVED)]
     match arguments:
         case ["--check"]:
-            found = mistakes(text, code)
-            if not found and text != renewed(text, code):
-                found = ("sv.po is out of order: make format puts it in order",)
+            found: list[str] = []
+            for file, language, messages in catalogs:
+                text = file.read_text(encoding="utf-8")
+                found += mistakes(text, messages, file=file.name)
+                if not found and text != renewed(text, messages, language=language):
+                    found.append(f"{file.name} is out of order: make format puts it in order")
             print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
             return 1 if found else 0
         case []:
-            SWEDISH.write_text(renewed(text, code), encoding="utf-8")
+            for file, language, messages in catalogs:
+                text = file.read_text(encoding="utf-8")
+                file.write_text(renewed(text, messages, language=language), encoding="utf-8")
             return 0
         case _:
             print("usage: python -m ridematch.language.catalog [--check]", file=sys.stderr)

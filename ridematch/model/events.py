@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-EventKind = Literal["asked", "accepted", "declined", "told", "released", "done", "no-show", "undone"]
-"""In the order in which they usually come. "released": a promise that the facts broke."""
+EventKind = Literal["asked", "accepted", "declined", "told", "released", "done", "no-show", "sent", "undone"]
+"""In the order in which they usually come. "released": a promise that the facts broke; "sent": a text message."""
 
 REASONS = ("busy", "away", "ill", "tired", "car", "too-early", "too-far", "other")
 """Why a volunteer said no, as codes: what is typed freely about a person does not belong into a trail."""
@@ -20,7 +20,8 @@ class Event:
     """One thing said about one request or lesson (`serves`) and one volunteer. `date` is the ride's own local date.
 
     `number` is given by the store, 0 before. `by` is the code of who noted it, empty where nobody said. `because` is
-    one of `REASONS` for "declined"; `undoes` is the number of the event that an "undone" takes back.
+    one of `REASONS` for "declined", and for "sent" to whom and about when (see `sent_about`); `undoes` is the number of
+    the event that an "undone" takes back.
     """
 
     number: int = 0
@@ -42,6 +43,8 @@ class Answers:
         self.events = standing_events(events)
         self._last: dict[str, dict[str, Event]] = {}
         for event in self.events:
+            if event.kind == "sent":
+                continue  # nothing that anybody said
             self._last.setdefault(event.serves, {})[event.volunteer] = event
 
     def last(self, serves: str, volunteer: str) -> Event | None:
@@ -68,3 +71,13 @@ def standing_events(events: Iterable[Event]) -> tuple[Event, ...]:
     found = sorted(events, key=lambda event: event.number)
     undone = {event.undoes for event in found if event.kind == "undone"}
     return tuple(event for event in found if event.kind != "undone" and event.number not in undone)
+
+
+def sent_about(role: str, begins: datetime, ends: datetime) -> str:
+    """What a text message told: to the "rider" or "volunteer", about these times (UTC)."""
+    return f"{role}@{begins:%Y%m%dT%H%M}-{ends:%Y%m%dT%H%M}"
+
+
+def sent_off(role: str) -> str:
+    """What a text message told that took a ride back."""
+    return f"{role}@off"

@@ -87,6 +87,13 @@ class Mileage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSettings:
+    """Text messages to riders and volunteers."""
+
+    office_phone: str  # put at the end where there is room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of it. `vocabulary` maps a code of needs and offers to "space" (counted, used while aboard) or "driver".
 
@@ -106,4 +113,5 @@ class Settings:
     curriculum: Curriculum
     practice: str  # ISO country code of the practice rules
     practice_rides: PracticeRideSettings
+    messages: MessageSettings
     language: str  # ISO 639-1, in which messages are written

@@ -330,7 +330,7 @@ def undo(store: str, code: str, *, now: datetime, by: str = "") -> tuple[Event, 
 
     with transaction(open_store(store)) as session:
         found = standing_events(load_events_about(session, [code]) if code else load_events(session))
-        last = next((event for event in reversed(found) if event.kind != "released"), None)
+        last = next((event for event in reversed(found) if event.kind not in ("released", "sent")), None)
         if last is None:
             raise RidematchError(say("There is nothing to take back. What was noted: ridematch history."))
         before = [event for event in found if event.serves == last.serves and event.number < last.number]

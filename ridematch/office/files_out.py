@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ridematch.language import say
+from ridematch.language import say, speaking_to
 from ridematch.model.edition import PlannedStop
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
@@ -120,7 +120,7 @@ def export_ics(store: str, folder: Path, wanted: Wanted, *, settings: Settings) 
 
 
 def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings) -> Written:
-    """A page for each volunteer and each rider, or for the one volunteer wanted.
+    """A page for each volunteer and each rider in their language, or for the one volunteer wanted.
 
     RidematchError: nothing has been published, nobody is the volunteer, or the files can't be written.
     """
@@ -132,9 +132,10 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
     past, zone = standing.past, ZoneInfo(settings.calendar.zone)
     practise = parts_to_practise(past.stops, standing.tables, settings)
     codes = _volunteers(standing, wanted, (stop.volunteer for stop in past.stops))
-    files = {
-        f"volunteers/{file_name(code)}.html": as_html(
-            volunteer_leaflet(
+    files = {}
+    for code in codes:
+        with speaking_to(standing.people.language(code)):
+            leaflet = volunteer_leaflet(
                 code,
                 stops=past.stops,
                 promises=past.promises,
@@ -145,21 +146,20 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
                 zone=zone,
                 practise=practise,
             )
-        )
-        for code in codes
-    }
+            files[f"volunteers/{file_name(code)}.html"] = as_html(leaflet)
     riders = () if wanted.volunteer else sorted({stop.rider for stop in past.stops if stop.rider})
     for code in riders:
-        leaflet = rider_leaflet(
-            code,
-            stops=past.stops,
-            people=standing.people,
-            places=places,
-            edition=standing.edition.number,
-            zone=zone,
-            practise=practise,
-        )
-        files[f"riders/{file_name(code)}.html"] = as_html(leaflet)
+        with speaking_to(standing.people.language(code)):
+            leaflet = rider_leaflet(
+                code,
+                stops=past.stops,
+                people=standing.people,
+                places=places,
+                edition=standing.edition.number,
+                zone=zone,
+                practise=practise,
+            )
+            files[f"riders/{file_name(code)}.html"] = as_html(leaflet)
     return _written(folder, files, others="" if wanted.volunteer else "*/*.html", is_ours=is_leaflet)
 
 

@@ -180,6 +180,9 @@ def in_words(event: Event, *, people: Directory) -> str:
             return say("{code} took place, with {who}.", **about)
         case "no-show":
             return say("Nobody came to {code}, where {who} waited.", **about)
+        case "sent":
+            whom = people.who(event.rider if event.because.startswith("rider@") else event.volunteer)
+            return say("A text message about {code} went to {whom}.", code=event.serves, whom=whom)
         case "undone":
             return say("What was noted last about {code} and {who} is taken back.", **about)
 

@@ -37,6 +37,11 @@ class Directory:
         person = self.people.get(code)
         return "" if person is None or person.limited_visibility else person.phone
 
+    def language(self, code: str) -> str:
+        """In which language somebody reads, as a code; empty where it is not known or may not be."""
+        person = self.people.get(code)
+        return "" if person is None or person.limited_visibility else person.language
+
     def named(self, sentence: str) -> str:
         """A sentence in codes, with the people's names beside them."""
         return re.sub(r"(?<![\w:.-])[\w-]+(?![\w:-])", lambda found: self.who(found.group()), sentence)

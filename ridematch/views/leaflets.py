@@ -13,10 +13,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ridematch.language import say, spoken
+from ridematch.language import day_in_words, is_right_to_left, say, spoken
 from ridematch.model.edition import PlannedStop, Promise
 from ridematch.model.events import Event
-from ridematch.views.clock import day, hours, local_date
+from ridematch.views.clock import hours, local_date
 from ridematch.views.directory import Directory
 from ridematch.views.marks import in_a_word, states
 from ridematch.views.rides import lessons, rides, trips
@@ -142,9 +142,10 @@ def rider_leaflet(
 
 
 def as_html(leaflet: Leaflet) -> bytes:
-    """The page; whatever stands in names and places is text in it and nothing else."""
+    """The page in the language that is spoken; whatever stands in names and places is text in it and nothing else."""
     words = {"first": say("Next:"), "nothing": say("Nothing is planned.")}
-    return _template().render(sheet=leaflet, language=spoken(), **words).encode("utf-8")
+    direction = "rtl" if is_right_to_left() else "ltr"
+    return _template().render(sheet=leaflet, language=spoken(), direction=direction, **words).encode("utf-8")
 
 
 def is_leaflet(content: bytes) -> bool:
@@ -172,7 +173,7 @@ def _about(edition: int) -> str:
 
 def _by_day(cards: Iterable[tuple[date, Card]]) -> tuple[DayCards, ...]:
     return tuple(
-        DayCards(title=day(on), cards=tuple(card for _, card in some))
+        DayCards(title=day_in_words(on), cards=tuple(card for _, card in some))
         for on, some in groupby(cards, key=lambda one: one[0])
     )
 

@@ -7,7 +7,20 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from ridematch.language.catalog import HEAD, KEYWORDS, PACKAGE, SWEDISH, in_code, in_swedish, main, mistakes, renewed
+from ridematch.language import RECEIVED
+from ridematch.language.catalog import (
+    HEAD,
+    KEYWORDS,
+    PACKAGE,
+    RECEIVED_IN,
+    SWEDISH,
+    in_code,
+    in_swedish,
+    main,
+    mistakes,
+    received,
+    renewed,
+)
 
 TEXT = SWEDISH.read_text(encoding="utf-8")
 
@@ -112,6 +125,7 @@ def test_the_catalog_is_written_anew_and_checked(
     catalog = tmp_path / "sv.po"
     monkeypatch.setattr("ridematch.language.catalog.SWEDISH", catalog)
     monkeypatch.setattr("ridematch.language.catalog.in_code", lambda: code("a", "b"))
+    monkeypatch.setattr("ridematch.language.catalog.RECEIVED", ())
     catalog.write_text(HEAD + entry("b", "be") + entry("a", "en"), encoding="utf-8")
     assert main(["--check"]) == 1
     assert "out of order" in capsys.readouterr().err
@@ -121,3 +135,10 @@ def test_the_catalog_is_written_anew_and_checked(
     catalog.write_text(HEAD, encoding="utf-8")
     assert main(["--check"]) == 1
     assert "does not have: 'a'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", RECEIVED)
+def test_what_is_received_is_translated_with_the_same_words_in_braces(language: str) -> None:
+    text = (RECEIVED_IN / f"{language}.po").read_text(encoding="utf-8")
+    assert mistakes(text, received(in_code()), file=f"{language}.po") == ()
+    assert renewed(text, received(in_code()), language=language) == text

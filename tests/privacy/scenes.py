@@ -68,6 +68,10 @@ LINES = """
 2 unmet --try --from {mon}
 0 told S2:{mon} R2:{wed}:lesson S1:{mon}
 2 no S2:{mon}:out --because ill
+0 messages
+0 messages --out {out}/outbox
+2 messages --send nonsense
+2 messages --out {out}/outbox --send nonsense
 0 load
 0 backup {out}/store.sqlite-copy
 2 backup {out}/store.sqlite-copy

@@ -194,7 +194,9 @@ class Memory:
         dates = {
             event.date
             for event in self.answers.events
-            if event.volunteer == volunteer and (event.date < self._first_date or event.kind == "declined")
+            if event.volunteer == volunteer
+            and event.kind != "sent"
+            and (event.date < self._first_date or event.kind == "declined")
         }
         return tuple(sorted(dates | {*self.driven_dates(volunteer)}))
 

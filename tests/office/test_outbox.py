@@ -1,0 +1,159 @@
+"""Text messages about promises: each once, once more when it changed, and taken back when it falls away."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from ridematch.model.errors import RidematchError
+from ridematch.office import answers
+from ridematch.office.history import history
+from ridematch.office.load import load
+from ridematch.office.morning import tell
+from ridematch.office.night import run_night
+from ridematch.office.outbox import Outbox, into, open_outbox, put_out, through
+from ridematch.office.runs import Order
+from ridematch.store.database import open_store, transaction
+from ridematch.store.tables import replace_tables
+from tests.office.test_answers import TABLES
+from tests.rules.rows import MONDAY, SETTINGS
+
+FRIDAY = datetime(2026, 12, 11, 17, tzinfo=UTC)
+COMMUTE = f"S1:{MONDAY}"
+
+
+@pytest.fixture(scope="module")
+def told_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """R1's commute is promised; R1 reads Tigrinya. R2 has no number."""
+    file = tmp_path_factory.mktemp("outbox") / "store.sqlite"
+    store = f"sqlite:///{file}"
+    riders = tuple(
+        replace(row, phone="070-1740605" if row.rider == "R1" else "", language="ti") for row in TABLES.riders or ()
+    )
+    volunteers = tuple(replace(row, phone="+46 70-174 06 10") for row in TABLES.volunteers or ())
+    with transaction(open_store(store, create=True)) as session:
+        replace_tables(session, replace(TABLES, riders=riders, volunteers=volunteers))
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
+    tell(store, [COMMUTE], now=FRIDAY)
+    return file
+
+
+@pytest.fixture
+def store(told_once: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(told_once, tmp_path / 'store.sqlite')}"
+
+
+def outbox(store: str, now: datetime = FRIDAY) -> Outbox:
+    return open_outbox(store, settings=SETTINGS, now=now, by="kim")
+
+
+def about(found: Outbox) -> list[tuple[str, str]]:
+    return [(one.message.serves.rpartition(":")[2], one.event.because.partition("@")[0]) for one in found.pending]
+
+
+BOTH_WAYS = [("out", "rider"), ("out", "volunteer"), ("back", "rider"), ("back", "volunteer")]
+
+
+def test_what_is_promised_is_written_once_to_each(store: str, tmp_path: Path) -> None:
+    found = outbox(store)
+    assert about(found) == BOTH_WAYS
+    assert [one.message.phone for one in found.pending][:2] == ["0701740605", "+46701740610"]
+    assert "ክወስደኩም" in found.pending[0].message.text
+    folder = tmp_path / "outbox"
+    assert put_out(store, found.pending, into(folder)) == 4
+    files = sorted(folder.iterdir())
+    assert len(files) == 4
+    text = next(file for file in files if "-V" in file.name).read_text(encoding="utf-8")
+    assert text.startswith("To: 46701740610\nAlphabet: UTF-8\n\n")
+    assert outbox(store).pending == ()
+    lines = [line.what for line in history(store, COMMUTE, settings=SETTINGS)]
+    assert sum("A text message about" in line for line in lines) == 4
+
+
+def test_what_was_only_proposed_is_told_to_nobody(store: str) -> None:
+    assert {one.message.serves for one in outbox(store).pending} == {f"{COMMUTE}:out", f"{COMMUTE}:back"}
+
+
+def test_what_is_over_is_told_to_nobody(store: str) -> None:
+    assert outbox(store, FRIDAY + timedelta(days=30)).pending == ()
+
+
+def test_a_promise_that_falls_away_is_taken_back_and_a_new_one_told(store: str, tmp_path: Path) -> None:
+    first = outbox(store)
+    before = first.pending[0].event.volunteer
+    put_out(store, first.pending, into(tmp_path))
+    dossier = answers.open_dossier(store, settings=SETTINGS, now=FRIDAY)
+    subjects, who = dossier.said_by([f"{COMMUTE}:out"], "")
+    answers.decline(dossier, subjects, who, "ill")
+    taken_back = outbox(store)
+    assert about(taken_back) == [("out", "rider"), ("out", "volunteer")]
+    assert {one.event.volunteer for one in taken_back.pending} == {before}
+    assert all("off" in one.message.when for one in taken_back.pending)
+    tell(store, [f"{COMMUTE}:out"], now=FRIDAY)
+    changed = outbox(store)
+    assert sorted(about(changed)) == [("out", "rider"), ("out", "volunteer"), ("out", "volunteer")]
+    assert any("ተለዊጡ" in one.message.text for one in changed.pending)
+    put_out(store, changed.pending, into(tmp_path))
+    assert outbox(store).pending == ()
+
+
+def test_who_has_no_number_is_named_and_nothing_noted(store: str) -> None:
+    tell(store, [f"S2:{MONDAY}"], now=FRIDAY)
+    found = outbox(store)
+    assert found.silent == ("R2",)
+    assert not any(one.message.to == "R2" for one in found.pending)
+
+
+def test_a_message_changes_nothing_of_what_was_said(store: str, tmp_path: Path) -> None:
+    before = load(store, settings=SETTINGS, now=FRIDAY)[0]
+    put_out(store, outbox(store).pending, into(tmp_path))
+    assert load(store, settings=SETTINGS, now=FRIDAY)[0] == before
+    event, _ = answers.undo(store, "", now=FRIDAY)
+    assert event.kind == "told"
+
+
+class Gateway(BaseHTTPRequestHandler):
+    """Takes messages, but for those to a number that ends in 05."""
+
+    taken: list[tuple[str, str]] = []  # noqa: RUF012
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8")
+        refused = self.path.endswith("05")
+        if not refused:
+            self.taken.append((self.path, body))
+        self.send_response(500 if refused else 200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def gateway() -> Iterator[str]:
+    Gateway.taken.clear()
+    server = HTTPServer(("127.0.0.1", 0), Gateway)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"json://127.0.0.1:{server.server_port}/{{phone}}"
+    server.shutdown()
+
+
+def test_a_gateway_gets_each_message_and_who_is_refused_is_tried_again(store: str, gateway: str) -> None:
+    found = outbox(store)
+    to_volunteers = [one for one in found.pending if one.event.because.startswith("volunteer")]
+    assert put_out(store, to_volunteers, through(gateway)) == 2
+    assert len(Gateway.taken) == 2
+    with pytest.raises(RidematchError, match="did not take the message to R1"):
+        put_out(store, outbox(store).pending, through(gateway))
+    assert about(outbox(store)) == [("out", "rider"), ("back", "rider")]
+
+
+@pytest.mark.parametrize("address", ["", "json://localhost/", "nonsense://{phone}"])
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(RidematchError, match="gateway's address"):
+        through(address)

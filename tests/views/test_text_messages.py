@@ -1,0 +1,77 @@
+"""Text messages: how long they are, what they say, and in whose language."""
+
+import pytest
+
+from ridematch.language import LANGUAGES, RECEIVED, is_right_to_left, speaking_to, spoken
+from ridematch.model.edition import Person
+from ridematch.views.directory import Directory
+from ridematch.views.rides import PlannedRide, lessons, rides
+from ridematch.views.text_messages import MOST_SEGMENTS, segments, to_rider, to_volunteer
+from tests.views.schedules import PEOPLE, STOPS, ZONE
+
+RIDE = next(one for one in rides(STOPS) if one.rider == "R1")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("å" * 306, 2),
+        ("a" * 307, 3),
+        ("[" * 80, 1),  # each takes the room of two
+        ("[" * 81, 2),
+        ("و" * 70, 1),
+        ("و" * 71, 2),
+        ("و" * 134, 2),
+        ("و" * 135, 3),
+        ("🚗" * 35, 1),  # two units of UCS-2 each
+        ("🚗" * 36, 2),
+    ],
+)
+def test_a_message_is_counted_as_telephones_count(text: str, parts: int) -> None:
+    assert segments(text) == parts
+
+
+def test_a_rider_reads_when_where_and_who() -> None:
+    with speaking_to("sv"):
+        text = to_rider(RIDE, people=PEOPLE, zone=ZONE, why="new", office="0647-1")
+    assert "05:10" in text
+    assert PEOPLE.first_name(RIDE.volunteer) in text
+    assert text.endswith("0647-1")
+
+
+@pytest.mark.parametrize("why", ["new", "changed", "cancelled"])
+@pytest.mark.parametrize("language", [*LANGUAGES, *RECEIVED])
+def test_in_every_language_it_fits_even_with_the_longest_names(language: str, why: str) -> None:
+    long = {
+        code: Person(code=code, name="Extraordinarius " * 6, place="Överövervallsbyn " * 4) for code in PEOPLE.people
+    }
+    for one in (*rides(STOPS), *lessons(STOPS)):
+        with speaking_to(language):
+            for people in (PEOPLE, Directory(long)):
+                for write in (to_rider, to_volunteer):
+                    text = write(one, people=people, zone=ZONE, why=why, office="070-174 06 05")  # type: ignore[arg-type]
+                    assert 0 < segments(text) <= MOST_SEGMENTS
+
+
+def test_a_language_that_is_not_known_is_not_spoken() -> None:
+    with speaking_to("tlh"):
+        assert spoken() == "en"
+    with speaking_to("Dari"):
+        assert spoken() == "prs"
+        assert is_right_to_left()
+    assert spoken() == "en"
+
+
+@pytest.mark.parametrize("language", RECEIVED)
+def test_what_is_received_is_in_another_script_or_language(language: str) -> None:
+    """And of what stands in it nothing is lost."""
+    assert isinstance(RIDE, PlannedRide)
+    with speaking_to(language):
+        text = to_rider(RIDE, people=PEOPLE, zone=ZONE, why="new", office="")
+    english = to_rider(RIDE, people=PEOPLE, zone=ZONE, why="new", office="")
+    assert text != english
+    for kept in (PEOPLE.first_name(RIDE.volunteer), "05:10"):
+        assert kept in text
+    assert ("\u2068" in text) == (language in ("ar", "prs"))

@@ -25,6 +25,9 @@ class Format(StrEnum):
     JSON = "json"
     PICTURE = "picture"
     PAGES = "pages"
+    DESK = "desk"
+    MAP = "map"
+    GEOJSON = "geojson"
 
 
 TAKES = {
@@ -35,6 +38,9 @@ TAKES = {
     Format.JSON: (),
     Format.PICTURE: ("--from", "--days"),
     Format.PAGES: ("--volunteer", "--from", "--days"),
+    Format.DESK: ("--from", "--days"),
+    Format.MAP: ("--from", "--days"),
+    Format.GEOJSON: ("--from", "--days", "--exact"),
 }
 """Which options mean something for which format."""
 
@@ -49,7 +55,7 @@ def add_to(app: typer.Typer) -> None:
 def export(
     context: typer.Context,
     *,
-    kind: Annotated[Format, typer.Argument(metavar="|".join(Format), help="Which kind of files.")],
+    kind: Annotated[Format, typer.Argument(metavar="FORMAT", help=f"{', '.join(Format)}.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the files, made if need be.")],
     volunteer: Annotated[
         str,
@@ -60,12 +66,12 @@ def export(
     first_date: Annotated[
         str,
         typer.Option(
-            "--from", metavar="DATE", help="csv, xlsx, ics, picture, pages: the first date; by default from today on."
+            "--from", metavar="DATE", help="All but tables and json: the first date; by default from today on."
         ),
     ] = "",
     days: Annotated[
         int | None,
-        typer.Option(min=1, max=MOST_DAYS, metavar="N", help="csv, xlsx, ics, picture, pages: how many dates."),
+        typer.Option(min=1, max=MOST_DAYS, metavar="N", help="All but tables and json: how many dates."),
     ] = None,
     semicolon: Annotated[
         bool,
@@ -73,6 +79,9 @@ def export(
     ] = False,
     xlsx: Annotated[
         bool, typer.Option("--xlsx", help="tables: one workbook instead of a folder of CSV files.")
+    ] = False,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="geojson: homes where they are, not in the middle of their villages.")
     ] = False,
 ) -> None:
     """Write the published schedule, or the tables, as files.
@@ -82,11 +91,14 @@ def export(
     and calendar programs see what was moved or dropped. tables: the input tables, to import again. json: problem, plan,
     score, bound and violations of the newest edition, by codes, for programs. picture: each day as a time-distance
     picture, kilometres upward and hours to the right, by codes. pages: a page for each volunteer and each rider with
-    the own rides, for the telephone or to print.
+    the own rides in their language, for the telephone or to print. desk: the week at a glance and a sheet for each day,
+    to print. map: each day on a map, by codes. geojson: the same for map programs, with homes in the middle of their
+    villages.
 
     Without dates the months' mileage counts last month and this one up to today.
     """
     from ridematch.office import files_out
+    from ridematch.office.maps import export_geojson, export_maps
     from ridematch.office.pictures import export_pictures
     from ridematch.office.tables_out import export_tables
 
@@ -97,6 +109,7 @@ def export(
         "--days": days is not None,
         "--semicolon": semicolon,
         "--xlsx": xlsx,
+        "--exact": exact,
     }
     _refuse_what_does_not_fit(kind, tuple(option for option, said in given.items() if said))
     wanted = files_out.Wanted(
@@ -119,6 +132,12 @@ def export(
             written = files_out.export_pages(options.store, out, wanted, settings=options.settings())
         case Format.PICTURE:
             written = export_pictures(options.store, out, wanted, settings=options.settings())
+        case Format.DESK:
+            written = files_out.export_desk(options.store, out, wanted, settings=options.settings())
+        case Format.MAP:
+            written = export_maps(options.store, out, wanted, settings=options.settings())
+        case Format.GEOJSON:
+            written = export_geojson(options.store, out, wanted, settings=options.settings(), exact=exact)
         case Format.JSON:
             written = files_out.Written(files=(files_out.export_json(options.store, out),))
     _say_what_was_written(written, out)

@@ -1,4 +1,4 @@
-"""The coordinator's morning: schedule, rides, unmet, told, check."""
+"""The coordinator's morning: schedule, week, rides, unmet, told, check."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +23,7 @@ Days = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("schedule", epilog="Example: ridematch schedule --from 2026-12-14 --days 2")(schedule)
+    app.command("week", epilog="Example: ridematch week --from 2026-12-14")(week)
     app.command("rides", epilog="Example: ridematch rides V03 --from 2026-12-14")(rides)
     app.command("unmet", epilog="Example: ridematch unmet")(unmet)
     app.command("told", epilog="Example: ridematch told S07:2026-12-14 S11:2026-12-15:out")(told)
@@ -58,6 +59,25 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
             at_hand=at_hand_for_stranded(standing.tables, standing.past),
         ),
     )
+    show(page, plain=options.plain)
+
+
+def week(
+    context: typer.Context,
+    first_date: From = "",
+    days: Annotated[int, typer.Option(min=1, max=7, metavar="N", help="How many dates, at most 7.")] = 7,
+) -> None:
+    """Show the week at a glance: how much each volunteer has on each day."""
+    from ridematch.office.files_out import Wanted, look_up_dates
+    from ridematch.views.desk import week_page
+    from ridematch.views.schedule import dates_title
+    from ridematch.views.terminal import show
+
+    options: Options = context.obj
+    wanted = Wanted(today=options.today(), first_date=as_date(first_date) if first_date else None, days=days)
+    standing, dates = look_up_dates(options.store, wanted)
+    title = dates_title(standing.first_date, days)
+    page = week_page(dates, stops=standing.past.stops, people=standing.people, title=title)
     show(page, plain=options.plain)
 
 

@@ -16,6 +16,7 @@ from ridematch.language import say, speaking_to
 from ridematch.model.edition import PlannedStop
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
+from ridematch.office.gather import horizon
 from ridematch.office.morning import Standing, nothing_published, standing_in
 from ridematch.office.people_found import find_person
 from ridematch.office.practice_coming import parts_to_practise
@@ -23,6 +24,7 @@ from ridematch.tables.writer import write_whole
 from ridematch.views.appointments import appointments
 from ridematch.views.calendar import as_calendar, is_calendar
 from ridematch.views.csv_files import as_csv, has_header
+from ridematch.views.desk import as_desk_html, desk_of
 from ridematch.views.directory import Directory
 from ridematch.views.json_file import edition_json, plan_from_json, problem_from_json
 from ridematch.views.leaflets import as_html, is_leaflet, rider_leaflet, volunteer_leaflet
@@ -161,6 +163,38 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
             )
             files[f"riders/{file_name(code)}.html"] = as_html(leaflet)
     return _written(folder, files, others="" if wanted.volunteer else "*/*.html", is_ours=is_leaflet)
+
+
+def export_desk(store: str, folder: Path, wanted: Wanted, *, settings: Settings) -> Written:
+    """The week at a glance and a sheet for each day, as one page to print.
+
+    RidematchError: nothing has been published, or the file can't be written.
+    """
+    standing, dates = look_up_dates(store, wanted)
+    desk = desk_of(
+        dates,
+        stops=standing.past.stops,
+        unserved=standing.past.unserved,
+        promises=standing.past.promises,
+        events=standing.past.events,
+        people=standing.people,
+        zone=ZoneInfo(settings.calendar.zone),
+        practise=parts_to_practise(standing.past.stops, standing.tables, settings),
+    )
+    file = folder / "desk.html"
+    write_whole(file, as_desk_html(desk))
+    return Written(files=(file,))
+
+
+def look_up_dates(store: str, wanted: Wanted) -> tuple[Standing, tuple[date, ...]]:
+    """What stands, and the dates from the first wanted to the last planned."""
+    from ridematch.store.database import open_store, reading
+
+    with reading(open_store(store)) as session:
+        standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
+    planned = [stop.journey_date or stop.date for stop in standing.past.stops]
+    last = _last_date(standing.first_date, wanted.days) or max(planned, default=standing.first_date)
+    return standing, horizon(standing.first_date, (last - standing.first_date).days + 1)
 
 
 def export_json(store: str, folder: Path) -> Path:

@@ -7,10 +7,8 @@ number of whoever fetches them.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
-from functools import cache
 from itertools import groupby
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ridematch.language import day_in_words, is_right_to_left, say, spoken
@@ -20,9 +18,7 @@ from ridematch.views.clock import hours, local_date
 from ridematch.views.directory import Directory
 from ridematch.views.marks import in_a_word, states
 from ridematch.views.rides import lessons, rides, trips
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from ridematch.views.templates import template
 
 Coordinates = Mapping[str, tuple[float, float]]
 """Latitude and longitude of places by name."""
@@ -145,26 +141,14 @@ def as_html(leaflet: Leaflet) -> bytes:
     """The page in the language that is spoken; whatever stands in names and places is text in it and nothing else."""
     words = {"first": say("Next:"), "nothing": say("Nothing is planned.")}
     direction = "rtl" if is_right_to_left() else "ltr"
-    return _template().render(sheet=leaflet, language=spoken(), direction=direction, **words).encode("utf-8")
+    return (
+        template("sheet.html.j2").render(sheet=leaflet, language=spoken(), direction=direction, **words).encode("utf-8")
+    )
 
 
 def is_leaflet(content: bytes) -> bool:
     """Whether a file is such a page."""
     return content.startswith(b"<!doctype html>") and b'<meta name="generator" content="ridematch">' in content
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("ridematch.views"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("sheet.html.j2")
 
 
 def _about(edition: int) -> str:

@@ -40,6 +40,8 @@ LINES = """
 2 replay 99
 0 schedule
 0 schedule --from {mon} --days 7
+0 week
+0 week --from {mon} --days 5
 0 rides V1 --from {mon}
 0 rides V2 --from {mon} --days 7
 0 unmet --from {mon} --days 7
@@ -109,6 +111,11 @@ LINES = """
 0 export picture --out {out}/picture --from {mon} --days 2
 2 export picture --out {out}/picture --volunteer V1
 0 export pages --out {out}/pages
+0 export desk --out {out}/desk --from {mon} --days 7
+0 export map --out {out}/map --from {mon} --days 2
+0 export geojson --out {out}/map --from {mon} --days 7
+0 export geojson --out {out}/exact --exact
+2 export desk --out {out}/desk --exact
 0 export pages --out {out}/own-page --volunteer V2
 2 away R2 {mon}
 0 away R2 {tue} {thu} --start 10:00 --end 11:00 --yes

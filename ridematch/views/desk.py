@@ -1,0 +1,191 @@
+"""For the coordinator's desk, on paper: the week at a glance, and a sheet for each day with room to tick and write."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from ridematch.language import say, spoken
+from ridematch.model.edition import PlannedStop, Promise, Unserved
+from ridematch.model.events import Event
+from ridematch.views.clock import WEEKDAYS, day, length, local_date, span
+from ridematch.views.directory import Directory
+from ridematch.views.marks import in_a_word, states
+from ridematch.views.page import Lines, Page, Table
+from ridematch.views.rides import PlannedRide, lessons, rides, trips
+from ridematch.views.schedule import Practise, lesson_place, way, with_part
+from ridematch.views.templates import template
+from ridematch.views.unmet import what
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskLine:
+    """One ride or lesson of a day."""
+
+    time: str
+    rider: str
+    rider_phone: str
+    where: str
+    volunteer: str
+    volunteer_phone: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskDay:
+    """One date: rides and lessons by time, and whom nobody drives."""
+
+    title: str
+    lines: tuple[DeskLine, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekRow:
+    """One volunteer: what they do on each date, in hours."""
+
+    who: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """All of it."""
+
+    title: str
+    dates: tuple[str, ...]
+    week: tuple[WeekRow, ...]
+    days: tuple[DeskDay, ...]
+
+
+def desk_of(
+    dates: Iterable[date],
+    *,
+    stops: tuple[PlannedStop, ...],
+    unserved: tuple[Unserved, ...],
+    promises: Iterable[Promise],
+    events: Iterable[Event],
+    people: Directory,
+    zone: tzinfo,
+    practise: Practise,
+) -> Desk:
+    """The dates in order."""
+    wanted = tuple(dates)
+    known = states(stops, promises, events)
+    return Desk(
+        title=say("{first} to {last}", first=day(wanted[0]), last=day(wanted[-1])) if wanted else "",
+        dates=tuple(day(on) for on in wanted),
+        week=week_rows(wanted, stops=stops, people=people, zone=zone),
+        days=tuple(
+            DeskDay(
+                title=day(on),
+                lines=tuple(
+                    line
+                    for _, line in sorted(
+                        _lines(on, stops=stops, known=known, people=people, zone=zone, practise=practise),
+                        key=lambda pair: pair[0],
+                    )
+                ),
+                left_out=tuple(f"{people.who(left.rider)}, {what(left)}" for left in unserved if left.date == on),
+            )
+            for on in wanted
+        ),
+    )
+
+
+def week_rows(
+    dates: tuple[date, ...], *, stops: Iterable[PlannedStop], people: Directory, zone: tzinfo
+) -> tuple[WeekRow, ...]:
+    """Volunteers by code; in each cell from when to when they are out, and how many they drive or teach."""
+    found: dict[str, dict[date, list[str]]] = {}
+    for trip in trips(stops):
+        served = len({stop.serves for stop in trip if stop.serves})
+        hours_out = f"{span(trip[0].ends_at, trip[-1].arrives_at, zone)} ({served})"
+        found.setdefault(trip[0].volunteer, {}).setdefault(trip[0].date, []).append(hours_out)
+    return tuple(
+        WeekRow(who=people.who(code), cells=tuple(", ".join(found[code].get(on, ())) for on in dates))
+        for code in sorted(found)
+    )
+
+
+def week_page(dates: tuple[date, ...], *, stops: Iterable[PlannedStop], people: Directory, title: str) -> Page:
+    """The same for a terminal: how many rides and lessons each has on each day, and how long they are out in all."""
+    served: dict[tuple[str, date], set[str]] = {}
+    out: dict[str, float] = {}
+    for trip in trips(stops):
+        who, on = trip[0].volunteer, trip[0].date
+        if on in dates:
+            served.setdefault((who, on), set()).update(stop.serves for stop in trip if stop.serves)
+            out[who] = out.get(who, 0) + (trip[-1].arrives_at - trip[0].ends_at).total_seconds() / 60
+    rows = tuple(
+        (
+            people.who(code),
+            *(str(len(served[code, on])) if (code, on) in served else "" for on in dates),
+            length(out[code]),
+        )
+        for code in sorted(out)
+    )
+    each_day = tuple(str(sum(len(found) for (_, day), found in served.items() if day == on) or "") for on in dates)
+    about = say("How many rides and lessons each has on each day, and how long they are out in all.")
+    return Page(
+        title=title,
+        parts=(
+            Lines(lines=(about if rows else say("Nothing is planned."),)),
+            Table(
+                columns=(say("volunteer"), *(WEEKDAYS[on.weekday()] for on in dates), say("out")),
+                rows=(*rows, (say("all"), *each_day, length(sum(out.values())))) if rows else (),
+            ),
+        ),
+    )
+
+
+def as_desk_html(desk: Desk) -> bytes:
+    """One file without anything from elsewhere; each day begins a new sheet of paper."""
+    words = {
+        "volunteer": say("volunteer"),
+        "time": say("time"),
+        "rider": say("rider or learner"),
+        "where": say("where"),
+        "state": say("how it stands"),
+        "notes": say("notes"),
+        "left_out": say("Left out"),
+        "nothing": say("Nothing is planned."),
+        "glance": say("The week at a glance"),
+    }
+    return template("desk.html.j2").render(desk=desk, words=words, language=spoken()).encode("utf-8")
+
+
+def _lines(
+    on: date,
+    *,
+    stops: tuple[PlannedStop, ...],
+    known: dict[str, str],
+    people: Directory,
+    zone: tzinfo,
+    practise: Practise,
+) -> Iterable[tuple[tuple[object, str], DeskLine]]:
+    for ride in rides(stops):
+        if local_date(ride.pickup.begins_at, zone) == on:
+            time = span(ride.pickup.begins_at, ride.delivery.begins_at, zone)
+            where = with_part(way(ride, people=people), ride.serves, practise)
+            line = _line(ride, time=time, where=where, state=known[ride.serves], people=people)
+            yield (ride.pickup.begins_at, ride.serves), line
+    for stop in lessons(stops):
+        if local_date(stop.begins_at, zone) == on:
+            place = with_part(lesson_place(stop, people=people), stop.serves, practise)
+            where, time = say("lesson, {place}", place=place), span(stop.begins_at, stop.ends_at, zone)
+            yield (
+                (stop.begins_at, stop.serves),
+                _line(stop, time=time, where=where, state=known[stop.serves], people=people),
+            )
+
+
+def _line(one: PlannedRide | PlannedStop, *, time: str, where: str, state: str, people: Directory) -> DeskLine:
+    return DeskLine(
+        time=time,
+        rider=people.who(one.rider),
+        rider_phone=people.phone(one.rider),
+        where=where,
+        volunteer=people.who(one.volunteer),
+        volunteer_phone=people.phone(one.volunteer),
+        state=in_a_word(state),
+    )

@@ -16,7 +16,7 @@ COMMUTES ?= 60
 RUN = .venv/bin
 RIDEMATCH = $(RUN)/ridematch --store sqlite:///match.sqlite
 
-.PHONY: match test slow thorough bench bench-page bench-country bench-darp check format clean
+.PHONY: match test slow browser thorough bench bench-page bench-country bench-darp check format clean
 
 match: export RIDEMATCH_NOW = $(NOW)
 match: .venv/installed  ## plan DATA's week from FROM in a new store, show the morning, write CSV files to OUT
@@ -30,6 +30,10 @@ test: .venv/installed  ## the tests for every time: three minutes on two cores
 
 slow: .venv/installed  ## whole tours, kills and many commands: some six minutes
 	$(RUN)/python -m pytest -n 2 -m slow
+
+browser: .venv/installed  ## pages and pictures in Chromium, from Debian's packages where there is none
+	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q chromium; }
+	$(RUN)/python -m pytest -m browser
 
 thorough: .venv/installed  ## hundreds of tiny nights against trying everything; some twelve minutes
 	$(RUN)/python -m pytest -n 2 -m thorough

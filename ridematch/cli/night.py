@@ -71,6 +71,8 @@ def match(
         seconds=time_limit,
         by=options.by,
     )
+    if executor != "processes" and not all_areas:
+        raise RidematchError(say("--executor goes with --all-areas."))
     if all_areas:
         if dry_run or json:
             raise RidematchError(say("--all-areas takes neither --dry-run nor --json."))

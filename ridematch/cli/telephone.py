@@ -151,7 +151,7 @@ def _edit(options: Options, make_edit: "Callable[[Desk], Edit]", *, yes: bool) -
         typer.echo(say("Nothing was changed."))
         return
     begins_to_write(say("the change was written whole or not at all: say it again to see"))
-    write(proposal, store=options.store)
+    write(proposal, store=options.store, now=now(), by=options.by)
     done = done_page(
         edit,
         broken=broken,

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-EventKind = Literal["asked", "accepted", "declined", "told", "released", "done", "no-show", "sent", "undone"]
-"""In the order in which they usually come. "released": a promise that the facts broke; "sent": a text message."""
+EventKind = Literal[
+    "asked", "accepted", "declined", "told", "released", "done", "no-show", "sent", "undone",
+    "cancelled", "restored", "moved", "added", "away", "back",
+]  # fmt: skip
+"""What was said, in the order in which it usually comes ("released": a promise that the facts broke; "sent": a text
+message), and what was changed by telephone: a shift or ride, or that its rider or volunteer is away, or is there again.
+"""
+
+FACTS = ("cancelled", "restored", "moved", "added", "away", "back")
+"""Kinds of changes by telephone."""
 
 REASONS = ("busy", "away", "ill", "tired", "car", "too-early", "too-far", "other")
 """Why a volunteer said no, as codes: what is typed freely about a person does not belong into a trail."""
 
-STATES = ("proposed", "asked", "accepted", "told", "done", "no-show")
+STATES = ("proposed", "asked", "accepted", "told", "done", "no-show", "cancelled")
 """What a planned ride or lesson may be. What was declined or released is proposed again to somebody."""
 
 
@@ -42,9 +50,15 @@ class Answers:
     def __init__(self, events: Iterable[Event]) -> None:
         self.events = standing_events(events)
         self._last: dict[str, dict[str, Event]] = {}
+        self._cancelled: set[str] = set()
         for event in self.events:
-            if event.kind == "sent":
-                continue  # nothing that anybody said
+            if event.kind == "cancelled":
+                self._cancelled.add(event.serves)
+            elif event.kind in ("restored", "moved", "added"):
+                again = event.serves  # of a request, or of a journey with all its requests
+                self._cancelled = {one for one in self._cancelled if one != again and not one.startswith(f"{again}:")}
+            if event.kind == "sent" or event.kind in FACTS:
+                continue  # nothing that a volunteer said
             self._last.setdefault(event.serves, {})[event.volunteer] = event
 
     def last(self, serves: str, volunteer: str) -> Event | None:
@@ -57,9 +71,15 @@ class Answers:
         kind = last.kind if last else ""
         if kind in ("done", "no-show"):
             return kind
+        if self.is_cancelled(serves):
+            return "cancelled"
         if told:
             return "told"
         return kind if kind in ("asked", "accepted") else "proposed"
+
+    def is_cancelled(self, serves: str) -> bool:
+        """Whether the last that was said of it is that nobody needs it any more."""
+        return serves in self._cancelled
 
     def with_state(self, serves: str, *kinds: EventKind) -> tuple[str, ...]:
         """The volunteers about whom the last word on this is one of these."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from ridematch.model.edition import Edition, Past
 from ridematch.model.errors import RidematchError
-from ridematch.model.events import Event
+from ridematch.model.events import Answers, Event
 from ridematch.model.plan import Issue, Plan, Violation
 from ridematch.model.problem import Problem
 from ridematch.office.at_hand import at_hand_for_stranded
@@ -14,6 +14,7 @@ from ridematch.office.deciding import Decision, Progress, decide
 from ridematch.office.differences import differences, minutes_saved
 from ridematch.office.explain import explain
 from ridematch.office.gather import Found, find, horizon, lawful_ground, make_problem
+from ridematch.office.morning import event_about
 from ridematch.office.publishing import make_edition, tallies, waiting_minutes
 from ridematch.office.runs import Order, kept_if_it_fails, run_of
 from ridematch.rules.case import Book, Case
@@ -203,5 +204,11 @@ def _apply(session: Any, edition: Edition, broken: tuple[BrokenPromise, ...], pa
         for one in broken
         if one.promise in past.promises
     )
-    add_events(session, released)
+    answers = Answers(past.events)
+    again = (
+        event_about(stop, "restored", at=edition.made_at)
+        for stop in edition.stops
+        if stop.action in ("pickup", "lesson") and answers.is_cancelled(stop.serves)
+    )
+    add_events(session, (*released, *again))
     return publish(session, edition)

@@ -8,14 +8,16 @@ from zoneinfo import ZoneInfo
 
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
+from ridematch.model.events import Event, EventKind
 from ridematch.model.facts import Tables
 from ridematch.model.plan import Issue
 from ridematch.model.settings import Settings
 from ridematch.office.consequences import Consequences, consequences
 from ridematch.office.edits import Desk
 from ridematch.office.gather import Found, find, make_problem
+from ridematch.office.morning import event_about
 from ridematch.views.clock import local_date
-from ridematch.views.telephone import Edit, SingleRide
+from ridematch.views.telephone import Absence, Edit, ShiftOnce, SingleRide
 
 DAY = timedelta(days=1)
 
@@ -69,15 +71,47 @@ def propose(store: str, make_edit: Callable[[Desk], Edit], *, settings: Settings
     )
 
 
-def write(proposal: Proposal, *, store: str) -> None:
-    """Write the edit, in one transaction. RidematchError: the store changed since the edit was made."""
+def write(proposal: Proposal, *, store: str, now: datetime, by: str = "") -> None:
+    """Write the edit and who made it, in one transaction. RidematchError: the store changed since the edit was made."""
     from ridematch.store.database import open_store, transaction
     from ridematch.store.tables import replace_tables
+    from ridematch.store.trail import add_events
 
     with transaction(open_store(store)) as session:
         if find(session, first_date=proposal.first_date, days=proposal.days) != proposal.found:
             raise RidematchError(say("The store changed in the meantime; nothing was changed. Say it again."))
         replace_tables(session, proposal.edit.tables)
+        add_events(session, _events(proposal, now=now, by=by))
+
+
+def _events(proposal: Proposal, *, now: datetime, by: str) -> tuple[Event, ...]:
+    """What the trail has of it: one for each published ride or lesson that it is about, else one for the journey."""
+    edit, stops = proposal.edit, proposal.found.past.stops
+    kind, code, on = _kind(edit.about)
+    planned = {stop.serves: stop for stop in stops if stop.action in ("pickup", "lesson")}
+    if isinstance(edit.about, Absence):
+        begins, ends = edit.first_date, edit.last_date
+        about = [
+            stop
+            for stop in planned.values()
+            if edit.who in (stop.rider, stop.volunteer) and begins <= (stop.journey_date or stop.date) <= ends
+        ]
+    else:
+        about = [stop for stop in planned.values() if stop.journey == code]
+    found = [event_about(stop, kind, at=now, by=by) for stop in about]
+    if not found and code:
+        found = [Event(at=now, by=by, kind=kind, serves=code, rider=edit.who, volunteer="", date=on)]
+    return tuple(found)
+
+
+def _kind(about: Absence | ShiftOnce | SingleRide) -> tuple[EventKind, str, date]:
+    """What happened to which journey, on which date; no code for an absence."""
+    if isinstance(about, Absence):
+        return ("back" if about.there else "away"), "", about.begins.date()
+    if isinstance(about, SingleRide):
+        return ("cancelled" if about.removed else "added"), about.ride.ride, about.ride.date
+    kind: EventKind = "cancelled" if about.after is None else "restored" if about.before is None else "moved"
+    return kind, f"{about.shift}:{about.date}", about.date
 
 
 def _dates(session: Any, edit: Edit, *, today: date) -> tuple[date, int]:

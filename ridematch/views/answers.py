@@ -183,6 +183,18 @@ def in_words(event: Event, *, people: Directory) -> str:
         case "sent":
             whom = people.who(event.rider if event.because.startswith("rider@") else event.volunteer)
             return say("A text message about {code} went to {whom}.", code=event.serves, whom=whom)
+        case "cancelled":
+            return say("{code} is cancelled.", **about)
+        case "restored":
+            return say("{code} takes place after all.", **about)
+        case "moved":
+            return say("{code} is at another time.", **about)
+        case "added":
+            return say("{code} is asked for.", **about)
+        case "away":
+            return say("Somebody of {code} is away then.", **about)
+        case "back":
+            return say("Somebody of {code} is there after all.", **about)
         case "undone":
             return say("What was noted last about {code} and {who} is taken back.", **about)
 

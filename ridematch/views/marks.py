@@ -36,4 +36,5 @@ def in_a_word(state: str) -> str:
         "told": say("told"),
         "done": say("done"),
         "no-show": say("nobody came"),
+        "cancelled": say("cancelled"),
     }[state]

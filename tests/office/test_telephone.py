@@ -10,14 +10,16 @@ import pytest
 
 from ridematch.model.errors import RidematchError
 from ridematch.model.facts import Place, Ride, Road, Tables
+from ridematch.office.history import history
 from ridematch.office.intake import apply_intake, read_intake
-from ridematch.office.morning import tell
+from ridematch.office.morning import look_up, tell
 from ridematch.office.night import run_night
 from ridematch.office.runs import Order
 from ridematch.office.settings import load_settings
 from ridematch.office.telephone import Proposal, propose, write
 from ridematch.store.database import NoStoreError, open_store, reading, transaction
 from ridematch.store.tables import load_tables, replace_tables
+from ridematch.views.marks import states
 from tests.office.telephone import typed
 
 FIRST_STEPS = Path(__file__).parents[2] / "data" / "first-steps"
@@ -145,7 +147,7 @@ def test_a_long_absence_is_looked_at_where_something_is_published(store: str) ->
 def test_it_is_written_and_taken_back(store: str) -> None:
     before = stored(store)
     for line in ("away V1 2026-12-14", "cancel S1 2026-12-16", "move S3 2026-12-18 16:00 23:00", "cancel E1"):
-        write(asked(store, line), store=store)
+        write(asked(store, line), store=store, now=FRIDAY, by="kim")
     after = stored(store)
     assert [len(getattr(after, table)) for table in ("away", "shift_changes", "rides")] == [2, 3, 0]
     assert after == replace(before, away=after.away, shift_changes=after.shift_changes, rides=after.rides)
@@ -157,7 +159,7 @@ def test_it_is_written_and_taken_back(store: str) -> None:
     ):
         proposal = asked(store, line)
         assert (proposal.consequences.broken, proposal.consequences.loose) == ((), ())
-        write(proposal, store=store)
+        write(proposal, store=store, now=FRIDAY, by="kim")
     assert stored(store) == before
 
 
@@ -172,7 +174,7 @@ def tell_somebody(store: str) -> None:
 
 
 def import_something(store: str) -> None:
-    write(asked(store, "away V2 2026-12-24"), store=store)
+    write(asked(store, "away V2 2026-12-24"), store=store, now=FRIDAY, by="kim")
 
 
 @pytest.mark.parametrize("meanwhile", [tell_somebody, import_something])
@@ -181,13 +183,13 @@ def test_a_store_that_changed_meanwhile_is_left_alone(store: str, meanwhile: Cal
     meanwhile(store)
     before = stored(store)
     with pytest.raises(RidematchError, match="nothing was changed"):
-        write(proposal, store=store)
+        write(proposal, store=store, now=FRIDAY, by="kim")
     assert stored(store) == before
 
 
 def test_the_next_match_says_what_broke(store: str) -> None:
     tell(store, ("S1:2026-12-14",), now=SUNDAY_EVENING)
-    write(asked(store, "cancel hanan 2026-12-14"), store=store)
+    write(asked(store, "cancel hanan 2026-12-14"), store=store, now=FRIDAY, by="kim")
     morning, _ = run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
     assert [one.promise.serves for one in morning.broken] == [MONDAY_OUT, MONDAY_BACK]
 
@@ -231,5 +233,46 @@ def test_where_nothing_was_published_it_is_only_written(tmp_path: Path) -> None:
     proposal = asked(store, "add-ride R1 home Åre tomorrow --arrive-by 17:00")
     assert (proposal.consequences.broken, proposal.consequences.loose, proposal.consequences.none) == ((), (), False)
     assert proposal.match == ("match",)
-    write(proposal, store=store)
+    write(proposal, store=store, now=FRIDAY, by="kim")
     assert any(isinstance(row, Ride) and row.ride == "R1-2026-12-14" for row in stored(store).rides or ())
+
+
+def test_who_changed_what_is_in_the_trail_and_what_is_cancelled_is_marked(store: str) -> None:
+    """Cancelled, taken back after the next match, and not marked any more once it is planned again."""
+
+    def states_of(code: str) -> set[str]:
+        standing = look_up(store, today=MONDAY)
+        known = states(standing.past.stops, standing.past.promises, standing.past.events)
+        return {state for serves, state in known.items() if serves.startswith(f"{code}:")}
+
+    def noted(code: str) -> list[tuple[str, str]]:
+        return [
+            (line.what, line.by)
+            for line in history(store, code, settings=SETTINGS)
+            if line.by or "after all" in line.what
+        ]
+
+    shift = f"S1:{MONDAY}"
+    assert states_of(shift) == {"proposed"}
+    write(asked(store, f"cancel S1 {MONDAY}"), store=store, now=FRIDAY, by="kim")
+    assert states_of(shift) == {"cancelled"}
+    assert noted(shift) == [(f"{shift}:{way} is cancelled.", "kim") for way in ("out", "back")]
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
+    write(asked(store, f"cancel S1 {MONDAY} --undo"), store=store, now=FRIDAY, by="kim")
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
+    assert states_of(shift) == {"proposed"}
+    assert noted(shift)[-1] == (f"{shift} takes place after all.", "kim")
+
+
+def test_an_absence_is_noted_with_each_ride_it_touches(store: str) -> None:
+    standing = look_up(store, today=MONDAY)
+    mine = {stop.serves for stop in standing.past.stops if stop.serves and stop.rider == "R1" and stop.date == MONDAY}
+    write(asked(store, f"away R1 {MONDAY}"), store=store, now=FRIDAY, by="kim")
+    for serves in mine:
+        assert any("is away then" in line.what for line in history(store, serves, settings=SETTINGS))
+    assert states_of_all(store) <= {"proposed", "told"}
+
+
+def states_of_all(store: str) -> set[str]:
+    standing = look_up(store, today=MONDAY)
+    return set(states(standing.past.stops, standing.past.promises, standing.past.events).values())

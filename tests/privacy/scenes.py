@@ -31,6 +31,7 @@ LINES = """
 0 match --from {mon} --json
 2 match --all-areas --executor here
 2 match --all-areas --json
+2 match --executor here
 0 runs
 0 runs --last 1
 0 runs 1

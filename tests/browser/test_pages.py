@@ -1,0 +1,91 @@
+"""Pages and pictures in a real browser, at the width of a telephone: nothing wider than the screen, nothing fetched."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk import succeed
+
+pytestmark = pytest.mark.browser
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+PHONE, PAPER = 390, 1123
+AHEAD = "2090-12-04"  # a Monday
+
+PROBE = """<script>addEventListener("load", () => {
+  const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1);
+  const style = getComputedStyle(document.body);
+  document.documentElement.setAttribute("data-probe", [
+    wide.length, document.documentElement.scrollWidth <= innerWidth, style.direction, document.images.length,
+    performance.getEntriesByType("resource").length,
+  ].join(" "));
+});</script>"""
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory, town: Path) -> Path:
+    folder = tmp_path_factory.mktemp("browser")
+    store = folder / "town.sqlite"
+    succeed(store, "import", town, "--yes")
+    succeed(store, "match", "--from", AHEAD)
+    for kind in ("pages", "desk", "picture", "map"):
+        succeed(store, "export", kind, "--out", folder / kind, "--from", AHEAD)
+    return folder
+
+
+def dom(file: Path, *, width: int) -> str:
+    """The page as the browser has it once it is loaded."""
+    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--window-size={width},900", "--dump-dom"]
+    found = subprocess.run([*command, file.as_uri()], capture_output=True, timeout=120, check=True)
+    return found.stdout.decode("utf-8")
+
+
+def probed(page: Path, folder: Path, *, width: int) -> list[str]:
+    """How many things reach over the edge, whether the page fits, its direction, pictures, and what it fetched."""
+    file = folder / page.name
+    file.write_text(page.read_text(encoding="utf-8").replace("</head>", f"{PROBE}</head>"), encoding="utf-8")
+    found = re.search(r'data-probe="([^"]*)"', dom(file, width=width))
+    assert found
+    return found[1].split()
+
+
+@pytest.mark.parametrize("kind", ["volunteers", "riders"])
+def test_pages_fit_a_telephone_and_fetch_nothing(exported: Path, tmp_path: Path, kind: str) -> None:
+    pages = sorted((exported / "pages" / kind).glob("*.html"))
+    assert pages
+    for page in pages[:4]:
+        wide, fits, _, pictures, fetched = probed(page, tmp_path, width=PHONE)
+        assert (wide, fits, pictures, fetched) == ("0", "true", "0", "0")
+
+
+def test_what_is_read_from_the_right_is_laid_out_so(exported: Path, tmp_path: Path) -> None:
+    directions = {}
+    for page in sorted((exported / "pages" / "riders").glob("*.html")):
+        language = re.search(r'lang="(\w+)"', page.read_text(encoding="utf-8"))
+        assert language
+        directions[language[1]] = probed(page, tmp_path, width=PHONE)[2]
+    assert directions.get("ar", "rtl") == "rtl"
+    assert all(direction == "ltr" for language, direction in directions.items() if language not in ("ar", "prs"))
+
+
+def test_the_desk_is_a_page_of_paper_wide(exported: Path, tmp_path: Path) -> None:
+    wide, fits, *_, fetched = probed(exported / "desk" / "desk.html", tmp_path, width=PAPER)
+    assert (wide, fits, fetched) == ("0", "true", "0")
+
+
+@pytest.mark.parametrize("kind", ["picture", "map"])
+def test_pictures_are_drawn(exported: Path, tmp_path: Path, kind: str) -> None:
+    picture = sorted((exported / kind).glob("*.svg"))[0]
+    page = tmp_path / "picture.html"
+    page.write_text(
+        f"<!doctype html><title>x</title>{picture.read_text(encoding='utf-8').partition('<svg')[2].join(('<svg', ''))}"
+    )
+    found = dom(page, width=PAPER)
+    assert found.count("<path") > 10
+    shot = tmp_path / "shot.png"
+    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--screenshot={shot}", picture.as_uri()]
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    assert shot.stat().st_size > 10_000

@@ -89,7 +89,7 @@ def ladder(
     For rides between 22:00 and 07:00 (see nights in ridematch config): who has it, who else could, found by planning
     again, beds near the workplace (the table overnight), the bus, and what is for you to decide.
     """
-    from ridematch.office.answers import open_dossier
+    from ridematch.office.dossier import open_dossier
     from ridematch.office.gather import horizon
     from ridematch.office.ladder import ladders
     from ridematch.views.ladder import ladder_page
@@ -115,11 +115,12 @@ def ask(context: typer.Context, request: Request, of: Of = "") -> None:
     """Show who else could take a ride or lesson, or note with --of that somebody was asked."""
     from ridematch.office import answers
     from ridematch.office.asking import asked_about, offers
+    from ridematch.office.dossier import open_dossier
     from ridematch.views.answers import ask_page, noted_page
     from ridematch.views.terminal import show
 
     options: Options = context.obj
-    dossier = answers.open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
+    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
     if of:
         begins_to_write(say(WRITTEN))
         events = answers.ask(dossier, dossier.subjects(request), dossier.volunteer(of))
@@ -142,11 +143,12 @@ def yes(context: typer.Context, requests: Requests, of: Of = "") -> None:
     Where the plan has somebody else for it, or nobody, it is made anew with this volunteer, checked, and published.
     """
     from ridematch.office import answers
+    from ridematch.office.dossier import open_dossier
     from ridematch.views.answers import noted_page
     from ridematch.views.terminal import show
 
     options: Options = context.obj
-    dossier = answers.open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
+    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
     begins_to_write(say(WRITTEN))
     subjects, who = dossier.said_by(requests, of)
     events, edition = answers.accept(dossier, subjects, who)
@@ -169,13 +171,14 @@ def no(
     """
     from ridematch.office import answers
     from ridematch.office.asking import offers_of
+    from ridematch.office.dossier import open_dossier
     from ridematch.views.answers import declined_page
     from ridematch.views.terminal import show
 
     if because not in REASONS:
         raise typer.BadParameter(say("Reasons are kept as one of these words: {words}.", words=", ".join(REASONS)))
     options: Options = context.obj
-    dossier = answers.open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
+    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
     subjects, who = dossier.said_by(requests, of)
     people = dossier.found.people
     if any(one.told for one in subjects) and not sure and not promise_may_break():

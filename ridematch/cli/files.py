@@ -97,7 +97,7 @@ def export(
 
     Without dates the months' mileage counts last month and this one up to today.
     """
-    from ridematch.office import files_out
+    from ridematch.office import files_out, pages_out
     from ridematch.office.maps import export_geojson, export_maps
     from ridematch.office.pictures import export_pictures
     from ridematch.office.tables_out import export_tables
@@ -129,11 +129,11 @@ def export(
         case Format.TABLES:
             written = files_out.Written(files=export_tables(options.store, out, workbook=xlsx, semicolon=semicolon))
         case Format.PAGES:
-            written = files_out.export_pages(options.store, out, wanted, settings=options.settings())
+            written = pages_out.export_pages(options.store, out, wanted, settings=options.settings())
         case Format.PICTURE:
             written = export_pictures(options.store, out, wanted, settings=options.settings())
         case Format.DESK:
-            written = files_out.export_desk(options.store, out, wanted, settings=options.settings())
+            written = pages_out.export_desk(options.store, out, wanted, settings=options.settings())
         case Format.MAP:
             written = export_maps(options.store, out, wanted, settings=options.settings())
         case Format.GEOJSON:

@@ -68,7 +68,8 @@ def week(
     days: Annotated[int, typer.Option(min=1, max=7, metavar="N", help="How many dates, at most 7.")] = 7,
 ) -> None:
     """Show the week at a glance: how much each volunteer has on each day."""
-    from ridematch.office.files_out import Wanted, look_up_dates
+    from ridematch.office.files_out import Wanted
+    from ridematch.office.pages_out import look_up_dates
     from ridematch.views.desk import week_page
     from ridematch.views.schedule import dates_title
     from ridematch.views.terminal import show
@@ -167,7 +168,7 @@ def _refuse_dates(first_date: str, days: int | None) -> None:
 
 def _tried_page(options: Options, code: str, *, as_of: datetime | None) -> "Page":
     from ridematch.office.advice import advise_all
-    from ridematch.office.answers import open_dossier
+    from ridematch.office.dossier import open_dossier
     from ridematch.views.remedies import helping_lines
     from ridematch.views.schedule import dates_title
     from ridematch.views.unmet import lessons_given, unmet_page

@@ -19,6 +19,14 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeDrive:
+    """Stops from an empty car to an empty car, the learner of this ride at the wheel while aboard."""
+
+    choice: PracticeChoice
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A fragment, a lesson or a ride with a learner at the wheel, as a trip sees it.
 
@@ -32,7 +40,7 @@ class Item:
     driving: int
     busy: int
     span: Span
-    what: Fragment | LessonChoice | PracticeChoice
+    what: Fragment | LessonChoice | PracticeDrive
     worth: float = 0.0
 
 

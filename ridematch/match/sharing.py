@@ -3,9 +3,9 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from ridematch.match.board import Board
+from ridematch.match.board import Board, LessonChoice
 from ridematch.match.crowd import Crowd
-from ridematch.match.duty import DutyChoice, Fragment, Part, Step
+from ridematch.match.duty import DutyChoice, Fragment, Part, PracticeDrive, Step
 from ridematch.match.master import Choice
 from ridematch.model.problem import Journey
 
@@ -69,16 +69,20 @@ def _seated(duty: DutyChoice, waiting: dict[int, list[int]]) -> DutyChoice:
 
 def _part(part: Part, waiting: dict[int, list[int]]) -> Part:
     what = part.item.what
-    if not isinstance(what, Fragment):
+    if isinstance(what, LessonChoice):
         return part
     aboard: dict[int, list[int]] = defaultdict(list)
     steps: list[Step] = []
+    told: dict[int, int] = {}
     for ride, at_delivery in what.steps:
         if at_delivery:
             steps.append((aboard[ride].pop(0), True))  # of those alike the first aboard leaves first
         else:
-            who = waiting[ride].pop(0)
-            aboard[ride].append(who)
-            steps.append((who, False))
+            told[ride] = waiting[ride].pop(0)
+            aboard[ride].append(told[ride])
+            steps.append((told[ride], False))
     rides = tuple(sorted(ride for ride, at_delivery in steps if at_delivery))
+    if isinstance(what, PracticeDrive):  # a learner is like nobody else
+        drive = PracticeDrive(replace(what.choice, ride=told[what.choice.ride]), tuple(steps))
+        return replace(part, item=replace(part.item, serves=rides, what=drive))
     return replace(part, item=replace(part.item, serves=rides, what=Fragment(tuple(steps))))

@@ -78,7 +78,9 @@ def match(
         generation = _guided(board, cars, quick, stop, course)
     else:
         course.enters("what each volunteer can do in a day")
-        days, known = days_of(board, _items(board, fragments)), quick.duties if quick else []
+        items, known = _items(board, fragments), quick.duties if quick else []
+        complete = complete and all(some.complete for some in items.values())
+        days = days_of(board, items)
         late = stop.later_than(0.75)
         generation = generate(board, days, known, complete=complete, late=late, course=course)
     course.enters("which days together are best")

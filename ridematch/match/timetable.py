@@ -7,10 +7,10 @@ minutes.
 
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from ridematch.match.board import Board, LessonChoice, PracticeChoice
-from ridematch.match.duty import DutyChoice, TripChoice
+from ridematch.match.board import Board, LessonChoice
+from ridematch.match.duty import DutyChoice, Fragment, PracticeDrive, TripChoice
 from ridematch.model.plan import Action, Duty, Trip, Visit
 from ridematch.model.problem import Request, Stop
 
@@ -77,56 +77,61 @@ class _Timetable:
                 if choice.code in self.pins:
                     self._near(begins, self.pins[choice.code].begins)
                 continue
-            if isinstance(choice, PracticeChoice):
-                visits += self._practice(choice, visits[-1], wait)
-                continue
-            pickups: dict[int, mathopt.Variable] = {}
-            for position, (bit, at_delivery) in enumerate(choice.steps):
-                asked = self.board.rides[bit].request
-                stop = asked.delivery if at_delivery else asked.pickup
-                begins = self._time(stop.window.earliest, stop.window.latest)
-                visit = _untimed("delivery" if at_delivery else "pickup", stop.place, asked.code)
-                between = wait if position == 0 else (0, None)
-                visits.append(self._after(visits[-1], (visit, stop.service_minutes, begins), between))
-                if at_delivery:
-                    self._aboard(asked, pickups[bit], begins)
-                else:
-                    pickups[bit] = begins
+            visits += self._drive(choice, visits[-1], wait)
         arrive = self._time(span.earliest, span.latest)
         visits.append(self._after(visits[-1], (_untimed("arrive", block.destination), 0, arrive), (0, 0)))
         self.model.add_linear_constraint(arrive - depart == span.least)
         return visits
 
-    def _practice(
-        self, choice: PracticeChoice, before: tuple[Visit, int, "mathopt.Variable"], wait: tuple[int, int | None]
+    def _drive(
+        self,
+        drive: Fragment | PracticeDrive,
+        before: tuple[Visit, int, "mathopt.Variable"],
+        wait: tuple[int, int | None],
     ) -> list[tuple[Visit, int, "mathopt.Variable"]]:
-        """The pickup and the delivery of a ride with the learner at the wheel."""
-        asked, place = choice.asked, self.board.place
-        pickup, delivery = asked.pickup, asked.delivery
-        road = self.minutes[place[pickup.place]][place[delivery.place]]
-        begins = self._time(pickup.window.earliest, pickup.window.latest)
-        boards = self._after(before, (_practised("pickup", asked, pickup), pickup.service_minutes, begins), wait)
-        ends = self._time(delivery.window.earliest, delivery.window.latest)
-        self.model.add_linear_constraint(
-            ends - begins >= pickup.service_minutes + self.board.problem.limits.at_wheel(road)
-        )
-        self._aboard(asked, begins, ends)
-        return [boards, (_practised("delivery", asked, delivery), delivery.service_minutes, ends)]
+        """The stops from an empty car to an empty car; with a learner at the wheel roads take longer."""
+        learner = drive.choice.ride if isinstance(drive, PracticeDrive) else -1
+        pickups: dict[int, mathopt.Variable] = {}
+        visits: list[tuple[Visit, int, mathopt.Variable]] = []
+        learning = False
+        for position, (bit, at_delivery) in enumerate(drive.steps):
+            asked = self.board.rides[bit].request
+            if isinstance(drive, PracticeDrive) and bit == learner:
+                asked = drive.choice.asked
+            stop = asked.delivery if at_delivery else asked.pickup
+            begins = self._time(stop.window.earliest, stop.window.latest)
+            visit = _untimed("delivery" if at_delivery else "pickup", stop.place, asked.code, practice=bit == learner)
+            between = wait if position == 0 else (0, None)
+            last = visits[-1] if visits else before
+            visits.append(self._after(last, (visit, stop.service_minutes, begins), between, learning=learning))
+            if bit == learner:
+                learning = not at_delivery
+            if at_delivery:
+                self._aboard(asked, pickups[bit], begins)
+            else:
+                pickups[bit] = begins
+        return visits
 
     def _after(
         self,
         before: tuple[Visit, int, "mathopt.Variable"],
         after: tuple[Visit, int, "mathopt.Variable"],
         wait: tuple[int, int | None],
+        *,
+        learning: bool = False,
     ) -> tuple[Visit, int, "mathopt.Variable"]:
         """`after`, bound to come after `before` with a wait of so many minutes."""
-        place = self.board.place
-        apart = before[1] + self.minutes[place[before[0].place]][place[after[0].place]]
+        apart = before[1] + self._road(before[0], after[0], learning=learning)
         difference = after[2] - before[2]
         self.model.add_linear_constraint(difference >= apart + wait[0])
         if wait[1] is not None:
             self.model.add_linear_constraint(difference <= apart + wait[1])
         return after
+
+    def _road(self, before: Visit, after: Visit, *, learning: bool) -> int:
+        place = self.board.place
+        road = self.minutes[place[before.place]][place[after.place]]
+        return self.board.problem.limits.at_wheel(road) if learning else road
 
     def _aboard(self, asked: Request, pickup: "mathopt.Variable", delivery: "mathopt.Variable") -> None:
         boarding = asked.pickup.service_minutes
@@ -150,17 +155,16 @@ class _Timetable:
     def _visits(
         self, planned: list[tuple[Visit, int, "mathopt.Variable"]], values: dict["mathopt.Variable", float]
     ) -> tuple[Visit, ...]:
-        place = self.board.place
         timed_visits: list[Visit] = []
+        learning = False
         for visit, minutes, variable in planned:
             begins = round(values[variable])
             arrives = begins
             if timed_visits:
                 last = timed_visits[-1]
-                road = self.minutes[place[last.place]][place[visit.place]]
-                if visit.practice and visit.action == "delivery":
-                    road = self.board.problem.limits.at_wheel(road)
-                arrives = last.ends + road
+                arrives = last.ends + self._road(last, visit, learning=learning)
+            if visit.practice:
+                learning = visit.action == "pickup"
             timed_visits.append(
                 Visit(
                     action=visit.action,
@@ -176,12 +180,10 @@ class _Timetable:
         return tuple(timed_visits)
 
 
-def _untimed(action: Action, place: str, serves: str = "", *, vehicle: str = "") -> Visit:
-    return Visit(action=action, place=place, arrives=0, begins=0, ends=0, serves=serves, vehicle=vehicle)
-
-
-def _practised(action: Literal["pickup", "delivery"], asked: Request, stop: Stop) -> Visit:
-    return Visit(action=action, place=stop.place, arrives=0, begins=0, ends=0, serves=asked.code, practice=True)
+def _untimed(action: Action, place: str, serves: str = "", *, vehicle: str = "", practice: bool = False) -> Visit:
+    return Visit(
+        action=action, place=place, arrives=0, begins=0, ends=0, serves=serves, vehicle=vehicle, practice=practice
+    )
 
 
 def _width(stop: Stop) -> int:

@@ -197,7 +197,8 @@ class LessonWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeRide:
-    """A request on which the rider may be at the wheel, beside one of `drivers` and with nobody else in the car.
+    """A request on which the rider may be at the wheel, beside one of `drivers`, and with nobody else in the car unless
+    `Limits.practice_others_aboard`.
 
     The road then takes `Limits.practice_percent` of its minutes, rounded up, from the end of boarding, no earlier than
     the window's first minute, to the delivery, no later than its last. It counts as a lesson of `date` and uses up one
@@ -251,6 +252,7 @@ class Limits:
     night_days_in_a_row: int = 1
     pin_minutes: int = 5
     practice_percent: int = 125  # minutes of a road with a learner at the wheel, in percent of its usual ones
+    practice_others_aboard: bool = False  # whether others may be in the car while a learner drives to work
     practice_lesson_minutes: int = 30  # so long at the wheel, or longer, uses up one of the week's lessons
     night_shift_minutes: int = 180  # at work between a night's beginning and end: a night shift ...
     night_shift_rest_minutes: int = 660  # ... after which a learner does not drive for so long

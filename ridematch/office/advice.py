@@ -8,9 +8,9 @@ from ridematch.model.edition import Unserved
 from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
-from ridematch.office.answers import Dossier
 from ridematch.office.assigned_part import dates_of, part_with, wanted_for
 from ridematch.office.assigning import joined, loses
+from ridematch.office.dossier import Dossier
 from ridematch.office.remedies import Candidate, candidates, nearest
 from ridematch.rules.case import Book, Case
 from ridematch.rules.check import check

@@ -2,120 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from ridematch.language import say
 from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
-from ridematch.model.events import Answers, Event, EventKind
-from ridematch.model.plan import Plan
-from ridematch.model.problem import Problem, lesson_code
-from ridematch.model.settings import Settings
+from ridematch.model.events import Answers, Event
 from ridematch.office.assigning import Choice, as_if_asked, as_if_declined, choice, choices
-from ridematch.office.gather import Found, find, make_problem
-from ridematch.office.morning import edition_at, event_about, unknown_code
-from ridematch.office.people_found import find_person
+from ridematch.office.dossier import Dossier, Subject, open_again
+from ridematch.office.gather import Found, find
+from ridematch.office.morning import event_about, unknown_code
 from ridematch.office.publishing import make_edition
 from ridematch.office.replay import replay
-from ridematch.views.json_file import plan_from_json, problem_from_json
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """One ride or lesson somebody talks about. `volunteer` has it in what is published, empty where nobody has."""
-
-    serves: str
-    rider: str
-    date: date
-    volunteer: str = ""
-    told: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
-    """The newest edition as a plan, and everything it is about, as the coordinator has it on the desk."""
-
-    store: str
-    found: Found
-    edition: Edition
-    problem: Problem
-    plan: Plan
-    settings: Settings
-    now: datetime
-    by: str = ""
-
-    def subjects(self, code: str) -> tuple[Subject, ...]:
-        """What a request's, a journey's or a lesson's code stands for. RidematchError: for nothing."""
-        planned = {stop.serves: stop for stop in self.edition.stops if stop.action in ("pickup", "lesson")}
-        told = {promise.serves for promise in self.found.past.promises}
-        asked = {
-            leg.request.code: (journey.rider, journey.date)
-            for journey in self.problem.journeys
-            for leg in journey.legs
-            if code in (leg.request.code, journey.code)
-        }
-        asked |= {
-            lesson_code(wish.learner, slot.date): (wish.learner, slot.date)
-            for wish in self.problem.lessons
-            for slot in wish.slots
-            if code == lesson_code(wish.learner, slot.date)
-        }
-        if not asked:
-            raise RidematchError(unknown_code(self.found.past, code))
-        return tuple(
-            Subject(
-                serves=serves,
-                rider=rider,
-                date=on,
-                volunteer=planned[serves].volunteer if serves in planned else "",
-                told=serves in told,
-            )
-            for serves, (rider, on) in asked.items()
-        )
-
-    def one(self, code: str) -> Subject:
-        """The one ride or lesson. RidematchError: the code is a journey's of several."""
-        found = self.subjects(code)
-        if len(found) > 1:
-            codes = ", ".join(one.serves for one in found)
-            raise RidematchError(say("{code} is several rides: say which of {codes}.", code=code, codes=codes))
-        return found[0]
-
-    def said_by(self, codes: Iterable[str], text: str) -> tuple[tuple[Subject, ...], str]:
-        """What somebody answers about, and who: the volunteer meant by `text`, else whoever has it now.
-
-        Of a journey these are the rides the volunteer has or was asked about; all, where that is none of them.
-        RidematchError: nobody has it, or several have.
-        """
-        each = [self.subjects(code) for code in dict.fromkeys(codes)]
-        having = {one.volunteer for found in each for one in found} - {""}
-        if not text and len(having) != 1:
-            raise RidematchError(say("Say who answered: --of VOLUNTEER. It is not with one volunteer alone."))
-        who = self.volunteer(text) if text else having.pop()
-        answers = Answers(self.found.past.events)
-        about: list[Subject] = []
-        for found in each:
-            theirs = [one for one in found if one.volunteer == who or who in answers.with_state(one.serves, "asked")]
-            about += theirs or found
-        return tuple(dict.fromkeys(about)), who
-
-    def volunteer(self, text: str) -> str:
-        """The code of the volunteer meant."""
-        return find_person(self.found.tables.volunteers or (), text)
-
-    def event(self, kind: EventKind, about: Subject, volunteer: str, because: str = "") -> Event:
-        """Something that is said now."""
-        return Event(
-            at=self.now,
-            by=self.by,
-            kind=kind,
-            serves=about.serves,
-            rider=about.rider,
-            volunteer=volunteer,
-            date=about.date,
-            because=because,
-        )
 
 
 class ChangedError(RidematchError):
@@ -136,40 +35,6 @@ class Next:
     about: Subject
     others: tuple[Choice, ...]
     has_it: str
-
-
-def open_dossier(
-    store: str, *, settings: Settings, now: datetime, by: str = "", as_of: datetime | None = None
-) -> Dossier:
-    """Read what is published, and the facts as they are; `as_of` an instant, both as they were then.
-
-    RidematchError: nothing is published, or nothing was.
-    """
-    from ridematch.store.database import open_store, reading
-
-    with reading(open_store(store)) as session:
-        edition = edition_at(session, as_of)
-        found = find(session, first_date=edition.first_date, days=edition.days)
-    if as_of is None:
-        problem, _ = make_problem(found, settings=settings, first_date=edition.first_date, days=edition.days)
-        plan = replay(problem, edition)
-    else:
-        problem, plan = problem_from_json(edition.problem_json), plan_from_json(edition.plan_json)
-    return Dossier(
-        store=store,
-        found=found,
-        edition=edition,
-        problem=problem,
-        plan=plan,
-        settings=settings,
-        now=now,
-        by=by,
-    )
-
-
-def open_again(dossier: Dossier) -> Dossier:
-    """The same, as it is in the store now."""
-    return open_dossier(dossier.store, settings=dossier.settings, now=dossier.now, by=dossier.by)
 
 
 def rank(dossier: Dossier, about: Subject) -> tuple[Choice, ...]:

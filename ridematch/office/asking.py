@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from ridematch.language import say
 from ridematch.model.edition import PlannedStop
 from ridematch.model.events import Answers
-from ridematch.office.answers import Dossier, Next, Subject, rank
+from ridematch.office.answers import Next, rank
 from ridematch.office.assigning import Choice
+from ridematch.office.dossier import Dossier, Subject
 from ridematch.rules.case import Book, Case
 from ridematch.views.answers import Asked, Offer
 from ridematch.views.clock import day, span

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ridematch.language import say, speaking_to
+from ridematch.language import say
 from ridematch.model.edition import PlannedStop
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
-from ridematch.office.gather import horizon
 from ridematch.office.morning import Standing, nothing_published, standing_in
 from ridematch.office.people_found import find_person
 from ridematch.office.practice_coming import parts_to_practise
@@ -24,10 +23,8 @@ from ridematch.tables.writer import write_whole
 from ridematch.views.appointments import appointments
 from ridematch.views.calendar import as_calendar, is_calendar
 from ridematch.views.csv_files import as_csv, has_header
-from ridematch.views.desk import as_desk_html, desk_of
 from ridematch.views.directory import Directory
 from ridematch.views.json_file import edition_json, plan_from_json, problem_from_json
-from ridematch.views.leaflets import as_html, is_leaflet, rider_leaflet, volunteer_leaflet
 from ridematch.views.mileage import Direct, Driven, by_day, by_month, days_sheet, last_of_month, months_sheet
 from ridematch.views.rides import trips
 from ridematch.views.sheets import OWN_COLUMNS, Schedule, Sheet, file_name, own_sheet, schedule_sheets
@@ -116,85 +113,9 @@ def export_ics(store: str, folder: Path, wanted: Wanted, *, settings: Settings) 
             zone=ZoneInfo(settings.calendar.zone),
             first_date=first_date,
         )
-        for code in _volunteers(standing, wanted, (one.volunteer for one in found))
+        for code in volunteers_wanted(standing, wanted, (one.volunteer for one in found))
     }
-    return _written(folder, files, others="" if wanted.volunteer else "calendars/*.ics", is_ours=is_calendar)
-
-
-def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings) -> Written:
-    """A page for each volunteer and each rider in their language, or for the one volunteer wanted.
-
-    RidematchError: nothing has been published, nobody is the volunteer, or the files can't be written.
-    """
-    from ridematch.store.database import open_store, reading
-
-    with reading(open_store(store)) as session:
-        standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
-    places = {row.name: (row.lat, row.lon) for row in standing.tables.places or ()}
-    past, zone = standing.past, ZoneInfo(settings.calendar.zone)
-    practise = parts_to_practise(past.stops, standing.tables, settings)
-    codes = _volunteers(standing, wanted, (stop.volunteer for stop in past.stops))
-    files = {}
-    for code in codes:
-        with speaking_to(standing.people.language(code)):
-            leaflet = volunteer_leaflet(
-                code,
-                stops=past.stops,
-                promises=past.promises,
-                events=past.events,
-                people=standing.people,
-                places=places,
-                edition=standing.edition.number,
-                zone=zone,
-                practise=practise,
-            )
-            files[f"volunteers/{file_name(code)}.html"] = as_html(leaflet)
-    riders = () if wanted.volunteer else sorted({stop.rider for stop in past.stops if stop.rider})
-    for code in riders:
-        with speaking_to(standing.people.language(code)):
-            leaflet = rider_leaflet(
-                code,
-                stops=past.stops,
-                people=standing.people,
-                places=places,
-                edition=standing.edition.number,
-                zone=zone,
-                practise=practise,
-            )
-            files[f"riders/{file_name(code)}.html"] = as_html(leaflet)
-    return _written(folder, files, others="" if wanted.volunteer else "*/*.html", is_ours=is_leaflet)
-
-
-def export_desk(store: str, folder: Path, wanted: Wanted, *, settings: Settings) -> Written:
-    """The week at a glance and a sheet for each day, as one page to print.
-
-    RidematchError: nothing has been published, or the file can't be written.
-    """
-    standing, dates = look_up_dates(store, wanted)
-    desk = desk_of(
-        dates,
-        stops=standing.past.stops,
-        unserved=standing.past.unserved,
-        promises=standing.past.promises,
-        events=standing.past.events,
-        people=standing.people,
-        zone=ZoneInfo(settings.calendar.zone),
-        practise=parts_to_practise(standing.past.stops, standing.tables, settings),
-    )
-    file = folder / "desk.html"
-    write_whole(file, as_desk_html(desk))
-    return Written(files=(file,))
-
-
-def look_up_dates(store: str, wanted: Wanted) -> tuple[Standing, tuple[date, ...]]:
-    """What stands, and the dates from the first wanted to the last planned."""
-    from ridematch.store.database import open_store, reading
-
-    with reading(open_store(store)) as session:
-        standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
-    planned = [stop.journey_date or stop.date for stop in standing.past.stops]
-    last = _last_date(standing.first_date, wanted.days) or max(planned, default=standing.first_date)
-    return standing, horizon(standing.first_date, (last - standing.first_date).days + 1)
+    return write_files(folder, files, others="" if wanted.volunteer else "calendars/*.ics", is_ours=is_calendar)
 
 
 def export_json(store: str, folder: Path) -> Path:
@@ -269,7 +190,7 @@ def _export_sheets(
 
     with reading(open_store(store)) as session:
         standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
-        codes = _volunteers(standing, wanted, (stop.volunteer for stop in standing.past.stops))
+        codes = volunteers_wanted(standing, wanted, (stop.volunteer for stop in standing.past.stops))
         mileage = () if wanted.volunteer else _mileage_sheets(session, standing, wanted, settings=settings)
     schedule = Schedule(
         stops=standing.past.stops,
@@ -283,7 +204,7 @@ def _export_sheets(
     )
     files = {} if wanted.volunteer else together((*schedule_sheets(schedule), *mileage))
     files |= {f"volunteers/{file_name(code)}{suffix}": own(own_sheet(schedule, code)) for code in codes}
-    return _written(folder, files, others="" if wanted.volunteer else f"volunteers/*{suffix}", is_ours=is_ours)
+    return write_files(folder, files, others="" if wanted.volunteer else f"volunteers/*{suffix}", is_ours=is_ours)
 
 
 def _calendar_dates(standing: Standing, wanted: Wanted) -> tuple[date, int | None]:
@@ -295,7 +216,7 @@ def _calendar_dates(standing: Standing, wanted: Wanted) -> tuple[date, int | Non
 
 def _mileage_sheets(session: Any, standing: Standing, wanted: Wanted, *, settings: Settings) -> tuple[Sheet, ...]:
     """A row a day for the dates wanted; a row a month for the same, or where none were named, up to today."""
-    first_date, last_date = standing.first_date, _last_date(standing.first_date, wanted.days)
+    first_date, last_date = standing.first_date, last_of(standing.first_date, wanted.days)
     days = _driven(session, first_date=first_date, last_date=last_date, settings=settings)
     counted = days
     if wanted.first_date is None and wanted.days is None:
@@ -333,14 +254,14 @@ def _direct(session: Any, stops: tuple[PlannedStop, ...]) -> Direct:
     return found
 
 
-def _volunteers(standing: Standing, wanted: Wanted, driving: Iterable[str]) -> tuple[str, ...]:
+def volunteers_wanted(standing: Standing, wanted: Wanted, driving: Iterable[str]) -> tuple[str, ...]:
     """Who gets a file: the one wanted, or all volunteers, and those who drive although their row is gone."""
     if wanted.volunteer:
         return (find_person(standing.tables.volunteers or (), wanted.volunteer),)
     return tuple(dict.fromkeys((*(row.volunteer for row in standing.tables.volunteers or ()), *sorted(driving))))
 
 
-def _written(folder: Path, files: dict[str, bytes], *, others: str, is_ours: Callable[[bytes], bool]) -> Written:
+def write_files(folder: Path, files: dict[str, bytes], *, others: str, is_ours: Callable[[bytes], bool]) -> Written:
     """Writes the files. `others`: which files an earlier export may have left, to be removed if they are ours."""
     for name, content in files.items():
         write_whole(folder / name, content)
@@ -364,7 +285,8 @@ def _removed(path: Path, is_ours: Callable[[bytes], bool]) -> bool:
     return ours
 
 
-def _last_date(first_date: date, days: int | None) -> date | None:
+def last_of(first_date: date, days: int | None) -> date | None:
+    """The last of so many dates; None where there is no end."""
     return None if days is None else first_date + timedelta(days=days - 1)
 
 

@@ -5,9 +5,9 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from ridematch.language import say
-from ridematch.office.answers import Dossier
 from ridematch.office.asking import offers
 from ridematch.office.at_hand import at_hand
+from ridematch.office.dossier import Dossier
 from ridematch.views.ladder import Ladder, is_at_an_awkward_hour
 from ridematch.views.marks import states
 from ridematch.views.rides import rides

@@ -70,11 +70,7 @@ def _stops(problem: Problem, duty: Duty, served: dict[str, Served]) -> Iterator[
     blocks = {block.code: block for block in problem.blocks}
     for number, trip in enumerate(duty.trips, start=1):
         roads = _roads(problem, duty, trip)
-        aboard = {
-            visit.serves: minutes
-            for visit, (minutes, _) in zip(trip.visits, roads, strict=True)
-            if visit.action == "delivery"
-        }
+        aboard = _minutes_aboard(trip, roads)
         for position, (visit, (minutes, metres)) in enumerate(zip(trip.visits, roads, strict=True)):
             rider, journey, journey_date, seats = served.get(visit.serves, ("", "", None, 0))
             yield PlannedStop(
@@ -110,12 +106,28 @@ def _roads(problem: Problem, duty: Duty, trip: Trip) -> list[tuple[int, int]]:
     on_foot = any(driver.code == duty.driver and driver.seats < 1 for driver in problem.drivers)
     rows, minutes = problem.travel.index(), problem.travel.on(duty.date)
     found = [(0, 0)]
+    learning = False
     for before, visit in pairwise(trip.visits):
         start, end = rows[before.place], rows[visit.place]
-        road = minutes[start][end]
-        if before.action == "pickup" and visit.practice:  # from pickup to delivery, the learner at the wheel
-            road = problem.limits.at_wheel(road)
+        if before.practice:
+            learning = before.action == "pickup"
+        road = problem.limits.at_wheel(minutes[start][end]) if learning else minutes[start][end]
         found.append((road, 0 if on_foot else problem.travel.metres[start][end]))
+    return found
+
+
+def _minutes_aboard(trip: Trip, roads: list[tuple[int, int]]) -> dict[str, int]:
+    """Minutes of road from each pickup to its delivery."""
+    found: dict[str, int] = {}
+    aboard: set[str] = set()
+    for visit, (minutes, _) in zip(trip.visits, roads, strict=True):
+        for serves in aboard:
+            found[serves] += minutes
+        if visit.action == "pickup":
+            aboard.add(visit.serves)
+            found[visit.serves] = 0
+        elif visit.action == "delivery":
+            aboard.discard(visit.serves)
     return found
 
 

@@ -216,7 +216,7 @@ class Case:
                 driver, block = self.book.drivers.get(duty.driver), self.book.blocks.get(trip.block)
                 if driver is None or block is None or len(trip.visits) < 2:
                     continue
-                roads = [self._road(duty.date, before, visit) for before, visit in pairwise(trip.visits)]
+                roads = self._roads(duty.date, trip)
                 direct = self.book.minutes(duty.date, start=block.origin, end=block.destination) or 0
                 yield Run(
                     date=duty.date,
@@ -228,12 +228,17 @@ class Case:
                     direct=direct,
                 )
 
-    def _road(self, on: date, before: Visit, visit: Visit) -> int:
-        """Minutes of road between two visits, more of them for a learner at the wheel."""
-        road = self.book.minutes(on, start=before.place, end=visit.place) or 0
-        if before.action == "pickup" and visit.practice and before.practice and visit.serves == before.serves:
-            return math.ceil(Fraction(road * self.problem.limits.practice_percent, 100))
-        return road
+    def _roads(self, on: date, trip: Trip) -> list[int]:
+        """Minutes of road between each two visits, more of them while a learner is at the wheel."""
+        roads, at_wheel = [], ""
+        for before, visit in pairwise(trip.visits):
+            if before.practice and before.action == "pickup":
+                at_wheel = before.serves
+            elif before.serves == at_wheel:
+                at_wheel = ""
+            road = self.book.minutes(on, start=before.place, end=visit.place) or 0
+            roads.append(math.ceil(Fraction(road * self.problem.limits.practice_percent, 100)) if at_wheel else road)
+        return roads
 
     def _aboard(self, trip: Trip) -> Iterator[tuple[Request, ...]]:
         aboard: dict[str, Request] = {}
@@ -279,13 +284,16 @@ class Case:
     def _rides(self) -> Iterator[DrivenRide]:
         for run in self.runs:
             waiting: dict[str, Visit] = {}
+            driven: dict[str, int] = {}
             for minutes, visit in zip(run.legs, run.trip.visits, strict=True):
+                driven = {serves: so_far + minutes for serves, so_far in driven.items()}
                 if visit.action == "pickup" and visit.serves in self.book.legs:
                     waiting.setdefault(visit.serves, visit)
+                    driven.setdefault(visit.serves, 0)
                 elif visit.action == "delivery" and visit.serves in waiting:
                     journey, leg = self.book.legs[visit.serves]
                     pickup = waiting.pop(visit.serves)
-                    at_wheel = minutes if pickup.practice or visit.practice else 0
+                    at_wheel = driven.pop(visit.serves) if pickup.practice or visit.practice else 0
                     yield DrivenRide(
                         request=leg.request, journey=journey, run=run, pickup=pickup, delivery=visit, at_wheel=at_wheel
                     )

@@ -138,9 +138,9 @@ def _line(trip: tuple[PlannedStop, ...], point: _Point) -> DriverLine:
         if before.action == "lesson":
             lessons.append((before.rider, point(before.begins_at, before.place), point(before.ends_at, before.place)))
         if before.action == "pickup":
-            aboard, at_wheel = aboard + 1, bool(before.practice)
+            aboard, at_wheel = aboard + 1, at_wheel or bool(before.practice)
         elif before.action == "delivery":
-            aboard, at_wheel = aboard - 1, False
+            aboard, at_wheel = aboard - 1, at_wheel and not before.practice
         leaves, arrives, begins = (
             point(before.ends_at, before.place),
             point(stop.arrives_at, stop.place),

@@ -125,8 +125,9 @@ def _trips(problem: Problem, driver: Driver, block: Block, step: int, before: tu
     ]
 
     def extended(
-        visits: tuple[Visit, ...], aboard: tuple[str, ...], used: frozenset[str]
+        visits: tuple[Visit, ...], aboard: tuple[str, ...], used: frozenset[str], learner: str = ""
     ) -> Iterator[tuple[Visit, ...]]:
+        """`learner`: whose ride is driven by its rider, others being aboard too."""
         last = visits[-1]
         if not aboard and len(visits) > 1:
             arrives = last.ends + minutes[place[last.place]][place[block.destination]]
@@ -136,7 +137,11 @@ def _trips(problem: Problem, driver: Driver, block: Block, step: int, before: tu
                     Visit(action="arrive", place=block.destination, arrives=arrives, begins=arrives, ends=arrives),
                 )
         most_wait = driver.max_wait_minutes if not aboard else 10**6
-        if not aboard:
+        if problem.limits.practice_others_aboard:
+            for code in practice - used if not learner else ():
+                for visit in stops("pickup", code, requests[code].pickup, last, most_wait) if code in requests else ():
+                    yield from extended((*visits, replace(visit, practice=True)), (*aboard, code), used | {code}, code)
+        elif not aboard:
             for code, request in requests.items():
                 if code in practice and code not in used:
                     for pickup in stops("pickup", code, request.pickup, last, most_wait):
@@ -145,13 +150,23 @@ def _trips(problem: Problem, driver: Driver, block: Block, step: int, before: tu
                         for delivery in stops("delivery", code, request.delivery, pickup, 10**6, road=wheel):
                             both = (replace(pickup, practice=True), replace(delivery, practice=True))
                             yield from extended((*visits, *both), aboard, used | {code})
+
+        def road(to: str) -> int:
+            """Minutes on; whole ones, since nights with practice have even roads."""
+            straight = minutes[place[last.place]][place[to]]
+            return straight * problem.limits.practice_percent // 100 if learner else straight
+
         for code, request in requests.items():
             if code in aboard:
-                for visit in stops("delivery", code, request.delivery, last, most_wait):
-                    yield from extended((*visits, visit), tuple(c for c in aboard if c != code), used)
+                for visit in stops(
+                    "delivery", code, request.delivery, last, most_wait, road=road(request.delivery.place)
+                ):
+                    left = tuple(c for c in aboard if c != code)
+                    marked = replace(visit, practice=code == learner)
+                    yield from extended((*visits, marked), left, used, "" if code == learner else learner)
             elif code not in used:
-                for visit in stops("pickup", code, request.pickup, last, most_wait):
-                    yield from extended((*visits, visit), (*aboard, code), used | {code})
+                for visit in stops("pickup", code, request.pickup, last, most_wait, road=road(request.pickup.place)):
+                    yield from extended((*visits, visit), (*aboard, code), used | {code}, learner)
         if not aboard:
             for wish, slot in lessons:
                 code = lesson_code(wish.learner, slot.date)

@@ -1,5 +1,7 @@
 """The engine against trying everything, and against the checker and the score on nights too big for that."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +24,25 @@ def solved(problem: Problem) -> Plan:
     assert plan.bound <= plan.objective + 1e-6
     assert plan.proven
     return plan
+
+
+def together(problem: Problem, seed: int) -> Problem:
+    """With learners at the wheel who may have others in the car."""
+    found = with_practice(problem, seed)
+    return replace(found, limits=replace(found.limits, practice_others_aboard=True))
+
+
+def others_beside_a_learner(plan: Plan) -> bool:
+    for duty in plan.duties:
+        for trip in duty.trips:
+            learning, aboard = False, 0
+            for visit in trip.visits:
+                aboard += (visit.action == "pickup") - (visit.action == "delivery")
+                if visit.practice:
+                    learning = visit.action == "pickup"
+                if learning and aboard > 1:
+                    return True
+    return False
 
 
 SHAPES = (
@@ -84,6 +105,20 @@ def test_no_plan_with_learners_at_the_wheel_is_better(seed: int, monkeypatch: py
     plan = solved(problem)
     assert any(visit.practice for duty in plan.duties for trip in duty.trips for visit in trip.visits)
     assert plan.objective == pytest.approx(best)
+    priced_to_the_end(monkeypatch)
+    assert solved(problem).objective == pytest.approx(best)
+
+
+TOGETHER: tuple[int, ...] = ()
+
+
+@pytest.mark.parametrize("seed", TOGETHER)
+def test_no_plan_with_others_beside_a_learner_is_better(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = together(tiny(seed, **SHAPES[seed % len(SHAPES)]), seed)
+    best = best_objective(problem)
+    plan = solved(problem)
+    assert plan.objective == pytest.approx(best)
+    assert others_beside_a_learner(plan)
     priced_to_the_end(monkeypatch)
     assert solved(problem).objective == pytest.approx(best)
 

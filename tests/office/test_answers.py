@@ -12,8 +12,9 @@ from ridematch.model.errors import RidematchError
 from ridematch.model.events import EventKind
 from ridematch.model.facts import Tables
 from ridematch.office import answers
-from ridematch.office.answers import Dossier, Next
+from ridematch.office.answers import Next
 from ridematch.office.assigning import choices
+from ridematch.office.dossier import Dossier, open_dossier
 from ridematch.office.history import history
 from ridematch.office.load import load
 from ridematch.office.morning import check_published, tell
@@ -86,7 +87,7 @@ def store(published_once: Path, tmp_path: Path) -> str:
 
 
 def dossier(store: str, now: datetime = LATER) -> Dossier:
-    return answers.open_dossier(store, settings=SETTINGS, now=now, by="kim")
+    return open_dossier(store, settings=SETTINGS, now=now, by="kim")
 
 
 def no(store: str, code: str, volunteer: str = "", because: str = "ill") -> tuple[Next, ...]:

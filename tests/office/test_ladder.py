@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ridematch.model.facts import Overnight
-from ridematch.office.answers import open_dossier
+from ridematch.office.dossier import open_dossier
 from ridematch.office.ladder import ladders
 from ridematch.office.night import run_night
 from ridematch.office.runs import Order

@@ -12,6 +12,7 @@ import pytest
 
 from ridematch.model.errors import RidematchError
 from ridematch.office import answers
+from ridematch.office.dossier import open_dossier
 from ridematch.office.history import history
 from ridematch.office.load import load
 from ridematch.office.morning import tell
@@ -87,7 +88,7 @@ def test_a_promise_that_falls_away_is_taken_back_and_a_new_one_told(store: str, 
     first = outbox(store)
     before = first.pending[0].event.volunteer
     put_out(store, first.pending, into(tmp_path))
-    dossier = answers.open_dossier(store, settings=SETTINGS, now=FRIDAY)
+    dossier = open_dossier(store, settings=SETTINGS, now=FRIDAY)
     subjects, who = dossier.said_by([f"{COMMUTE}:out"], "")
     answers.decline(dossier, subjects, who, "ill")
     taken_back = outbox(store)

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from ridematch.model.errors import RidematchError
 from ridematch.office import night
-from ridematch.office.answers import open_dossier
+from ridematch.office.dossier import open_dossier
 from ridematch.office.morning import look_up
 from ridematch.office.night import run_night
 from ridematch.office.runs import Order, last_runs, one_run, repeat

@@ -1,15 +1,17 @@
 """Rides with the learner at the wheel, on the line and one past it."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from ridematch.model.plan import Plan
+from ridematch.model.plan import Duty, Plan
 from ridematch.model.problem import LessonWish, PracticeRide, Problem
 from ridematch.rules.check import check
 from ridematch.rules.score import score
 from tests.builders import (
+    Step,
     a_block,
     a_driver,
     a_lesson_wish,
@@ -153,3 +155,59 @@ def test_a_promise_says_who_is_at_the_wheel() -> None:
     pin = a_pin("R1", begins="05:00", ends="05:13")
     assert sentence(replace(problem, pins=(pin,)), plan) == "R1 was promised with V1 at the wheel"
     assert broken(replace(problem, pins=(replace(pin, practice=True),)), plan) == []
+
+
+def with_others(problem: Problem, *steps: Step, learners: tuple[str, ...]) -> Plan:
+    """These stops one after the other, the roads taking five quarters while one of the learners is aboard."""
+    trip = a_trip(problem, BLOCK, *steps)
+    visits, late, aboard = [trip.visits[0]], 0, ""
+    minutes, rows = problem.travel.on(day(0)), problem.travel.index()
+    for before, visit in pairwise(trip.visits):
+        road = minutes[rows[before.place]][rows[visit.place]]
+        late += problem.limits.at_wheel(road) - road if aboard else 0
+        practice = visit.serves in learners
+        if practice:
+            aboard = visit.serves if visit.action == "pickup" else ""
+        times = {name: getattr(visit, name) + late for name in ("arrives", "begins", "ends")}
+        visits.append(replace(visit, practice=practice, **times))
+    return a_plan(problem, replace(trip, visits=tuple(visits)))
+
+
+def allowed(*things: Any, **about: Any) -> Problem:
+    problem, _ = practised(*things, **about)
+    return replace(problem, limits=replace(problem.limits, practice_others_aboard=True))
+
+
+SHARED: tuple[Step, ...] = (
+    ("pickup", "R2", "05:00"),
+    ("pickup", "R1", None),
+    ("delivery", "R1", None),
+    ("delivery", "R2", None),
+)
+
+
+def test_where_it_is_allowed_others_are_in_the_car_and_the_road_takes_five_quarters_for_all() -> None:
+    problem = allowed(a_ride(a_request("R2", start="A", end="D")))
+    plan = with_others(problem, *SHARED, learners=("R1",))
+    assert broken(problem, plan) == []
+    assert score(problem, plan).practice == -0.5 * 13
+    untold = with_others(problem, *SHARED, learners=())
+    fast = replace(untold, duties=tuple(_marked(duty, "R1") for duty in untold.duties))
+    assert broken(problem, fast) == ["driving_takes_as_long_as_the_road"]
+
+
+def _marked(duty: Duty, serves: str) -> Duty:
+    trips = (
+        replace(trip, visits=tuple(replace(visit, practice=visit.serves == serves) for visit in trip.visits))
+        for trip in duty.trips
+    )
+    return replace(duty, trips=tuple(trips))
+
+
+def test_two_are_never_at_the_wheel_at_once() -> None:
+    problem = allowed(a_ride(a_request("R2", rider="R2", start="A", end="D")))
+    about = problem.practice_rides[0]
+    both = replace(problem, practice_rides=(about, replace(about, request="R2", learner="R2", wish="")))
+    plan = with_others(both, *SHARED, learners=("R1", "R2"))
+    sentences = [one.sentence for one in check(both, plan)]
+    assert "R1 is driven by its rider while R2 is, 1 can be at the wheel" in sentences

@@ -10,6 +10,7 @@ import pytest
 
 from ridematch.model.errors import RidematchError
 from ridematch.office import answers
+from ridematch.office.dossier import open_dossier
 from ridematch.office.night import run_night
 from ridematch.office.runs import Order
 from ridematch.store.database import open_store, reading, transaction
@@ -42,7 +43,7 @@ def asks(url: str, by: str, said: Any) -> None:
     """Notes that V3 was asked about the same ride, again and again."""
 
     def once() -> None:
-        dossier = answers.open_dossier(url, settings=SETTINGS, now=FRIDAY, by=by)
+        dossier = open_dossier(url, settings=SETTINGS, now=FRIDAY, by=by)
         answers.ask(dossier, dossier.subjects(f"S1:{MONDAY}:out"), "V3")
 
     said.put((by, sum(until_it_is_noted(once) for _ in range(TIMES))))
@@ -52,7 +53,7 @@ def says_no(url: str, by: str, said: Any) -> None:
     """One no after another to the same ride, each time with a new plan."""
 
     def once() -> None:
-        dossier = answers.open_dossier(url, settings=SETTINGS, now=FRIDAY, by=by)
+        dossier = open_dossier(url, settings=SETTINGS, now=FRIDAY, by=by)
         subjects = dossier.subjects(f"S2:{MONDAY}:out")
         answers.decline(dossier, subjects, subjects[0].volunteer or "V1", "busy")
 
@@ -90,7 +91,7 @@ def test_who_comes_second_is_told_and_writes_nothing(url: str) -> None:
     with transaction(open_store(url, create=True)) as session:
         replace_tables(session, TABLES)
     run_night(url, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
-    first, second = (answers.open_dossier(url, settings=SETTINGS, now=FRIDAY, by=by) for by in ("kim", "lo"))
+    first, second = (open_dossier(url, settings=SETTINGS, now=FRIDAY, by=by) for by in ("kim", "lo"))
     answers.ask(first, first.subjects(f"S1:{MONDAY}:out"), "V3")
     with pytest.raises(RidematchError, match=r"The store changed in the meantime; nothing was changed. Say it again."):
         answers.ask(second, second.subjects(f"S1:{MONDAY}:out"), "V2")

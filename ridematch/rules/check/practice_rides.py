@@ -49,7 +49,10 @@ def practice_rides_lie_in_their_hours(case: Case) -> Findings:
 
 
 def practice_rides_carry_nobody_else(case: Case) -> Findings:
-    """From the pickup straight to the delivery, and nobody but these two in the car."""
+    """From the pickup straight to the delivery, and nobody but these two in the car; or else one learner at a time."""
+    if case.problem.limits.practice_others_aboard:
+        yield from _one_learner_at_a_time(case)
+        return
     for run in case.runs:
         for number, (pickup, following) in enumerate(pairwise(run.trip.visits)):
             if pickup.action != "pickup" or not pickup.practice:
@@ -62,6 +65,19 @@ def practice_rides_carry_nobody_else(case: Case) -> Findings:
             if aboard:
                 sentence = f"{pickup.serves} is a practice ride with {len(aboard)} others aboard, the limit is 0"
                 yield Finding(subjects=(pickup.serves, run.driver.code, *aboard), sentence=sentence)
+
+
+def _one_learner_at_a_time(case: Case) -> Findings:
+    for run in case.runs:
+        at_wheel: list[str] = []
+        for visit in run.trip.visits:
+            if visit.practice and visit.action == "pickup":
+                at_wheel.append(visit.serves)
+                if len(at_wheel) > 1:
+                    sentence = f"{visit.serves} is driven by its rider while {at_wheel[0]} is, 1 can be at the wheel"
+                    yield Finding(subjects=(visit.serves, run.driver.code, at_wheel[0]), sentence=sentence)
+            elif visit.action == "delivery" and visit.serves in at_wheel:
+                at_wheel.remove(visit.serves)
 
 
 def nobody_tired_from_a_night_shift_drives(case: Case) -> Findings:

@@ -1,0 +1,92 @@
+"""Pages to read and to print: one for each volunteer and rider, and one for the coordinator's desk."""
+
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ridematch.language import speaking_to
+from ridematch.model.settings import Settings
+from ridematch.office.files_out import Wanted, Written, last_of, volunteers_wanted, write_files
+from ridematch.office.gather import horizon
+from ridematch.office.morning import Standing, standing_in
+from ridematch.office.practice_coming import parts_to_practise
+from ridematch.tables.writer import write_whole
+from ridematch.views.desk import as_desk_html, desk_of
+from ridematch.views.leaflets import as_html, is_leaflet, rider_leaflet, volunteer_leaflet
+from ridematch.views.sheets import file_name
+
+
+def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings) -> Written:
+    """A page for each volunteer and each rider in their language, or for the one volunteer wanted.
+
+    RidematchError: nothing has been published, nobody is the volunteer, or the files can't be written.
+    """
+    from ridematch.store.database import open_store, reading
+
+    with reading(open_store(store)) as session:
+        standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
+    places = {row.name: (row.lat, row.lon) for row in standing.tables.places or ()}
+    past, zone = standing.past, ZoneInfo(settings.calendar.zone)
+    practise = parts_to_practise(past.stops, standing.tables, settings)
+    codes = volunteers_wanted(standing, wanted, (stop.volunteer for stop in past.stops))
+    files = {}
+    for code in codes:
+        with speaking_to(standing.people.language(code)):
+            leaflet = volunteer_leaflet(
+                code,
+                stops=past.stops,
+                promises=past.promises,
+                events=past.events,
+                people=standing.people,
+                places=places,
+                edition=standing.edition.number,
+                zone=zone,
+                practise=practise,
+            )
+            files[f"volunteers/{file_name(code)}.html"] = as_html(leaflet)
+    riders = () if wanted.volunteer else sorted({stop.rider for stop in past.stops if stop.rider})
+    for code in riders:
+        with speaking_to(standing.people.language(code)):
+            leaflet = rider_leaflet(
+                code,
+                stops=past.stops,
+                people=standing.people,
+                places=places,
+                edition=standing.edition.number,
+                zone=zone,
+                practise=practise,
+            )
+            files[f"riders/{file_name(code)}.html"] = as_html(leaflet)
+    return write_files(folder, files, others="" if wanted.volunteer else "*/*.html", is_ours=is_leaflet)
+
+
+def export_desk(store: str, folder: Path, wanted: Wanted, *, settings: Settings) -> Written:
+    """The week at a glance and a sheet for each day, as one page to print.
+
+    RidematchError: nothing has been published, or the file can't be written.
+    """
+    standing, dates = look_up_dates(store, wanted)
+    desk = desk_of(
+        dates,
+        stops=standing.past.stops,
+        unserved=standing.past.unserved,
+        promises=standing.past.promises,
+        events=standing.past.events,
+        people=standing.people,
+        zone=ZoneInfo(settings.calendar.zone),
+        practise=parts_to_practise(standing.past.stops, standing.tables, settings),
+    )
+    file = folder / "desk.html"
+    write_whole(file, as_desk_html(desk))
+    return Written(files=(file,))
+
+
+def look_up_dates(store: str, wanted: Wanted) -> tuple[Standing, tuple[date, ...]]:
+    """What stands, and the dates from the first wanted to the last planned."""
+    from ridematch.store.database import open_store, reading
+
+    with reading(open_store(store)) as session:
+        standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
+    planned = [stop.journey_date or stop.date for stop in standing.past.stops]
+    last = last_of(standing.first_date, wanted.days) or max(planned, default=standing.first_date)
+    return standing, horizon(standing.first_date, (last - standing.first_date).days + 1)

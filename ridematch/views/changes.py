@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from ridematch.language import note, say
 from ridematch.model.edition import PlannedStop
 from ridematch.views.clock import day, span
 from ridematch.views.directory import Directory
@@ -12,13 +13,13 @@ from ridematch.views.rides import lessons, rides
 
 REASONS = {
     "": "",
-    "new": "it is a new request",
-    "room": "there is room for it now",
-    "gone": "it is not asked for any more",
-    "left out": "it is left out: see ridematch unmet",
-    "declined": "the volunteer said no",
-    "facts": "it can't stay as it was, by the tables",
-    "better": "the plan is better as a whole",
+    "new": note("it is a new request"),
+    "room": note("there is room for it now"),
+    "gone": note("it is not asked for any more"),
+    "left out": note("it is left out: see ridematch unmet"),
+    "declined": note("the volunteer said no"),
+    "facts": note("it can't stay as it was, by the tables"),
+    "better": note("the plan is better as a whole"),
 }
 """Why something changed, by a code."""
 
@@ -51,14 +52,14 @@ class Change:
     def words(self) -> str:
         """What kind of change it is."""
         if self.before is None:
-            return "new"
+            return say("new")
         if self.after is None:
-            return "no longer driven"
+            return say("no longer driven")
         if self.before.volunteer != self.after.volunteer:
-            return "other volunteer"
+            return say("other volunteer")
         if self.before.practice != self.after.practice:
-            return "the learner drives" if self.after.practice else "the volunteer drives"
-        return "other time"
+            return say("the learner drives") if self.after.practice else say("the volunteer drives")
+        return say("other time")
 
 
 def changes(
@@ -78,8 +79,8 @@ def changes(
 def changes_table(found: Iterable[Change], *, people: Directory, zone: tzinfo) -> Table:
     """The changes, one a row."""
     return Table(
-        heading="Changed against the edition before",
-        columns=("day", "rider", "ride", "change", "before", "now", "why"),
+        heading=say("Changed against the edition before"),
+        columns=(say("day"), say("rider"), say("ride"), say("change"), say("before"), say("now"), say("why")),
         rows=tuple(
             (
                 day(change.date),
@@ -88,12 +89,12 @@ def changes_table(found: Iterable[Change], *, people: Directory, zone: tzinfo) -
                 change.words,
                 _words(change.before, people=people, zone=zone),
                 _words(change.after, people=people, zone=zone),
-                REASONS[change.why],
+                say(REASONS[change.why]),
             )
             for change in found
         ),
         grouped=1,
-        stacks=(("rider", "ride"), ("change", "why"), ("before", "now")),
+        stacks=((say("rider"), say("ride")), (say("change"), say("why")), (say("before"), say("now"))),
     )
 
 

@@ -2,12 +2,19 @@
 
 from datetime import date, datetime, tzinfo
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+from ridematch.language import note, say
+
+WEEKDAYS = (note("Mon"), note("Tue"), note("Wed"), note("Thu"), note("Fri"), note("Sat"), note("Sun"))
 
 
 def day(on: date) -> str:
     """The date with its weekday: "Mon 2026-12-14"."""
-    return f"{WEEKDAYS[on.weekday()]} {on.isoformat()}"
+    return f"{weekday(on)} {on.isoformat()}"
+
+
+def weekday(on: date) -> str:
+    """The day of the week, "Mon"."""
+    return say(WEEKDAYS[on.weekday()])
 
 
 def local_date(instant: datetime, zone: tzinfo) -> date:

@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 from ridematch.language import say, spoken
 from ridematch.model.edition import PlannedStop, Promise, Unserved
 from ridematch.model.events import Event
-from ridematch.views.clock import WEEKDAYS, day, length, local_date, span
+from ridematch.views.clock import day, length, local_date, span, weekday
 from ridematch.views.directory import Directory
 from ridematch.views.marks import in_a_word, states
 from ridematch.views.page import Lines, Page, Table
@@ -131,7 +131,7 @@ def week_page(dates: tuple[date, ...], *, stops: Iterable[PlannedStop], people: 
         parts=(
             Lines(lines=(about if rows else say("Nothing is planned."),)),
             Table(
-                columns=(say("volunteer"), *(WEEKDAYS[on.weekday()] for on in dates), say("out")),
+                columns=(say("volunteer"), *(weekday(on) for on in dates), say("out")),
                 rows=(*rows, (say("all"), *each_day, length(sum(out.values())))) if rows else (),
             ),
         ),

@@ -190,7 +190,7 @@ def buses_sheet(gaps: Gaps) -> Sheet:
 
 
 def _days(weekdays: Iterable[int]) -> str:
-    return " ".join(WEEKDAYS[day] for day in weekdays)
+    return " ".join(say(WEEKDAYS[day]) for day in weekdays)
 
 
 def _hours(hours: Iterable[tuple[int, int]]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 
+from ridematch.language import say, say_many
 from ridematch.model.edition import Edition, PlannedStop, Promise
 from ridematch.model.plan import Issue, Violation
 from ridematch.views.changes import Change, changes_table
@@ -71,7 +72,7 @@ def morning_page(morning: Morning, *, people: Directory, zone: tzinfo, command: 
     soon = tuple(edition.first_date + timedelta(days=n) for n in range(min(DAYS_SHOWN, edition.days)))
     to_phone = not_told(edition.stops, morning.promises, dates=soon, zone=zone)
     return Page(
-        title=f"{day(edition.first_date)} to {day(last)}",
+        title=say("{first} to {last}", first=day(edition.first_date), last=day(last)),
         parts=(
             stranded_lines(
                 stranded(edition.stops, edition.unserved),
@@ -80,17 +81,20 @@ def morning_page(morning: Morning, *, people: Directory, zone: tzinfo, command: 
                 at_hand=morning.at_hand,
                 could=morning.could,
             ),
-            Lines(heading="The plan is not sound", lines=tuple(found.sentence for found in morning.violations)),
+            Lines(heading=say("The plan is not sound"), lines=tuple(found.sentence for found in morning.violations)),
             _broken_table(morning.broken, people=people, zone=zone),
             Lines(lines=summary(morning)),
             changes_table(morning.changes or (), people=people, zone=zone),
             phone_table(
-                to_phone, people=people, zone=zone, heading=f"To phone about {dates_title(soon[0], len(soon))}"
+                to_phone,
+                people=people,
+                zone=zone,
+                heading=say("To phone about {dates}", dates=dates_title(soon[0], len(soon))),
             ),
             covered_table((leg for leg in edition.covered if leg.date in soon), people=people),
             unmet_table(edition.unserved, given=lessons_given(edition.stops), people=people),
             _issue_lines(morning.issues),
-            Lines(heading="What next", lines=next_steps(morning, to_phone, command=command), to_copy=True),
+            Lines(heading=say("What next"), lines=next_steps(morning, to_phone, command=command), to_copy=True),
         ),
     )
 
@@ -98,16 +102,25 @@ def morning_page(morning: Morning, *, people: Directory, zone: tzinfo, command: 
 def summary(morning: Morning) -> tuple[str, ...]:
     """The night in a few sentences."""
     edition = morning.edition
-    counts = ", ".join(f"{tally.served} of {tally.asked} {tally.kind}" for tally in morning.tallies if tally.asked)
+    kinds = {"commutes": say("commutes"), "rides": say("rides"), "lessons": say("lessons")}
+    counts = ", ".join(
+        say("{served} of {asked} {kind}", served=tally.served, asked=tally.asked, kind=kinds[tally.kind])
+        for tally in morning.tallies
+        if tally.asked
+    )
     outcome = {
-        "published": f"Published as edition {edition.number}.",
-        "unchanged": f"Nothing has changed; edition {edition.number} stands.",
-        "unsound": "NOT published: the plan breaks the rules above.",
-        "dry run": "A trial: nothing was published.",
+        "published": say("Published as edition {number}.", number=edition.number),
+        "unchanged": say("Nothing has changed; edition {number} stands.", number=edition.number),
+        "unsound": say("NOT published: the plan breaks the rules above."),
+        "dry run": say("A trial: nothing was published."),
     }[morning.outcome]
     return (
-        f"Served: {counts}." if counts else "Nothing was asked for on these days.",
-        f"Driving {length(morning.driving_minutes)}, waiting away from home {length(morning.waiting_minutes)}.",
+        say("Served: {counts}.", counts=counts) if counts else say("Nothing was asked for on these days."),
+        say(
+            "Driving {driving}, waiting away from home {waiting}.",
+            driving=length(morning.driving_minutes),
+            waiting=length(morning.waiting_minutes),
+        ),
         goodness(proven=edition.proven, gap=morning.gap, searched_gap=morning.searched_gap, complete=morning.complete),
         outcome,
         *_changed_words(morning),
@@ -117,33 +130,34 @@ def summary(morning: Morning) -> tuple[str, ...]:
 def goodness(*, proven: bool, gap: float, searched_gap: float, complete: bool) -> str:
     """How good the plan is known to be, in words."""
     if proven:
-        return "Proven: no plan under these rules costs less."
+        return say("Proven: no plan under these rules costs less.")
     if complete or searched_gap >= gap:
-        end = "" if complete else " The search was cut short; a longer --time-limit may find it."
-        return f"Not proven: a plan that costs up to {100 * gap:.1f} % less may exist.{end}"
-    return (
-        "Not proven: the search was cut short. Of what it looked at, "
-        f"no plan costs more than {100 * searched_gap:.1f} % less."
+        less = say("Not proven: a plan that costs up to {percent} % less may exist.", percent=f"{100 * gap:.1f}")
+        cut = say("The search was cut short; a longer --time-limit may find it.")
+        return less if complete else f"{less} {cut}"
+    return say(
+        "Not proven: the search was cut short. Of what it looked at, no plan costs more than {percent} % less.",
+        percent=f"{100 * searched_gap:.1f}",
     )
 
 
 def next_steps(morning: Morning, to_phone: tuple[PlannedRide | PlannedStop, ...], *, command: str) -> tuple[str, ...]:
     """What to do now, the most urgent first, with commands to copy."""
     if morning.violations:
-        return ("This should not happen. What was published before stands; please report the sentences above.",)
-    steps = ["Phone the people of the broken promises above first."] if morning.broken else []
+        return (say("This should not happen. What was published before stands; please report the sentences above."),)
+    steps = [say("Phone the people of the broken promises above first.")] if morning.broken else []
     if morning.outcome == "dry run":
-        return (*steps, "The same without --dry-run publishes this plan.")
+        return (*steps, say("The same without --dry-run publishes this plan."))
     if to_phone:
         first = to_phone[0]
-        steps += ["Whom to phone, what to ask, and what to type for the answers:", f"  {command} calls"]
-        steps += ["What was agreed by phone does not move any more, once you say so:"]
+        steps += [say("Whom to phone, what to ask, and what to type for the answers:"), f"  {command} calls"]
+        steps += [say("What was agreed by phone does not move any more, once you say so:")]
         steps += [f"  {command} told {first.serves}"]
-        steps += ["What one volunteer drives, stop by stop:", f"  {command} rides {first.volunteer}"]
+        steps += [say("What one volunteer drives, stop by stop:"), f"  {command} rides {first.volunteer}"]
     if morning.edition.unserved:
-        steps += ["Why somebody was left out, volunteer by volunteer:", f"  {command} unmet"]
+        steps += [say("Why somebody was left out, volunteer by volunteer:"), f"  {command} unmet"]
     if any(stop.serves for stop in morning.edition.stops):
-        steps += ["All rides and lessons by time, and as files for a spreadsheet:", f"  {command} schedule"]
+        steps += [say("All rides and lessons by time, and as files for a spreadsheet:"), f"  {command} schedule"]
         steps += [f"  {command} export csv --out rides-{morning.edition.first_date}"]
     return tuple(steps)
 
@@ -152,21 +166,40 @@ def _changed_words(morning: Morning) -> tuple[str, ...]:
     if morning.outcome in ("unchanged", "unsound"):
         return ()
     if morning.changes is None:
-        return ("It is the first edition for these days.",)
+        return (say("It is the first edition for these days."),)
     count = len(morning.changes)
     if not count:
-        return ("No ride differs from the edition before.",)
+        return (say("No ride differs from the edition before."),)
+    differ = say_many(
+        "1 ride or lesson differs from the edition before.",
+        "{number} rides or lessons differ from the edition before.",
+        count,
+    )
     less = morning.minutes_saved
-    driving = f" Driving is {length(abs(less))} {'less' if less > 0 else 'more'} there." if less else ""
-    differ = "ride or lesson differs" if count == 1 else "rides or lessons differ"
-    return (f"{count} {differ} from the edition before.{driving}",)
+    if not less:
+        return (differ,)
+    saved = length(abs(less))
+    driving = (
+        say("Driving is {time} less there.", time=saved)
+        if less > 0
+        else say("Driving is {time} more there.", time=saved)
+    )
+    return (f"{differ} {driving}",)
 
 
 def _broken_table(broken: Iterable[BrokenPromise], *, people: Directory, zone: tzinfo) -> Table:
     return Table(
-        heading="Broken promises: phone these people first",
-        columns=("day", "time", "ride", "rider", "rider's phone", "volunteer", "volunteer's phone", "why"),
-        stacks=(("time",), ("rider", "rider's phone"), ("volunteer", "volunteer's phone"), ("ride", "why")),
+        heading=say("Broken promises: phone these people first"),
+        columns=(
+            *(say("day"), say("time"), say("ride"), say("rider"), say("rider's phone")),
+            *(say("volunteer"), say("volunteer's phone"), say("why")),
+        ),
+        stacks=(
+            (say("time"),),
+            (say("rider"), say("rider's phone")),
+            (say("volunteer"), say("volunteer's phone")),
+            (say("ride"), say("why")),
+        ),
         grouped=1,
         rows=tuple(
             (
@@ -186,6 +219,6 @@ def _broken_table(broken: Iterable[BrokenPromise], *, people: Directory, zone: t
 
 def _issue_lines(issues: Iterable[Issue]) -> Lines:
     return Lines(
-        heading="Rows of the tables that need a look",
+        heading=say("Rows of the tables that need a look"),
         lines=tuple(f"{issue.table}, {issue.row}: {issue.sentence} {issue.remedy}" for issue in issues),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, tzinfo
 
+from ridematch.language import say
 from ridematch.model.edition import PlannedStop, Promise
 from ridematch.views.clock import day, local_date, span
 from ridematch.views.directory import Directory
@@ -30,10 +31,13 @@ def phone_table(found: Iterable[PlannedRide | PlannedStop], *, people: Directory
     """A group for each call to make, with what to say."""
     return Table(
         heading=heading,
-        columns=("day", "volunteer", "phone", "time", "rider", "rider's phone", "way", "ride"),
+        columns=(
+            *(say("day"), say("volunteer"), say("phone"), say("time")),
+            *(say("rider"), say("rider's phone"), say("way"), say("ride")),
+        ),
         rows=tuple(_row(one, people=people, zone=zone) for one in found),
         grouped=3,
-        stacks=(("time",), ("rider", "rider's phone"), ("way", "ride")),
+        stacks=((say("time"),), (say("rider"), say("rider's phone")), (say("way"), say("ride"))),
     )
 
 
@@ -41,7 +45,7 @@ def _row(one: PlannedRide | PlannedStop, *, people: Directory, zone: tzinfo) -> 
     if isinstance(one, PlannedRide):
         ends, what = one.delivery.begins_at, way(one, people=people)
     else:
-        ends, what = one.ends_at, f"lesson, {lesson_place(one, people=people)}"
+        ends, what = one.ends_at, say("lesson, {place}", place=lesson_place(one, people=people))
     return (
         day(_on(one, zone)),
         people.who(one.volunteer),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta, tzinfo
 from types import MappingProxyType
 
+from ridematch.language import note, say
 from ridematch.model.edition import Covered, Edition, PlannedStop, Promise
 from ridematch.model.events import Event
 from ridematch.model.plan import Violation
@@ -13,12 +14,12 @@ from ridematch.views.marks import in_a_word, marked, states
 from ridematch.views.page import Lines, Page, Table
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
 
-LEARNER_DRIVES = "the learner drives"
+LEARNER_DRIVES = note("the learner drives")
 
 Practise = Mapping[str, str]
 """The part to practise in each lesson and practice ride, by its code."""
 
-FALLBACKS = {"bus": "the bus", "own": "own means", "bed": "a bed there"}
+FALLBACKS = {"bus": note("the bus"), "own": note("own means"), "bed": note("a bed there")}
 
 
 def schedule_page(
@@ -43,7 +44,7 @@ def schedule_page(
         zone=zone,
         practise=practise,
     )
-    nothing = Lines(lines=() if any(part.rows for part in parts) else ("Nothing is planned.",))
+    nothing = Lines(lines=() if any(part.rows for part in parts) else (say("Nothing is planned."),))
     return Page(title=title, parts=(*((first,) if first else ()), *parts, nothing))
 
 
@@ -61,22 +62,22 @@ def schedule_parts(
     known = states(stops, promises, events)
     return (
         Table(
-            heading="Rides",
-            columns=("day", "time", "rider", "way", "volunteer", "ride"),
+            heading=say("Rides"),
+            columns=(say("day"), say("time"), say("rider"), say("way"), say("volunteer"), say("ride")),
             rows=tuple(
                 _ride_row(ride, people=people, zone=zone, known=known, practise=practise) for ride in rides(stops)
             ),
             grouped=1,
-            stacks=(("time",), ("rider", "volunteer"), ("way", "ride")),
+            stacks=((say("time"),), (say("rider"), say("volunteer")), (say("way"), say("ride"))),
         ),
         Table(
-            heading="Lessons",
-            columns=("day", "time", "learner", "place", "supervisor", "lesson"),
+            heading=say("Lessons"),
+            columns=(say("day"), say("time"), say("learner"), say("place"), say("supervisor"), say("lesson")),
             rows=tuple(
                 _lesson_row(stop, people=people, zone=zone, known=known, practise=practise) for stop in lessons(stops)
             ),
             grouped=1,
-            stacks=(("time",), ("learner", "supervisor"), ("place", "lesson")),
+            stacks=((say("time"),), (say("learner"), say("supervisor")), (say("place"), say("lesson"))),
         ),
         covered_table(covered, people=people),
     )
@@ -85,10 +86,10 @@ def schedule_parts(
 def covered_table(covered: Iterable[Covered], *, people: Directory) -> Table:
     """Legs that need no driver, and why."""
     return Table(
-        heading="Covered without a driver",
-        columns=("day", "rider", "by", "ride"),
+        heading=say("Covered without a driver"),
+        columns=(say("day"), say("rider"), say("by"), say("ride")),
         rows=tuple(
-            (day(leg.date), people.who(leg.rider), FALLBACKS.get(leg.fallback, leg.fallback), leg.request)
+            (day(leg.date), people.who(leg.rider), say(FALLBACKS.get(leg.fallback, leg.fallback)), leg.request)
             for leg in covered
         ),
         grouped=1,
@@ -113,8 +114,8 @@ def volunteer_page(
         for trip in trips(own)
         for stop in trip
     )
-    columns = ("day", "time", "what", "who", "where", "phone", "promise")
-    nothing = Lines(lines=() if rows else ("Nothing to drive.",))
+    columns = (say("day"), say("time"), say("what"), say("who"), say("where"), say("phone"), say("promise"))
+    nothing = Lines(lines=() if rows else (say("Nothing to drive."),))
     return Page(title=people.who(volunteer), parts=(Table(columns=columns, rows=rows, grouped=1), nothing))
 
 
@@ -146,8 +147,9 @@ def _lesson_row(
 
 def way(ride: PlannedRide, *, people: Directory) -> str:
     """From where to where, and whether it is practice."""
-    there = f"{people.place(ride.pickup.place)} to {people.place(ride.delivery.place)}"
-    return f"{there}, {LEARNER_DRIVES}" if ride.practice else there
+    start, end = people.place(ride.pickup.place), people.place(ride.delivery.place)
+    there = say("{start} to {end}", start=start, end=end)
+    return f"{there}, {say(LEARNER_DRIVES)}" if ride.practice else there
 
 
 def with_part(text: str, serves: str, practise: Practise) -> str:
@@ -158,19 +160,19 @@ def with_part(text: str, serves: str, practise: Practise) -> str:
 def lesson_place(stop: PlannedStop, *, people: Directory) -> str:
     """Where a lesson begins, and in which shared car."""
     place = people.place(stop.place)
-    return f"{place}, in {stop.vehicle}" if stop.vehicle else place
+    return say("{place}, in {car}", place=place, car=stop.vehicle) if stop.vehicle else place
 
 
 def _stop_row(
     stop: PlannedStop, *, people: Directory, zone: tzinfo, known: dict[str, str], practise: Practise
 ) -> tuple[str, ...]:
-    own = " on your own trip" if stop.own_trip else ""
+    until = say("lesson until {time}", time=hours(stop.ends_at, zone))
     what = {
-        "depart": f"leave{own}",
-        "pickup": f"pick up, {LEARNER_DRIVES}" if stop.practice else "pick up",
-        "delivery": "drop off",
-        "lesson": f"lesson until {hours(stop.ends_at, zone)}" + (f", in {stop.vehicle}" if stop.vehicle else ""),
-        "arrive": "arrive",
+        "depart": say("leave on your own trip") if stop.own_trip else say("leave"),
+        "pickup": say("pick up, the learner drives") if stop.practice else say("pick up"),
+        "delivery": say("drop off"),
+        "lesson": say("{place}, in {car}", place=until, car=stop.vehicle) if stop.vehicle else until,
+        "arrive": say("arrive"),
     }[stop.action]
     return (
         day(local_date(stop.begins_at, zone)),
@@ -193,10 +195,11 @@ def where(place: str, *, people: Directory) -> str:
 def dates_title(first_date: date | None, days: int | None) -> str:
     """Which dates a page is about, in words."""
     if first_date is None:
-        return "The schedule"
+        return say("The schedule")
     if days is None:
-        return f"From {day(first_date)} on"
-    return day(first_date) if days == 1 else f"{day(first_date)} to {day(first_date + timedelta(days=days - 1))}"
+        return say("From {day} on", day=day(first_date))
+    last = first_date + timedelta(days=days - 1)
+    return day(first_date) if days == 1 else say("{first} to {last}", first=day(first_date), last=day(last))
 
 
 def promises_page(
@@ -215,13 +218,13 @@ def promises_page(
         for promise in sorted(promises, key=lambda promise: (promise.begins_at, promise.serves))
     )
     return Page(
-        title="Promised; from now on this does not move",
+        title=say("Promised; from now on this does not move"),
         parts=(
             Table(
-                columns=("day", "time", "rider", "volunteer", "ride"),
+                columns=(say("day"), say("time"), say("rider"), say("volunteer"), say("ride")),
                 rows=rows,
                 grouped=1,
-                stacks=(("time",), ("rider", "volunteer"), ("ride",)),
+                stacks=((say("time"),), (say("rider"), say("volunteer")), (say("ride"),)),
             ),
         ),
     )
@@ -229,9 +232,10 @@ def promises_page(
 
 def check_page(edition: Edition, violations: tuple[Violation, ...]) -> Page:
     """Whether what was published holds against the tables as they are now."""
-    title = f"Edition {edition.number}, {dates_title(edition.first_date, edition.days)}"
+    dates = dates_title(edition.first_date, edition.days)
+    title = say("Edition {number}, {dates}", number=edition.number, dates=dates)
     if not violations:
-        return Page(title=title, parts=(Lines(lines=("Everything holds.",)),))
-    advice = "What was published does not fit the tables any more. ridematch match makes a new plan."
+        return Page(title=title, parts=(Lines(lines=(say("Everything holds."),)),))
+    advice = say("What was published does not fit the tables any more. ridematch match makes a new plan.")
     rows = tuple((found.sentence, found.rule.replace("_", " ")) for found in violations)
-    return Page(title=title, parts=(Table(columns=("what", "rule"), rows=rows), Lines(lines=(advice,))))
+    return Page(title=title, parts=(Table(columns=(say("what"), say("rule")), rows=rows), Lines(lines=(advice,))))

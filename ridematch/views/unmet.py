@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from ridematch.language import note, say, say_many
 from ridematch.model.edition import PlannedStop, Unserved
 from ridematch.model.problem import iso_week
 from ridematch.views.clock import day
@@ -11,32 +12,32 @@ from ridematch.views.page import Lines, Page, Table
 from ridematch.views.rides import practice
 
 VERDICTS = {
-    "impossible": "impossible, even if nobody else had to be driven",
-    "taken": "possible alone, but the cars are taken",
-    "dearer": "possible, but dearer than leaving it out",
+    "impossible": note("impossible, even if nobody else had to be driven"),
+    "taken": note("possible alone, but the cars are taken"),
+    "dearer": note("possible, but dearer than leaving it out"),
 }
 
 LESSON_VERDICTS = {
-    "impossible": "no time and supervisor fit, even if nobody else had to be driven",
-    "taken": "possible alone, but the supervisors are taken",
-    "dearer": "possible, but dearer than leaving it out",
+    "impossible": note("no time and supervisor fit, even if nobody else had to be driven"),
+    "taken": note("possible alone, but the supervisors are taken"),
+    "dearer": note("possible, but dearer than leaving it out"),
 }
 
 FREE = ": free, but see the cost"
 """How the fact of a volunteer ends whom nothing blocks."""
 
-NO_TIME_LEFT = "the learner has no other lesson time on these days"
+NO_TIME_LEFT = note("the learner has no other lesson time on these days")
 
 TO_TRY = {
-    "impossible": "Try: another time, another pickup place, or one of these volunteers with more time.",
-    "taken": "Try: ask one of these volunteers for more time, or mark it as more urgent.",
-    "dearer": "Try: mark it as more urgent if it must be driven.",
+    "impossible": note("Try: another time, another pickup place, or one of these volunteers with more time."),
+    "taken": note("Try: ask one of these volunteers for more time, or mark it as more urgent."),
+    "dearer": note("Try: mark it as more urgent if it must be driven."),
 }
 
 LESSON_TO_TRY = {
-    "impossible": "Try: other lesson times, another place, or an approval for one more supervisor.",
-    "taken": "Try: ask one of these supervisors for more time, or other lesson times.",
-    "dearer": "Try: other lesson times, nearer to a supervisor's drives.",
+    "impossible": note("Try: other lesson times, another place, or an approval for one more supervisor."),
+    "taken": note("Try: ask one of these supervisors for more time, or other lesson times."),
+    "dearer": note("Try: other lesson times, nearer to a supervisor's drives."),
 }
 
 Given = Mapping[str, int]
@@ -75,18 +76,18 @@ def unmet_page(
         )
         for left in unserved
     )
-    return Page(title=title, parts=parts or (Lines(lines=("Nobody was left out.",)),))
+    return Page(title=title, parts=parts or (Lines(lines=(say("Nobody was left out."),)),))
 
 
 def _to_try(left: Unserved) -> str:
-    return (LESSON_TO_TRY if left.kind == "lesson" else TO_TRY)[left.verdict]
+    return say((LESSON_TO_TRY if left.kind == "lesson" else TO_TRY)[left.verdict])
 
 
 def unmet_table(unserved: Iterable[Unserved], *, given: Given, people: Directory) -> Table:
     """One line each: who, when, the verdict and the nearest volunteer's blocking fact; lessons, a week's wish, last."""
     return Table(
-        heading="Left out",
-        columns=("day", "who", "what", "why", "nearest"),
+        heading=say("Left out"),
+        columns=(say("day"), say("who"), say("what"), say("why"), say("nearest")),
         rows=tuple(
             (
                 when(left),
@@ -98,7 +99,7 @@ def unmet_table(unserved: Iterable[Unserved], *, given: Given, people: Directory
             for left in sorted(unserved, key=lambda left: left.kind == "lesson")
         ),
         grouped=1,
-        stacks=(("who", "what"), ("why", "nearest")),
+        stacks=((say("who"), say("what")), (say("why"), say("nearest"))),
     )
 
 
@@ -118,23 +119,27 @@ def when(left: Unserved) -> str:
     """The day; for lessons the week, and from which of its days on it is planned."""
     if left.kind != "lesson":
         return day(left.date)
-    return f"week {left.date.isocalendar().week} from {day(left.date)}"
+    return say("week {week} from {day}", week=left.date.isocalendar().week, day=day(left.date))
 
 
 def what(left: Unserved) -> str:
     """The kind and the code, with how many where it is more than one."""
-    return f"{left.count} {left.kind}s {left.code}" if left.count > 1 else f"{left.kind} {left.code}"
+    kind = {"commute": say("commute"), "ride": say("ride"), "lesson": say("lesson")}[left.kind]
+    if left.count > 1:
+        return say("{count} lessons {code}", count=left.count, code=left.code)
+    return f"{kind} {left.code}"
 
 
 def verdict(left: Unserved, *, given: Given) -> str:
     """Which of the three holds; for lessons also how many of how many were given."""
     if left.kind != "lesson":
-        return VERDICTS[left.verdict]
+        return say(VERDICTS[left.verdict])
     already = given.get(left.code, 0)
     wanted = already + left.count
-    lessons_wanted = "1 lesson" if wanted == 1 else f"{wanted} lessons"
-    rest = LESSON_VERDICTS[left.verdict] if left.facts else NO_TIME_LEFT
-    return f"{already or 'none'} of {lessons_wanted} given; {'for the rest: ' if already else ''}{rest}"
+    rest = say(LESSON_VERDICTS[left.verdict] if left.facts else NO_TIME_LEFT)
+    if already:
+        return say("{given} of {wanted} lessons given; for the rest: {why}", given=already, wanted=wanted, why=rest)
+    return say_many("none of 1 lesson given; {why}", "none of {number} lessons given; {why}", wanted, why=rest)
 
 
 def sentence(left: Unserved, *, given: Given) -> str:

@@ -70,7 +70,7 @@ STOPS = (
     stop("depart", "A", "05:00", position=0),
     stop("pickup", "B", "05:10", "05:15", position=1, serves="R1", rider="P1", practice="yes"),
     stop("pickup", "C", "05:35", position=2, serves="R2", rider="P2"),
-    stop("delivery", "D", "06:05", position=3, serves="R1", rider="P1"),
+    stop("delivery", "D", "06:05", position=3, serves="R1", rider="P1", practice="yes"),
     stop("delivery", "D", "06:05", position=4, serves="R2", rider="P2"),
     stop("lesson", "D", "06:05", position=5, serves="L1:2026-12-14:lesson", rider="L1", ends_at=at("07:05")),
     stop("arrive", "A", "08:05", position=6),
@@ -85,7 +85,7 @@ def test_a_trip_is_a_line_with_its_riders_its_waiting_and_its_lessons() -> None:
     (line,) = day().lines
     at_km = corridor(PROBLEM.travel)
     assert [part.aboard for part in line.stretches] == [0, 0, 1, 2, 1, 0, 0]
-    assert [part.practice for part in line.stretches[2:4]] == [True, False]
+    assert [part.practice for part in line.stretches[2:5]] == [True, True, False]
     first, waiting = line.stretches[:2]
     assert first.start == (5.0, at_km["A"])
     assert (round(60 * first.end[0]), first.end[1]) == (310, at_km["B"])

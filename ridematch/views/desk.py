@@ -131,7 +131,7 @@ def week_page(dates: tuple[date, ...], *, stops: Iterable[PlannedStop], people: 
         parts=(
             Lines(lines=(about if rows else say("Nothing is planned."),)),
             Table(
-                columns=(say("volunteer"), *(weekday(on) for on in dates), say("out")),
+                columns=(say("volunteer"), *(weekday(on) for on in dates), say("in all")),
                 rows=(*rows, (say("all"), *each_day, length(sum(out.values())))) if rows else (),
             ),
         ),

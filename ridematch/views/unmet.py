@@ -8,6 +8,7 @@ from ridematch.model.edition import PlannedStop, Unserved
 from ridematch.model.problem import iso_week
 from ridematch.views.clock import day
 from ridematch.views.directory import Directory
+from ridematch.views.facts import fact_in_words
 from ridematch.views.page import Lines, Page, Table
 from ridematch.views.rides import practice
 
@@ -70,7 +71,7 @@ def unmet_page(
             heading=headline(left, people=people),
             lines=(
                 f"{_capital(verdict(left, given=given))}.",
-                *(f"  {people.named(fact)}" for fact in left.facts),
+                *(f"  {people.named(fact_in_words(fact))}" for fact in left.facts),
                 *((_to_try(left),) if tested is None else tested[left.code]),
             ),
         )
@@ -94,7 +95,7 @@ def unmet_table(unserved: Iterable[Unserved], *, given: Given, people: Directory
                 people.who(left.rider),
                 what(left),
                 verdict(left, given=given),
-                people.named(telling_fact(left)),
+                people.named(fact_in_words(telling_fact(left))),
             )
             for left in sorted(unserved, key=lambda left: left.kind == "lesson")
         ),

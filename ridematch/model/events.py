@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 EventKind = Literal[
@@ -28,8 +28,8 @@ class Event:
     """One thing said about one request or lesson (`serves`) and one volunteer. `date` is the ride's own local date.
 
     `number` is given by the store, 0 before. `by` is the code of who noted it, empty where nobody said. `because` is
-    one of `REASONS` for "declined", and for "sent" to whom and about when (see `sent_about`); `undoes` is the number of
-    the event that an "undone" takes back.
+    one of `REASONS` for "declined", for "accepted" to what times (see `times_said`), for "sent" to whom and about what
+    times (see `sent_about`); `undoes` is the number of the event that an "undone" takes back.
     """
 
     number: int = 0
@@ -93,9 +93,22 @@ def standing_events(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(event for event in found if event.kind != "undone" and event.number not in undone)
 
 
+def times_said(begins: datetime, ends: datetime) -> str:
+    """When somebody said yes to what, or was told of what (UTC): "20261214T0324-20261214T0425"."""
+    return f"{begins:%Y%m%dT%H%M}-{ends:%Y%m%dT%H%M}"
+
+
+def begins_said(times: str) -> datetime | None:
+    """The first of them; None where none were kept."""
+    try:
+        return datetime.strptime(times.partition("-")[0], "%Y%m%dT%H%M").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def sent_about(role: str, begins: datetime, ends: datetime) -> str:
     """What a text message told: to the "rider" or "volunteer", about these times (UTC)."""
-    return f"{role}@{begins:%Y%m%dT%H%M}-{ends:%Y%m%dT%H%M}"
+    return f"{role}@{times_said(begins, ends)}"
 
 
 def sent_off(role: str) -> str:

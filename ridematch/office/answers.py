@@ -8,7 +8,7 @@ from typing import Any
 from ridematch.language import say
 from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
-from ridematch.model.events import Answers, Event
+from ridematch.model.events import Answers, Event, times_said
 from ridematch.office.assigning import Choice, as_if_asked, as_if_declined, choice, choices
 from ridematch.office.dossier import Dossier, Subject, open_again
 from ridematch.office.gather import Found, find
@@ -57,7 +57,8 @@ def accept(dossier: Dossier, subjects: Iterable[Subject], volunteer: str) -> tup
     """
     asked = tuple(subjects)
     has = tuple(one for one in asked if one.volunteer == volunteer)
-    events = _write(dossier, tuple(dossier.event("accepted", one, volunteer) for one in has))
+    yes = (dossier.event("accepted", one, volunteer, _times(dossier.edition, one.serves)) for one in has)
+    events = _write(dossier, tuple(yes))
     published = None
     for one in asked:
         if one not in has:
@@ -73,10 +74,20 @@ def _given_to(now: Dossier, code: str, volunteer: str) -> tuple[tuple[Event, ...
         about = now.one(code)
         edition = _edition_with(now, about, volunteer)
         try:
-            return _write(now, (now.event("accepted", about, volunteer),), edition=edition), edition
+            yes = now.event("accepted", about, volunteer, _times(edition, code))
+            return _write(now, (yes,), edition=edition), edition
         except ChangedError:
             now = open_again(now)
     raise ChangedError
+
+
+def _times(edition: Edition, serves: str) -> str:
+    """To what somebody says yes: when it begins and ends as planned."""
+    stops = [stop for stop in edition.stops if stop.serves == serves]
+    if not stops:
+        return ""
+    last = stops[-1]
+    return times_said(stops[0].begins_at, last.ends_at if last.action == "lesson" else last.begins_at)
 
 
 def _edition_with(dossier: Dossier, about: Subject, volunteer: str) -> Edition:

@@ -18,8 +18,8 @@ from ridematch.views.stranded import stranded, stranded_lines
 
 Planned = PlannedRide | PlannedStop
 
-NOT_SETTLED = ("proposed", "asked", "declined")
-"""States in which a volunteer has not said yes."""
+NOT_SETTLED = ("proposed", "asked", "declined", "moved")
+"""States in which a volunteer has not said yes to what is planned now."""
 
 
 def calls_page(
@@ -80,6 +80,7 @@ def _volunteer(
     effort = [_effort(stops, who, on, zone=zone) for on in dates]
     again = {
         "asked": say("They were asked already and have not answered."),
+        "moved": say("They said yes to another time: this one is new."),
         "declined": say("They said no: nobody else was found; match again, or ask once more."),
     }
     words = dict.fromkeys(again[known[one.serves]] for one in some if known[one.serves] in again)

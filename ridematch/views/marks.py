@@ -1,14 +1,21 @@
 """How things stand with each planned ride and lesson, in a word beside its code."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from ridematch.language import say
 from ridematch.model.edition import PlannedStop, Promise
-from ridematch.model.events import Answers, Event
+from ridematch.model.events import Answers, Event, begins_said
+
+NEAR = timedelta(minutes=5)
+"""By so much a time may move that somebody said yes to, as a promised one may."""
 
 
 def states(stops: Iterable[PlannedStop], promises: Iterable[Promise], events: Iterable[Event]) -> dict[str, str]:
-    """By request or lesson: one of `STATES`, or "declined" where whoever has it still has said no."""
+    """By request or lesson: one of `STATES`, "declined" where whoever has it still has said no, or "moved".
+
+    Moved is what somebody said yes to at a time that is not near the one planned now.
+    """
     told = {(promise.serves, promise.volunteer) for promise in promises}
     answers = Answers(events)
     found = {}
@@ -17,7 +24,15 @@ def states(stops: Iterable[PlannedStop], promises: Iterable[Promise], events: It
             pair = (stop.serves, stop.volunteer)
             no = pair not in told and stop.volunteer in answers.with_state(stop.serves, "declined")
             found[stop.serves] = "declined" if no else answers.state(*pair, told=pair in told)
+            if found[stop.serves] == "accepted" and _is_at_another_time(stop, answers):
+                found[stop.serves] = "moved"
     return found
+
+
+def _is_at_another_time(stop: PlannedStop, answers: Answers) -> bool:
+    last = answers.last(stop.serves, stop.volunteer)
+    said = begins_said(last.because) if last else None
+    return said is not None and abs(stop.begins_at - said) > NEAR
 
 
 def marked(serves: str, states: dict[str, str]) -> str:
@@ -32,6 +47,7 @@ def in_a_word(state: str) -> str:
         "proposed": "",
         "asked": say("asked"),
         "accepted": say("said yes"),
+        "moved": say("said yes to another time"),
         "declined": say("said no"),
         "told": say("told"),
         "done": say("done"),

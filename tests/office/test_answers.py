@@ -1,6 +1,7 @@
 """The morning on the phone: who could take a ride, yes and no, and what the plan does with them."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from ridematch.store.database import open_store, reading, transaction
 from ridematch.store.editions import latest_edition
 from ridematch.store.tables import replace_tables
 from ridematch.store.trail import load_events
+from ridematch.views.marks import states
 from ridematch.views.morning import morning_page
 from ridematch.views.terminal import plain_lines
 from tests.rules.rows import (
@@ -39,6 +41,7 @@ from tests.rules.rows import (
     a_volunteer,
     an_approval,
     can_practise,
+    clock,
     free,
     some_tables,
 )
@@ -363,3 +366,23 @@ def test_whoever_drives_the_way_home_keeps_it_once_the_way_out_is_driven(store: 
     morning, _ = run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=1, now=at_work))
     assert morning.could == {}
     assert (has(store, OUT), has(store, BACK)) == ("V1", "V1")  # not asked about it in time, and drove the way out
+
+
+def test_a_yes_to_another_time_is_asked_about_again(store: str) -> None:
+    """The shift begins an hour later than when V1 said yes to the ride."""
+    before = dossier(store)
+    who = before.one(OUT).volunteer
+    yes(store, OUT, who)
+    known = _states(store)
+    assert known[OUT] == "accepted"
+    with transaction(open_store(store)) as session:
+        later = tuple(replace(row, start=clock("07:00")) if row.shift == "S1" else row for row in TABLES.shifts or ())
+        replace_tables(session, replace(TABLES, shifts=later))
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=LATER))
+    assert dossier(store).one(OUT).volunteer == who
+    assert _states(store)[OUT] == "moved"
+
+
+def _states(store: str) -> dict[str, str]:
+    found = dossier(store)
+    return states(found.edition.stops, found.found.past.promises, found.found.past.events)

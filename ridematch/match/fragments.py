@@ -137,18 +137,24 @@ class Growing:
         return self._all(found, complete=layer is not None)
 
     def _all(self, found: list[Fragments], *, complete: bool) -> Fragments:
-        most = max((some.stops.shape[1] for some in found), default=0)
-        stops = np.full((sum(len(some.stops) for some in found), most), -1, dtype=np.int64)
-        row = 0
-        for some in found:
-            stops[row : row + len(some.stops), : some.stops.shape[1]] = some.stops
-            row += len(some.stops)
-        return Fragments(
-            table=np.concatenate([np.empty((0, ITEM_COLUMNS), dtype=np.int64), *(some.table for some in found)]),
-            drivers=np.concatenate([self._search.nobody, *(some.drivers for some in found)]),
-            stops=stops,
-            complete=complete,
+        none = Fragments(
+            np.empty((0, ITEM_COLUMNS), dtype=np.int64), self._search.nobody, np.empty((0, 0), dtype=np.int64), complete
         )
+        return replace(together([none, *found]), complete=complete)
+
+
+def together(some: list[Fragments]) -> Fragments:
+    """Fragments of one season one after another; not taken for all there are."""
+    most = max(each.stops.shape[1] for each in some)
+    stops = np.concatenate(
+        [np.pad(each.stops, ((0, 0), (0, most - each.stops.shape[1])), constant_values=-1) for each in some]
+    )
+    return Fragments(
+        table=np.concatenate([each.table for each in some]),
+        drivers=np.concatenate([each.drivers for each in some]),
+        stops=stops,
+        complete=False,
+    )
 
 
 def growing(board: Board, season: int) -> Growing:

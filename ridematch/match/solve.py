@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
 from ridematch.match.crowd import gathered
-from ridematch.match.fragments import Fragments, Growing, growing
+from ridematch.match.draft.drafts import Drafts
+from ridematch.match.duty import DutyChoice
+from ridematch.match.fragments import Fragments, Growing, growing, together
 from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
-from ridematch.match.master import Choice, choose
+from ridematch.match.master import Choice, Rows, choose
 from ridematch.match.progress import Course, Standing
 from ridematch.match.sharing import told_out
 from ridematch.match.stop import Stop
@@ -25,13 +27,16 @@ FOR_TWO = 4
 """Stops of a fragment with two riders."""
 
 MANY_PREFIXES = 20_000
-"""With more than these the whole search takes a while, and a first plan is made before it."""
+"""With more than these the whole search takes a while, and a plan is drafted before it."""
+
+FIRST_TRIES, MORE_TRIES = 500, 5_000
+"""Of the drafts, at once and where there are too many prefixes to look at all."""
+
+DRAFT_SECONDS = 5.0
+"""For choosing among the drafts' duties."""
 
 FIRST_ROUNDS = 5
-"""Rounds of pricing for the first plan."""
-
-FIRST_SECONDS = 0.02
-"""For choosing among its duties, for each day of a volunteer."""
+"""Rounds of pricing for the first prices, where fragments are looked for by what they promise."""
 
 WIDTH = 25_000
 """Prefixes that go on, of each length, where there are too many to look at all."""
@@ -66,19 +71,25 @@ def match(
     seasons = sorted({board.season(block.date) for block in problem.blocks})
     cars = {season: growing(board, season) for season in seasons}
     fragments = _grown(cars, most=MANY_PREFIXES, late=stop.later_than(0.1))
-    quick = first = None
+    known: list[DutyChoice] = []
+    first, whole = None, lay_out(problem)
     if not all(some.complete for some in fragments.values()):
-        quick = _quickly(board, cars, stop)
-        first = choose(quick.rows, quick.duties, stop=stop, most_seconds=_briefly(quick))
-        if first:
-            course.found(first.objective)
-        fragments = _grown(cars, most=MOST_PREFIXES, late=stop.later_than(0.4))
+        course.enters("a draft")
+        drafts = Drafts(whole, board, crowd)
+        known, first = _drafted(drafts, FIRST_TRIES, stop.later_than(0.15), stop, course)
+        course.enters("what each car can do from empty to empty")
+        fragments = _grown(cars, most=MOST_PREFIXES, late=stop.later_than(0.3))
+        if not all(some.complete for some in fragments.values()):
+            course.enters("a better draft")
+            known, first = _drafted(drafts, MORE_TRIES, stop.later_than(0.5), stop, course)
+            seen = drafts.fragments()
+            fragments = {season: together([some, seen[season]]) for season, some in fragments.items()}
     complete = all(some.complete for some in fragments.values())
-    if quick and not complete and len(board.rides) > MANY_RIDES:
-        generation = _guided(board, cars, quick, stop, course)
+    if not complete and len(board.rides) > MANY_RIDES:
+        generation = _guided(board, cars, known, stop, course)
     else:
         course.enters("what each volunteer can do in a day")
-        items, known = _items(board, fragments), quick.duties if quick else []
+        items = _items(board, fragments)
         complete = complete and all(some.complete for some in items.values())
         days = days_of(board, items)
         late = stop.later_than(0.75)
@@ -86,7 +97,6 @@ def match(
     course.enters("which days together are best")
     choice, complete = _best(generation, first, stop, course)
     course.enters("times that suit the riders")
-    whole = lay_out(problem)
     choice = told_out(choice, crowd, whole)
     return Plan(
         duties=tuple(timed(whole, duty) for duty in sorted(choice.duties, key=lambda d: (d.date, d.driver))),
@@ -111,23 +121,31 @@ def _grown(cars: dict[int, Growing], *, most: int, late: Callable[[], bool]) -> 
     return {season: some.grown(most=most, late=late) for season, some in cars.items()}
 
 
-def _quickly(board: Board, cars: dict[int, Growing], stop: Stop) -> Generation:
-    """Duties of fragments for at most two riders, for a first plan.
+def _drafted(
+    drafts: Drafts, tries: int, late: Callable[[], bool], stop: Stop, course: Course
+) -> tuple[list[DutyChoice], Choice | None]:
+    """After so many tries more: the drafts' duties, and the best choice among them that is found soon."""
+    drafts.improve(tries, late=late)
+    duties = drafts.duties()
+    rows = Rows(drafts.board, list(dict.fromkeys((duty.driver, duty.date) for duty in duties)))
+    first = choose(rows, drafts.best_duties(), stop=stop, most_seconds=DRAFT_SECONDS)
+    again = choose(rows, duties, stop=stop, known=first, most_seconds=DRAFT_SECONDS)
+    best = min((one for one in (first, again) if one), key=lambda choice: choice.objective, default=None)
+    if best is not None:
+        course.found(best.objective)
+    return duties, best
 
-    They are there to go on with too: unlike the choice among them they do not hang on the clock.
-    """
+
+def _quickly(board: Board, cars: dict[int, Growing], known: list[DutyChoice], stop: Stop) -> Generation:
+    """First prices from these duties and those of fragments for at most two riders."""
     late = stop.later_than(0.2)
     days = days_of(board, _items(board, {season: some.short(FOR_TWO, late=late) for season, some in cars.items()}))
-    return generate(board, days, [], complete=False, late=late, rounds=FIRST_ROUNDS)
+    return generate(board, days, known, complete=False, late=late, rounds=FIRST_ROUNDS)
 
 
-def _briefly(generation: Generation) -> float:
-    """Seconds for choosing among the duties of a first plan."""
-    return max(1.0, FIRST_SECONDS * len(generation.rows.days))
-
-
-def _guided(board: Board, cars: dict[int, Growing], generation: Generation, stop: Stop, course: Course) -> Generation:
+def _guided(board: Board, cars: dict[int, Growing], known: list[DutyChoice], stop: Stop, course: Course) -> Generation:
     """Where there are too many fragments to look at all: those that promise most by prices, a few times over."""
+    generation = _quickly(board, cars, known, stop)
     for number in range(GUIDED_ROUNDS):
         until = 0.25 + 0.5 * (number + 1) / GUIDED_ROUNDS
         late = stop.later_than(until)

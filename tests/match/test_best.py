@@ -27,7 +27,7 @@ def solved(problem: Problem) -> Plan:
 
 
 def together(problem: Problem, seed: int) -> Problem:
-    """With learners at the wheel who may have others in the car: neighbours with one way, and time for the slower ride."""
+    """With learners at the wheel who may have others in the car: neighbours with one way, and time for it."""
     first = problem.journeys[0]
 
     def alike(leg: Leg, model: Leg, rider: str) -> Leg:

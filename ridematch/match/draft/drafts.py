@@ -1,0 +1,196 @@
+"""Drafts of a plan, each begun with other chances, and what there is in them for the choice among duties."""
+
+from collections import Counter
+from collections.abc import Callable
+from copy import copy
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from ridematch.match.board import Board
+from ridematch.match.crowd import Crowd
+from ridematch.match.days import Day, Prices
+from ridematch.match.draft.improve import copy_of, filled, improved
+from ridematch.match.draft.places import CLOSE, Draft, empty_draft, total
+from ridematch.match.draft.scene import DAY, OF_DRIVER, scene_of
+from ridematch.match.duty import DutyChoice, Step
+from ridematch.match.fragments import Fragments
+from ridematch.match.generate import days_of
+from ridematch.match.items import Items
+from ridematch.match.labels import EXACT, ITEM_COLUMNS, ROUGH
+from ridematch.match.search import search
+from ridematch.match.sequence import Sequences
+from ridematch.match.threads import at_once
+from ridematch.match.words import words_of
+
+DRAFTS = 2
+"""So many drafts, one a core of a usual machine; more would look further and take longer."""
+
+TRIES_AT_ONCE = 100
+"""Tries between two looks at the clock, and between two looks at what is best."""
+
+MOST_LABELS = 20_000
+"""Of the search for the one day that does all that a draft does."""
+
+PAID = 1e4
+"""For each ride of such a day, so that all are in it."""
+
+Route = tuple[int, ...]
+"""Stops of one day in order as in `scene`."""
+
+
+class Drafts:
+    """Drafts for all riders of a problem, and what comes of them on the board of its crowd."""
+
+    def __init__(self, whole: Board, board: Board, crowd: Crowd) -> None:
+        self.board = board
+        self.scene = scene_of(whole)
+        number = {code: bit for bit, code in enumerate(board.codes)}
+        codes = {
+            its.request.code: leg.request.code
+            for journey in crowd.problem.journeys
+            for member in crowd.alike[journey.code]
+            for its, leg in zip(member.legs, journey.legs, strict=True)
+        }
+        self.bit = [number[codes[ride.request.code]] for ride in whole.rides]
+        days = sorted({(block.driver, block.date) for block in whole.problem.blocks}, key=lambda day: day[1])
+        self.dates = self._dates(whole, days)
+        self.drafts = [empty_draft(self.scene, seed) for seed in range(1, DRAFTS + 1)]
+        for draft in self.drafts:
+            filled(self.scene, draft)
+        self.best = [copy_of(draft) for draft in self.drafts]
+        self.tries = 0
+        self.routes: dict[tuple[int, date], dict[Route, None]] = {}
+        self._done: dict[tuple[int, date, Route], DutyChoice | None] = {}
+        for best in self.best:
+            self._seen(best)
+
+    def _dates(self, whole: Board, days: list[tuple[str, date]]) -> list[date]:
+        """The date of each of the scene's days, which are in order of drivers and dates."""
+        number = {driver.code: n for n, driver in enumerate(whole.problem.drivers)}
+        return [on for _, on in sorted((number[driver], on) for driver, on in days)]
+
+    def improve(self, tries: int, *, late: Callable[[], bool]) -> None:
+        """So many tries more with each draft, or fewer where it is late."""
+        until = self.tries + tries
+
+        def one(number: int) -> tuple[list[Draft], int]:
+            draft, best, seen, at = self.drafts[number], self.best[number], [], self.tries
+            record = np.inf
+            while at < until and not late():
+                found = improved(self.scene, draft, best, TRIES_AT_ONCE, at)
+                at += TRIES_AT_ONCE
+                if found < record:
+                    record = found
+                    seen.append(copy_of(best))
+            return seen, at
+
+        answers = at_once(one, range(len(self.drafts)))
+        self.tries = max(at for _, at in answers)
+        for seen, _ in answers:
+            for best in seen:
+                self._seen(best)
+
+    def _seen(self, draft: Draft) -> None:
+        """Note what everybody does in a draft."""
+        for key, route in self._day_routes(draft).items():
+            self.routes.setdefault(key, {})[route] = None
+
+    def _day_routes(self, draft: Draft) -> dict[tuple[int, date], Route]:
+        """The stops of each day on which somebody drives."""
+        routes: dict[tuple[int, date], Route] = {}
+        for block in np.nonzero(draft.many)[0]:
+            day = self.scene.blocks[block, DAY]
+            used = draft.trips[block, draft.many[block] - 1, CLOSE]
+            key = int(self.scene.days[day, OF_DRIVER]), self.dates[day]
+            routes[key] = (*routes.get(key, ()), *draft.routes[block, :used].tolist())
+        return routes
+
+    def fragments(self) -> dict[int, Fragments]:
+        """All sequences from empty to empty that were seen in a best draft, by season."""
+        found: dict[int, dict[tuple[Step, ...], None]] = {}
+        for (_, on), routes in self.routes.items():
+            for route in routes:
+                for steps in self._sequences(route):
+                    found.setdefault(self.board.season(on), {})[steps] = None
+        seasons = sorted({self.board.season(block.date) for block in self.board.problem.blocks})
+        return {season: given(self.board, season, list(found.get(season, {}))) for season in seasons}
+
+    def _sequences(self, route: Route) -> list[tuple[Step, ...]]:
+        """The rides of a route, cut where the car is empty."""
+        found: list[tuple[Step, ...]] = []
+        steps: list[Step] = []
+        for stop in route:
+            if stop // 2 >= len(self.bit):
+                continue
+            steps.append((self.bit[stop // 2], stop % 2 == 1))
+            if 2 * sum(at_delivery for _, at_delivery in steps) == len(steps):
+                found.append(tuple(steps))
+                steps = []
+        return found
+
+    def duties(self) -> list[DutyChoice]:
+        """What was seen in the best drafts as duties by all rules, those that can be."""
+        fragments = self.fragments()
+        row: dict[tuple[int, tuple[Step, ...]], int] = {}
+        for season, some in fragments.items():
+            for number, stops in enumerate(some.stops.tolist()):
+                row[season, tuple((stop // 2, stop % 2 == 1) for stop in stops if stop >= 0)] = number
+        items = {season: Items(self.board, some, season) for season, some in fragments.items()}
+        days = {(day.driver, day.date): day for day in days_of(self.board, items)}
+        wanted = [(key, route) for key, routes in self.routes.items() for route in routes]
+        new = [(key, route) for key, route in wanted if (*key, route) not in self._done and key in days]
+
+        def one(about: tuple[tuple[int, date], Route]) -> DutyChoice | None:
+            key, route = about
+            season = self.board.season(key[1])
+            numbers = [row[season, steps] for steps in self._sequences(route) if (season, steps) in row]
+            lessons = {stop // 2 - len(self.bit) for stop in route if stop // 2 >= len(self.bit)}
+            numbers += [len(fragments[season].stops) + lesson for lesson in lessons]
+            return _all_of(days[key], numbers)
+
+        for (key, route), duty in zip(new, at_once(one, new), strict=True):
+            self._done[*key, route] = duty
+        return [duty for duty in self._done.values() if duty is not None]
+
+    def best_duties(self) -> list[DutyChoice]:
+        """Those of the best draft alone, of `duties` that were made before."""
+        best = min(self.best, key=lambda draft: total(self.scene, draft))
+        duties = [self._done.get((*key, route)) for key, route in self._day_routes(best).items()]
+        return [duty for duty in duties if duty is not None]
+
+
+def _all_of(day: Day, numbers: list[int]) -> DutyChoice | None:
+    """The cheapest day that does all of these items, or as many as can be."""
+    day = copy(day)
+    served = Counter(bit for number in numbers for bit in day.items.serves[number].tolist() if bit >= 0)
+    counts = tuple(served.get(bit, 0) for bit in range(len(day.board.counts)))
+    day.board = replace(day.board, counts=counts)  # of riders alike no more than these
+    some = day.opened(np.isin(day.which, numbers))
+    if not len(some.which):
+        return None
+    prices = Prices(bits=dict.fromkeys(some.local, PAID))
+    best, least = None, 0.0
+    for compare in (ROUGH, EXACT):
+        found = search(some, prices, cutoff=-1.0, compare=compare, most=MOST_LABELS, wanted=1)
+        if found.duties and found.reduced_costs[0] < least:
+            best, least = found.duties[0], found.reduced_costs[0]
+    return best
+
+
+def given(board: Board, season: int, sequences: list[tuple[Step, ...]]) -> Fragments:
+    """These sequences as fragments, those that some driver may drive."""
+    by_rules = Sequences(board, season)
+    done = [(steps, by_rules.done(steps)) for steps in sequences]
+    found = [(steps, one) for steps, one in done if one is not None]
+    most = max((len(steps) for steps, _ in found), default=0)
+    stops = np.full((len(found), most), -1, dtype=np.int64)
+    for number, (steps, _) in enumerate(found):
+        stops[number, : len(steps)] = [2 * bit + at_delivery for bit, at_delivery in steps]
+    return Fragments(
+        table=np.array([one.row for _, one in found], dtype=np.int64).reshape(-1, ITEM_COLUMNS),
+        drivers=words_of([one.drivers for _, one in found], bits=len(board.problem.drivers)),
+        stops=stops,
+        complete=False,
+    )

@@ -1,0 +1,221 @@
+"""Ruin and recreate: what lies near each other is taken out, and put back one by one where it costs least. Compiled.
+
+Schrimpf, Schneider, Stamm-Wilbrandt and Dueck, Journal of Computational Physics 159 (2000); passing over a place now
+and then so that the greedy order is not always the same is from Christiaens and Vanden Berghe, Transportation Science
+54 (2020). A worse draft is gone on with by the rule of simulated annealing.
+"""
+
+from math import exp
+
+import numpy as np
+import numpy.typing as npt
+
+from ridematch.match.compiled import Ints, compiled, zero
+from ridematch.match.draft.places import (
+    BEGIN,
+    CLOSE,
+    COVERED,
+    MOST_STOPS,
+    NOWHERE,
+    Draft,
+    by_chance,
+    cheapest,
+    copied,
+    put,
+    take_out,
+    total,
+)
+from ridematch.match.draft.scene import Scene
+from ridematch.match.draft.trip import Sheet, new_sheet
+
+Marks = npt.NDArray[np.uint8]
+
+MOST_OUT = 12
+"""Units taken out at once."""
+
+EMPTYING, MOST_BLOCKS = 0.4, 3
+"""The chance that some blocks are emptied instead, and how many."""
+
+SKIPPING = 0.03
+"""The chance that a block is passed over."""
+
+HOT, COLD, CYCLE = 40.0, 1.0, 2_000
+"""Minutes: so much worse is gone on with rather often, at a cycle's beginning and at its end, after so many tries."""
+
+
+@compiled
+def filled(scene: Scene, draft: Draft) -> None:
+    """Everything that fits, the earliest first."""
+    sheet = new_sheet(MOST_STOPS + 2)
+    first = np.empty(len(scene.wanted), dtype=np.int64)
+    for unit in range(len(first)):
+        begin = scene.unit[unit]
+        some = scene.unit[unit + 1] > begin
+        first[unit] = scene.stops[2 * scene.tasks[begin], 1] if some and not scene.wanted[unit] else 10**9
+    for unit in np.argsort(first, kind="mergesort"):
+        _serve(scene, draft, sheet, unit, 0.0)
+
+
+@compiled
+def improved(scene: Scene, draft: Draft, best: Draft, tries: int, begun: int) -> float:
+    """So many tries more; `best` is the best draft ever, of which the cost is returned."""
+    sheet = new_sheet(MOST_STOPS + 2)
+    now, record = total(scene, draft), total(scene, best)
+    before = copy_of(draft)
+    copied(draft, before)
+    units = np.empty(len(scene.wanted), dtype=np.int64)
+    for number in range(begun, begun + tries):
+        many = _ruined(scene, draft, sheet, units)
+        _in_some_order(scene, draft, units, many)
+        for n in range(many):
+            _serve(scene, draft, sheet, units[n], SKIPPING)
+        cost = total(scene, draft)
+        heat = HOT * (COLD / HOT) ** ((number % CYCLE) / CYCLE)
+        if cost < now or by_chance(draft) < exp((now - cost) / heat):
+            now = cost
+            copied(draft, before)
+            if now < record - 1e-6:
+                record = now
+                copied(draft, best)
+        else:
+            copied(before, draft)
+    return float(record)
+
+
+@compiled
+def copy_of(draft: Draft) -> Draft:
+    """The same once more."""
+    return Draft(
+        draft.routes.copy(),
+        draft.trips.copy(),
+        draft.many.copy(),
+        draft.early.copy(),
+        draft.late.copy(),
+        draft.where.copy(),
+        draft.driving.copy(),
+        draft.driven.copy(),
+        draft.outings.copy(),
+        draft.days_used.copy(),
+        draft.taken.copy(),
+        draft.extra.copy(),
+        draft.chance.copy(),
+    )
+
+
+@compiled
+def _ruined(scene: Scene, draft: Draft, sheet: Sheet, units: Ints) -> int:
+    """Takes out a unit by chance and some near it; these and those near that nobody serves are to be put back.
+
+    Where a trip then waits too long, all who are in it are taken out too.
+    """
+    seed = int(by_chance(draft) * len(scene.wanted))
+    most, most_unserved = 1 + int(by_chance(draft) * MOST_OUT), int(by_chance(draft) * MOST_OUT)
+    listed = np.zeros(len(scene.wanted), dtype=np.uint8)
+    units[0], listed[seed] = seed, 1
+    many, out, done, near = 1, zero(), zero(), zero()
+    if by_chance(draft) < EMPTYING:
+        many = _some_blocks(scene, draft, seed, units, listed)
+        most = 0
+    while done < many or (out < most and near < scene.alike.shape[1]):
+        if done == many:
+            unit = scene.alike[seed, near]
+            near += 1
+            served = _is_served(scene, draft, unit)
+            if listed[unit] or (served and by_chance(draft) < 0.3) or (not served and most_unserved == 0):
+                continue
+            most_unserved -= not served
+            units[many], listed[unit] = unit, 1
+            many += 1
+        unit = units[done]
+        done += 1
+        out += _is_served(scene, draft, unit)
+        for n in range(scene.unit[unit], scene.unit[unit + 1]):
+            block, trip = take_out(scene, draft, sheet, scene.tasks[n])
+            if trip < 0:
+                continue
+            for row in range(draft.trips[block, trip, BEGIN], draft.trips[block, trip, CLOSE]):
+                other = scene.of_task[draft.routes[block, row] // 2]
+                if not listed[other]:
+                    units[many], listed[other] = other, 1
+                    many += 1
+    return many
+
+
+@compiled
+def _some_blocks(scene: Scene, draft: Draft, seed: int, units: Ints, listed: Marks) -> int:
+    """Lists the units served in some blocks that could serve the seed; returns how many are listed then."""
+    many = zero() + 1
+    for _ in range(1 + int(by_chance(draft) * MOST_BLOCKS)):
+        if scene.unit[seed + 1] == scene.unit[seed]:
+            break
+        pick = scene.unit[seed] + int(by_chance(draft) * (scene.unit[seed + 1] - scene.unit[seed]))
+        task = scene.tasks[pick]
+        within = scene.reach[task + 1] - scene.reach[task]
+        if within == 0:
+            continue
+        block = scene.near[scene.reach[task] + int(by_chance(draft) * within)]
+        for trip in range(draft.many[block]):
+            for row in range(draft.trips[block, trip, BEGIN], draft.trips[block, trip, CLOSE]):
+                unit = scene.of_task[draft.routes[block, row] // 2]
+                if not listed[unit]:
+                    units[many], listed[unit] = unit, 1
+                    many += 1
+    return int(many)
+
+
+@compiled
+def _is_served(scene: Scene, draft: Draft, unit: int) -> bool:
+    served = False
+    for n in range(scene.unit[unit], scene.unit[unit + 1]):
+        served |= draft.where[scene.tasks[n]] >= 0
+    return served
+
+
+@compiled
+def _in_some_order(scene: Scene, draft: Draft, units: Ints, many: int) -> None:
+    """By chance at random, the dearest first, or those first that the fewest can take."""
+    rule = int(by_chance(draft) * 3)
+    keys = np.empty(many)
+    for n in range(many):
+        unit = units[n]
+        keys[n] = by_chance(draft)
+        if rule == 1:
+            keys[n] -= scene.missing[unit]
+        elif rule == 2:
+            for m in range(scene.unit[unit], scene.unit[unit + 1]):
+                task = scene.tasks[m]
+                keys[n] += scene.reach[task + 1] - scene.reach[task]
+    order = np.argsort(keys)
+    in_order = units[:many][order]
+    units[:many] = in_order
+
+
+@compiled
+def _serve(scene: Scene, draft: Draft, sheet: Sheet, unit: int, skipping: float) -> None:
+    """Each ride of the unit where it costs least, or covered; all, or nothing changes. Lessons one by one."""
+    spent, driven, covered = 0.0, zero(), zero()
+    for n in range(scene.unit[unit], scene.unit[unit + 1]):
+        task = scene.tasks[n]
+        if draft.where[task] != NOWHERE:
+            continue
+        if scene.wanted[unit] and driven == scene.wanted[unit]:
+            return
+        place = cheapest(scene, draft, sheet, task, skipping)
+        if scene.wanted[unit]:
+            if place.cost < scene.missing[unit]:
+                put(scene, draft, sheet, task, place)
+                driven += 1
+        elif place.cost < scene.covering[task]:
+            put(scene, draft, sheet, task, place)
+            spent += place.cost
+            driven += 1
+        elif scene.covering[task] < np.inf:
+            draft.where[task] = COVERED
+            spent += scene.covering[task]
+            covered += 1
+        else:
+            spent = np.inf
+            break
+    if not scene.wanted[unit] and (not driven or spent >= scene.missing[unit]):
+        for n in range(scene.unit[unit], scene.unit[unit + 1]):
+            take_out(scene, draft, sheet, scene.tasks[n])

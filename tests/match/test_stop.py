@@ -62,6 +62,22 @@ def test_stopped_in_any_phase(
     assert stop.asked, said
 
 
+@pytest.mark.parametrize("phase", ["a draft", "a better draft"])
+def test_stopped_while_drafting(problem: Problem, best: Plan, phase: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solve, "MANY_PREFIXES", 0)
+    monkeypatch.setattr(solve, "MOST_PREFIXES", 0)
+    stop = Stop()
+
+    def progress(standing: Standing) -> None:
+        if standing.phase == phase:
+            stop.ask()
+
+    plan = match(problem, stop=stop, progress=progress)
+    is_right(problem, plan, best)
+    assert stop.asked
+    assert plan.duties
+
+
 def test_the_first_plan_drives_somebody(problem: Problem, best: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solve, "MANY_PREFIXES", 0)
     stop = Stop()

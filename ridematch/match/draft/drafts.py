@@ -11,7 +11,7 @@ import numpy as np
 from ridematch.match.board import Board
 from ridematch.match.crowd import Crowd
 from ridematch.match.days import Day, Prices
-from ridematch.match.draft.improve import copy_of, filled, improved
+from ridematch.match.draft.improve import copy_of, improved
 from ridematch.match.draft.places import CLOSE, Draft, empty_draft, total
 from ridematch.match.draft.scene import DAY, OF_DRIVER, scene_of
 from ridematch.match.duty import DutyChoice, Step
@@ -57,14 +57,10 @@ class Drafts:
         days = sorted({(block.driver, block.date) for block in whole.problem.blocks}, key=lambda day: day[1])
         self.dates = self._dates(whole, days)
         self.drafts = [empty_draft(self.scene, seed) for seed in range(1, DRAFTS + 1)]
-        for draft in self.drafts:
-            filled(self.scene, draft)
         self.best = [copy_of(draft) for draft in self.drafts]
         self.tries = 0
         self.routes: dict[tuple[int, date], dict[Route, None]] = {}
         self._done: dict[tuple[int, date, Route], DutyChoice | None] = {}
-        for best in self.best:
-            self._seen(best)
 
     def _dates(self, whole: Board, days: list[tuple[str, date]]) -> list[date]:
         """The date of each of the scene's days, which are in order of drivers and dates."""
@@ -72,13 +68,13 @@ class Drafts:
         return [on for _, on in sorted((number[driver], on) for driver, on in days)]
 
     def improve(self, tries: int, *, late: Callable[[], bool]) -> None:
-        """So many tries more with each draft, or fewer where it is late."""
+        """So many tries more with each draft, or fewer where it is late; at first some in any case."""
         until = self.tries + tries
 
         def one(number: int) -> tuple[list[Draft], int]:
             draft, best, seen, at = self.drafts[number], self.best[number], [], self.tries
             record = np.inf
-            while at < until and not late():
+            while at < until and (at == 0 or not late()):
                 found = improved(self.scene, draft, best, TRIES_AT_ONCE, at)
                 at += TRIES_AT_ONCE
                 if found < record:

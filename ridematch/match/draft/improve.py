@@ -10,7 +10,7 @@ from math import exp
 import numpy as np
 import numpy.typing as npt
 
-from ridematch.match.compiled import Ints, compiled, zero
+from ridematch.match.compiled import Floats, Ints, compiled, zero
 from ridematch.match.draft.places import (
     BEGIN,
     CLOSE,
@@ -25,7 +25,7 @@ from ridematch.match.draft.places import (
     take_out,
     total,
 )
-from ridematch.match.draft.scene import Scene
+from ridematch.match.draft.scene import FIRST, NEAR, NEAR_END, TASKS, TASKS_END, UNIT, WANTED, Scene
 from ridematch.match.draft.trip import Sheet, new_sheet
 
 Marks = npt.NDArray[np.uint8]
@@ -44,26 +44,22 @@ HOT, COLD, CYCLE = 40.0, 1.0, 2_000
 
 
 @compiled
-def filled(scene: Scene, draft: Draft) -> None:
-    """Everything that fits, the earliest first."""
-    sheet = new_sheet(MOST_STOPS + 2)
-    first = np.empty(len(scene.wanted), dtype=np.int64)
-    for unit in range(len(first)):
-        begin = scene.unit[unit]
-        some = scene.unit[unit + 1] > begin
-        first[unit] = scene.stops[2 * scene.tasks[begin], 1] if some and not scene.wanted[unit] else 10**9
-    for unit in np.argsort(first, kind="mergesort"):
-        _serve(scene, draft, sheet, unit, 0.0)
-
-
-@compiled
 def improved(scene: Scene, draft: Draft, best: Draft, tries: int, begun: int) -> float:
-    """So many tries more; `best` is the best draft ever, of which the cost is returned."""
-    sheet = new_sheet(MOST_STOPS + 2)
-    now, record = total(scene, draft), total(scene, best)
+    """So many tries more; `best` is the best draft ever, of which the cost is returned.
+
+    Before the first try everything that fits is put in, the earliest first.
+    """
+    sheet, units = new_sheet(MOST_STOPS + 2), np.empty(len(scene.unit), dtype=np.int64)
+    record = total(scene, best)
+    if begun == 0:
+        many = _earliest_first(scene, units)
+        for n in range(many):
+            _serve(scene, draft, sheet, units[n], 0.0)
+    now = total(scene, draft)
+    if now < record:
+        record = now
+        copied(draft, best)
     before = copy_of(draft)
-    copied(draft, before)
-    units = np.empty(len(scene.wanted), dtype=np.int64)
     for number in range(begun, begun + tries):
         many = _ruined(scene, draft, sheet, units)
         _in_some_order(scene, draft, units, many)
@@ -108,9 +104,9 @@ def _ruined(scene: Scene, draft: Draft, sheet: Sheet, units: Ints) -> int:
 
     Where a trip then waits too long, all who are in it are taken out too.
     """
-    seed = int(by_chance(draft) * len(scene.wanted))
+    seed = int(by_chance(draft) * len(scene.unit))
     most, most_unserved = 1 + int(by_chance(draft) * MOST_OUT), int(by_chance(draft) * MOST_OUT)
-    listed = np.zeros(len(scene.wanted), dtype=np.uint8)
+    listed = np.zeros(len(scene.unit), dtype=np.uint8)
     units[0], listed[seed] = seed, 1
     many, out, done, near = 1, zero(), zero(), zero()
     if by_chance(draft) < EMPTYING:
@@ -129,12 +125,12 @@ def _ruined(scene: Scene, draft: Draft, sheet: Sheet, units: Ints) -> int:
         unit = units[done]
         done += 1
         out += _is_served(scene, draft, unit)
-        for n in range(scene.unit[unit], scene.unit[unit + 1]):
-            block, trip = take_out(scene, draft, sheet, scene.tasks[n])
+        for n in range(scene.unit[unit, TASKS], scene.unit[unit, TASKS_END]):
+            block, trip = take_out(scene, draft, sheet, scene.in_units[n])
             if trip < 0:
                 continue
             for row in range(draft.trips[block, trip, BEGIN], draft.trips[block, trip, CLOSE]):
-                other = scene.of_task[draft.routes[block, row] // 2]
+                other = scene.task[draft.routes[block, row] // 2, UNIT]
                 if not listed[other]:
                     units[many], listed[other] = other, 1
                     many += 1
@@ -146,17 +142,17 @@ def _some_blocks(scene: Scene, draft: Draft, seed: int, units: Ints, listed: Mar
     """Lists the units served in some blocks that could serve the seed; returns how many are listed then."""
     many = zero() + 1
     for _ in range(1 + int(by_chance(draft) * MOST_BLOCKS)):
-        if scene.unit[seed + 1] == scene.unit[seed]:
+        if scene.unit[seed, TASKS_END] == scene.unit[seed, TASKS]:
             break
-        pick = scene.unit[seed] + int(by_chance(draft) * (scene.unit[seed + 1] - scene.unit[seed]))
-        task = scene.tasks[pick]
-        within = scene.reach[task + 1] - scene.reach[task]
+        pick = scene.unit[seed, TASKS] + int(by_chance(draft) * (scene.unit[seed, TASKS_END] - scene.unit[seed, TASKS]))
+        task = scene.in_units[pick]
+        within = scene.task[task, NEAR_END] - scene.task[task, NEAR]
         if within == 0:
             continue
-        block = scene.near[scene.reach[task] + int(by_chance(draft) * within)]
+        block = scene.near[scene.task[task, NEAR] + int(by_chance(draft) * within)]
         for trip in range(draft.many[block]):
             for row in range(draft.trips[block, trip, BEGIN], draft.trips[block, trip, CLOSE]):
-                unit = scene.of_task[draft.routes[block, row] // 2]
+                unit = scene.task[draft.routes[block, row] // 2, UNIT]
                 if not listed[unit]:
                     units[many], listed[unit] = unit, 1
                     many += 1
@@ -166,9 +162,21 @@ def _some_blocks(scene: Scene, draft: Draft, seed: int, units: Ints, listed: Mar
 @compiled
 def _is_served(scene: Scene, draft: Draft, unit: int) -> bool:
     served = False
-    for n in range(scene.unit[unit], scene.unit[unit + 1]):
-        served |= draft.where[scene.tasks[n]] >= 0
+    for n in range(scene.unit[unit, TASKS], scene.unit[unit, TASKS_END]):
+        served |= draft.where[scene.in_units[n]] >= 0
     return served
+
+
+@compiled
+def _earliest_first(scene: Scene, units: Ints) -> int:
+    """All units, lessons last; returns how many there are."""
+    keys = np.full(len(units), 1e9)
+    for unit in range(len(units)):
+        units[unit] = unit
+        if scene.unit[unit, WANTED] == 0:
+            keys[unit] = scene.stops[2 * scene.in_units[scene.unit[unit, TASKS]], FIRST]
+    _ordered(units, keys)
+    return len(units)
 
 
 @compiled
@@ -182,26 +190,32 @@ def _in_some_order(scene: Scene, draft: Draft, units: Ints, many: int) -> None:
         if rule == 1:
             keys[n] -= scene.missing[unit]
         elif rule == 2:
-            for m in range(scene.unit[unit], scene.unit[unit + 1]):
-                task = scene.tasks[m]
-                keys[n] += scene.reach[task + 1] - scene.reach[task]
-    order = np.argsort(keys)
-    in_order = units[:many][order]
-    units[:many] = in_order
+            for m in range(scene.unit[unit, TASKS], scene.unit[unit, TASKS_END]):
+                task = scene.in_units[m]
+                keys[n] += scene.task[task, NEAR_END] - scene.task[task, NEAR]
+    _ordered(units[:many], keys)
+
+
+@compiled
+def _ordered(units: Ints, keys: Floats) -> None:
+    """Puts them in the order of their keys."""
+    in_order = units[np.argsort(keys)]
+    for n in range(len(units)):
+        units[n] = in_order[n]
 
 
 @compiled
 def _serve(scene: Scene, draft: Draft, sheet: Sheet, unit: int, skipping: float) -> None:
     """Each ride of the unit where it costs least, or covered; all, or nothing changes. Lessons one by one."""
     spent, driven, covered = 0.0, zero(), zero()
-    for n in range(scene.unit[unit], scene.unit[unit + 1]):
-        task = scene.tasks[n]
+    for n in range(scene.unit[unit, TASKS], scene.unit[unit, TASKS_END]):
+        task = scene.in_units[n]
         if draft.where[task] != NOWHERE:
             continue
-        if scene.wanted[unit] and driven == scene.wanted[unit]:
+        if scene.unit[unit, WANTED] and driven == scene.unit[unit, WANTED]:
             return
         place = cheapest(scene, draft, sheet, task, skipping)
-        if scene.wanted[unit]:
+        if scene.unit[unit, WANTED]:
             if place.cost < scene.missing[unit]:
                 put(scene, draft, sheet, task, place)
                 driven += 1
@@ -216,6 +230,6 @@ def _serve(scene: Scene, draft: Draft, sheet: Sheet, unit: int, skipping: float)
         else:
             spent = np.inf
             break
-    if not scene.wanted[unit] and (not driven or spent >= scene.missing[unit]):
-        for n in range(scene.unit[unit], scene.unit[unit + 1]):
-            take_out(scene, draft, sheet, scene.tasks[n])
+    if not scene.unit[unit, WANTED] and (not driven or spent >= scene.missing[unit]):
+        for n in range(scene.unit[unit, TASKS], scene.unit[unit, TASKS_END]):
+            take_out(scene, draft, sheet, scene.in_units[n])

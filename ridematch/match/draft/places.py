@@ -14,13 +14,22 @@ from ridematch.match.draft.scene import (
     END,
     FIRST,
     LAST,
+    LOCKS,
+    LOCKS_END,
     MAX_DRIVING,
+    MOST_ABOARD,
+    MOST_WAIT,
+    NEAR,
+    NEAR_END,
     ORIGIN,
     OWN_TRIP,
     PLACE,
     SEASON,
     SERVICE,
     START,
+    TASKS,
+    TASKS_END,
+    WANTED,
     WEEK,
     Scene,
 )
@@ -126,7 +135,7 @@ def total(scene: Scene, draft: Draft) -> float:
     for day in range(len(scene.days)):
         if draft.outings[day] > 0:
             cost += scene.asking[day]
-    for unit in range(len(scene.wanted)):
+    for unit in range(len(scene.unit)):
         cost += unit_cost(scene, draft, unit)
     return cost
 
@@ -135,14 +144,14 @@ def total(scene: Scene, draft: Draft) -> float:
 def unit_cost(scene: Scene, draft: Draft, unit: int) -> float:
     """What is missing of it, or covered."""
     served, covered = zero(), 0.0
-    for n in range(scene.unit[unit], scene.unit[unit + 1]):
-        task = scene.tasks[n]
+    for n in range(scene.unit[unit, TASKS], scene.unit[unit, TASKS_END]):
+        task = scene.in_units[n]
         if draft.where[task] >= 0:
             served += 1
         elif draft.where[task] == COVERED:
             covered += scene.covering[task]
-    if scene.wanted[unit]:
-        return float(scene.missing[unit] * max(0, scene.wanted[unit] - served))
+    if scene.unit[unit, WANTED]:
+        return float(scene.missing[unit] * max(0, scene.unit[unit, WANTED] - served))
     return float(covered if served else scene.missing[unit])
 
 
@@ -150,10 +159,11 @@ def unit_cost(scene: Scene, draft: Draft, unit: int) -> float:
 def cheapest(scene: Scene, draft: Draft, sheet: Sheet, task: int, skipping: float) -> Place:
     """Where the task costs least; a block is passed over with a chance of `skipping`. An infinite cost: nowhere."""
     best = Place(np.inf, zero(), zero(), False, zero(), zero())
-    for n in range(scene.locked[task], scene.locked[task + 1]):
+    two = 2 if scene.task[task, MOST_ABOARD] >= 0 else 1
+    for n in range(scene.task[task, LOCKS], scene.task[task, LOCKS_END]):
         if draft.taken[scene.locks[n]]:
             return best
-    for n in range(scene.reach[task], scene.reach[task + 1]):
+    for n in range(scene.task[task, NEAR], scene.task[task, NEAR_END]):
         block = scene.near[n]
         if by_chance(draft) < skipping:
             continue
@@ -165,39 +175,40 @@ def cheapest(scene: Scene, draft: Draft, sheet: Sheet, task: int, skipping: floa
             if draft.days_used[week] >= scene.days_a_week[week]:
                 continue
             cost += scene.asking[day]
-        if cost < best.cost:
-            best = _in_block(scene, draft, sheet, task, block, cost, best)
+        left = scene.days[day, MAX_DRIVING] - draft.driving[day]
+        many = draft.many[block]
+        used = draft.trips[block, many - 1, CLOSE] if many else 0
+        if cost >= best.cost or used + two > MOST_STOPS:
+            continue
+        if (many == 0 or about[AGAIN]) and many < MOST_TRIPS:
+            best = _alone(scene, draft, sheet, task, block, cost, left, best)
+        for trip in range(many):
+            best = _in_trip(scene, draft, sheet, task, block, trip, cost, left, best)
     return best
 
 
 @compiled
-def _in_block(scene: Scene, draft: Draft, sheet: Sheet, task: int, block: int, cost: float, best: Place) -> Place:
-    """The best place so far, or a cheaper one in this block, where it costs so much beside the way."""
-    about, many = scene.blocks[block], draft.many[block]
-    used = draft.trips[block, many - 1, CLOSE] if many else 0
-    two = 2 if scene.most_aboard[task] >= 0 else 1
-    if used + two > MOST_STOPS:
+def _alone(
+    scene: Scene, draft: Draft, sheet: Sheet, task: int, block: int, cost: float, left: int, best: Place
+) -> Place:
+    """The best place so far, or a cheaper one as a trip of its own in this block, at a cost beside the way."""
+    about, pickup, delivery = scene.blocks[block], scene.stops[2 * task], scene.stops[2 * task + 1]
+    minutes, two = scene.minutes[about[SEASON]], 2 if scene.task[task, MOST_ABOARD] >= 0 else 1
+    out = minutes[about[ORIGIN], pickup[PLACE]]
+    straight = out + minutes[pickup[PLACE], delivery[PLACE]] + minutes[delivery[PLACE], about[DESTINATION]]
+    straight -= about[DIRECT]
+    if straight > left or cost + scene.driving_minute * straight >= best.cost:
         return best
-    left = scene.days[about[DAY], MAX_DRIVING] - draft.driving[about[DAY]]
-    if (many == 0 or about[AGAIN]) and many < MOST_TRIPS:
-        out = scene.minutes[about[SEASON], about[ORIGIN], scene.stops[2 * task, PLACE]]
-        between = scene.minutes[about[SEASON], scene.stops[2 * task, PLACE], scene.stops[2 * task + 1, PLACE]]
-        home = scene.minutes[about[SEASON], scene.stops[2 * task + 1, PLACE], about[DESTINATION]]
-        straight = out + between + home - about[DIRECT]
-        for trip in range(many + 1):
-            low, high = _between(scene, draft, block, trip, trip)
-            if low + out > scene.stops[2 * task, LAST]:
-                break
-            if cost + scene.driving_minute * straight >= best.cost or straight > left:
-                break
-            sheet.stops[0], sheet.stops[1] = 2 * task, 2 * task + 1
-            fits, _, _, driving, waiting = trip_times(scene, sheet, two, block, low, high)
-            if fits and driving <= left:
-                now = cost + scene.driving_minute * driving + scene.waiting_minute * waiting
-                if now < best.cost:
-                    best = Place(now, block, trip, True, zero(), zero())
-    for trip in range(many):
-        best = _in_trip(scene, draft, sheet, task, block, trip, cost, left, best)
+    for trip in range(draft.many[block] + 1):
+        low, high = _between(scene, draft, block, trip, trip)
+        if low + out > pickup[LAST]:
+            break
+        sheet.stops[0], sheet.stops[1] = 2 * task, 2 * task + 1
+        fits, _, _, driving, waiting = trip_times(scene, sheet, two, block, low, high)
+        if fits:
+            now = cost + scene.driving_minute * driving + scene.waiting_minute * waiting
+            if now < best.cost:
+                best = Place(now, block, trip, True, zero(), zero())
     return best
 
 
@@ -229,7 +240,7 @@ def _in_trip(
     begin, many = row[BEGIN], row[CLOSE] - row[BEGIN]
     route, minutes = draft.routes[block, begin : begin + many], scene.minutes[about[SEASON]]
     low, high = _between(scene, draft, block, trip, trip + 1)
-    pickup, delivery, is_lesson = scene.stops[2 * task], scene.stops[2 * task + 1], scene.most_aboard[task] < 0
+    pickup, delivery, is_lesson = scene.stops[2 * task], scene.stops[2 * task + 1], scene.task[task, MOST_ABOARD] < 0
     two = 1 if is_lesson else 2
     load = np.zeros(scene.uses.shape[1], dtype=np.int64)
     together = np.empty(scene.uses.shape[1], dtype=np.int64)
@@ -239,7 +250,7 @@ def _in_trip(
         if i > 0:
             before = route[i - 1]
             place, ready = scene.stops[before, PLACE], draft.early[before] + scene.stops[before, SERVICE]
-            if scene.most_aboard[before // 2] >= 0:
+            if scene.task[before // 2, MOST_ABOARD] >= 0:
                 sign = 1 if before % 2 == 0 else -1
                 persons += sign
                 load += sign * scene.uses[before // 2]
@@ -254,7 +265,7 @@ def _in_trip(
         for j in range(i, many + 1):
             if j > i:  # one stop further with the rider aboard
                 passed = route[j - 1]
-                if scene.most_aboard[passed // 2] < 0:
+                if scene.task[passed // 2, MOST_ABOARD] < 0:
                     break  # nobody sits in the car during a lesson
                 leg = minutes[at, scene.stops[passed, PLACE]]
                 begins = max(then + leg, draft.early[passed])
@@ -330,7 +341,7 @@ def put(scene: Scene, draft: Draft, sheet: Sheet, task: int, place: Place) -> No
     """The task goes there."""
     block, trip = place.block, place.trip
     many, route, trips = draft.many[block], draft.routes[block], draft.trips[block]
-    two = 1 if scene.most_aboard[task] < 0 else 2
+    two = 1 if scene.task[task, MOST_ABOARD] < 0 else 2
     used = trips[many - 1, CLOSE] if many else 0
     if place.alone:
         begin = trips[trip, BEGIN] if trip < many else used
@@ -392,7 +403,7 @@ def _counted(scene: Scene, draft: Draft, task: int, block: int, sign: int) -> No
     if sign > 0:
         draft.where[task] = block
     draft.extra[block] += sign * scene.extra[task, about[DRIVER]]
-    for n in range(scene.locked[task], scene.locked[task + 1]):
+    for n in range(scene.task[task, LOCKS], scene.task[task, LOCKS_END]):
         draft.taken[scene.locks[n]] += sign
     if not about[OWN_TRIP]:
         day = about[DAY]
@@ -429,7 +440,7 @@ def refresh(scene: Scene, draft: Draft, sheet: Sheet, block: int) -> int:
         many = _copied_stops(draft, sheet, block, trip)
         low, high = _between(scene, draft, block, trip, trip + 1)
         trip_times(scene, sheet, many, block, low, high)
-        latest_times(scene, sheet, many, high, scene.most_wait[about[DRIVER]])
+        latest_times(scene, sheet, many, high, about[MOST_WAIT])
         for n in range(many):
             draft.late[sheet.stops[n]] = sheet.late[n]
     return int(bad)

@@ -19,8 +19,15 @@ from ridematch.model.problem import Amount, Block, asks_cost, iso_week
 PLACE, FIRST, LAST, SERVICE = range(4)
 """Columns of stops."""
 
-DRIVER, DAY, START, END, ORIGIN, DESTINATION, OWN_TRIP, DIRECT, MAX_DETOUR, AGAIN, SEASON = range(11)
+DRIVER, DAY, START, END, ORIGIN, DESTINATION, OWN_TRIP, DIRECT, MAX_DETOUR, AGAIN, SEASON, MOST_WAIT = range(12)
 """Columns of blocks; DIRECT is an own trip's way with nobody aboard, else 0."""
+
+MOST_ABOARD, UNIT, NEAR, NEAR_END, LOCKS, LOCKS_END = range(6)
+"""Columns of tasks: the longest from a pickup's begin to its delivery's (-1 for a lesson), its unit, rows of `near`
+with the blocks within reach, rows of `locks` with what only one task at a time can have."""
+
+TASKS, TASKS_END, WANTED = range(3)
+"""Columns of units: rows of `in_units` with its tasks, and how many of them are wanted (0: all or none)."""
 
 OF_DRIVER, MAX_DRIVING, WEEK = range(3)
 """Columns of days."""
@@ -34,37 +41,28 @@ FAR = 10**6
 class Scene(NamedTuple):
     """What is given. Task t has the stops 2t and, if it is a ride, 2t + 1; lessons stand behind the rides.
 
-    `most_aboard[t]` is the longest from a pickup's begin to its delivery's, -1 for a lesson. `may[t, driver]`, and
-    `extra[t, driver]` is what it costs that they do. `near[reach[t] : reach[t + 1]]` are the blocks within reach,
-    `locks[locked[t] : locked[t + 1]]` what only one task at a time can have. Unit u is made of the tasks
-    `tasks[unit[u] : unit[u + 1]]` (`of_task[t]` is u), `wanted[u]` of them (0: all or none), and costs `missing[u]`
-    (for each one) if it is not served; a ride that is left to its fallback `covering[t]`. `alike[u]` are the nearest
-    units.
+    `may[t, driver]`, and `extra[t, driver]` is what it costs that they do. A unit that is not served costs `missing`
+    (for each one wanted), a ride that is left to its fallback `covering`. `alike[u]` are the nearest units of unit u.
     """
 
     minutes: Ints
     stops: Ints
-    most_aboard: Ints
+    task: Ints
+    near: Ints
+    locks: Ints
+    unit: Ints
+    in_units: Ints
     uses: Ints
     room: Ints
     may: npt.NDArray[np.bool_]
     extra: Floats
+    missing: Floats
+    covering: Floats
+    alike: Ints
     blocks: Ints
     days: Ints
     asking: Floats
     days_a_week: Ints
-    near: Ints
-    reach: Ints
-    locks: Ints
-    locked: Ints
-    tasks: Ints
-    unit: Ints
-    of_task: Ints
-    wanted: Ints
-    missing: Floats
-    covering: Floats
-    alike: Ints
-    most_wait: Ints
     most_wheel: int
     pause: int
     stay: int
@@ -98,36 +96,30 @@ class _Setting:
         near = self._near(stops, blocks, may)
         locks = self._locks()
         days, asking, most = self._days()
+        most_aboard = [ride.request.pickup.service_minutes + ride.request.max_ride_minutes for ride in board.rides]
+        of_unit = [unit for unit, some in enumerate(units) for _ in some]
+        task = (most_aboard + [-1] * len(board.lessons), of_unit, *_rows(near), *_rows(locks))
         return Scene(
             minutes=self.minutes,
             stops=stops,
-            most_aboard=np.array(
-                [ride.request.pickup.service_minutes + ride.request.max_ride_minutes for ride in board.rides]
-                + [-1] * len(board.lessons),
-                dtype=np.int64,
-            ),
+            task=np.array(task, dtype=np.int64).T.reshape(-1, 6).copy(),
+            near=_flat(near),
+            locks=_flat(locks),
+            unit=np.array((*_rows(units), wanted), dtype=np.int64).T.reshape(-1, 3).copy(),
+            in_units=_flat(units),
             uses=self._amounts(
                 [(ride.request.seats, ride.request.equipment) for ride in board.rides] + [(0, ())] * len(board.lessons)
             ),
             room=self._amounts([(driver.seats, driver.equipment) for driver in problem.drivers]),
             may=may,
             extra=self._extra(),
+            missing=missing,
+            covering=self._covering(),
+            alike=self._alike(units, stops),
             blocks=blocks,
             days=days,
             asking=asking,
             days_a_week=most,
-            near=_flat(near),
-            reach=_ends(near),
-            locks=_flat(locks),
-            locked=_ends(locks),
-            tasks=_flat(units),
-            unit=_ends(units),
-            of_task=np.array([unit for unit, some in enumerate(units) for _ in some], dtype=np.int64),
-            wanted=wanted,
-            missing=missing,
-            covering=self._covering(),
-            alike=self._alike(units, stops),
-            most_wait=np.array([driver.max_wait_minutes for driver in problem.drivers], dtype=np.int64),
             most_wheel=problem.limits.max_wheel_minutes,
             pause=problem.limits.break_minutes,
             stay=problem.limits.home_stay_minutes,
@@ -154,16 +146,17 @@ class _Setting:
 
     def _blocks(self) -> Ints:
         in_order = sorted(self.problem.blocks, key=lambda block: (block.date, block.driver, block.start))
-        return np.array([self._block(block) for block in in_order], dtype=np.int64).reshape(-1, 11)
+        return np.array([self._block(block) for block in in_order], dtype=np.int64).reshape(-1, 12)
 
     def _block(self, block: Block) -> tuple[int, ...]:
         driver, season = self.number[block.driver], self.board.season(block.date)
+        wait = self.problem.drivers[driver].max_wait_minutes
         origin, destination = self.board.place[block.origin], self.board.place[block.destination]
         direct = int(self.minutes[season, origin, destination]) if block.own_trip else 0
         again = not block.own_trip and block.origin == block.destination
         return (
             *(driver, self.day[driver, block.date], block.start, block.end, origin, destination),
-            *(int(block.own_trip), direct, block.max_detour_minutes, int(again), season),
+            *(int(block.own_trip), direct, block.max_detour_minutes, int(again), season, wait),
         )
 
     def _days(self) -> tuple[Ints, Floats, Ints]:
@@ -212,7 +205,7 @@ class _Setting:
                     costs[task, self.number[driver]] -= weights.changed(accepted=accepted)
         return costs
 
-    def _units(self) -> tuple[list[list[int]], Ints, Floats]:
+    def _units(self) -> tuple[list[list[int]], list[int], Floats]:
         units: list[list[int]] = []
         bit = 0
         for journey in self.problem.journeys:
@@ -226,7 +219,7 @@ class _Setting:
             units.append(some)
             wanted.append(wish.wanted)
             missing.append(wish.left_out_cost + self.problem.weights.broken_pin * promised)
-        return units, np.array(wanted, dtype=np.int64), np.array(missing, dtype=np.float64)
+        return units, wanted, np.array(missing, dtype=np.float64)
 
     def _covering(self) -> Floats:
         costs = np.full(len(self.board.rides) + len(self.board.lessons), np.inf)
@@ -284,5 +277,7 @@ def _flat(lists: list[list[int]]) -> Ints:
     return np.array([one for some in lists for one in some], dtype=np.int64)
 
 
-def _ends(lists: list[list[int]]) -> Ints:
-    return np.array([0, *accumulate(map(len, lists))], dtype=np.int64)
+def _rows(lists: list[list[int]]) -> tuple[list[int], list[int]]:
+    """From which row to which each of them stands in `_flat`."""
+    ends = [0, *accumulate(map(len, lists))]
+    return ends[:-1], ends[1:]

@@ -13,10 +13,11 @@ from ridematch.match.compiled import Ints, compiled, zero
 from ridematch.match.draft.scene import (
     DESTINATION,
     DIRECT,
-    DRIVER,
     FIRST,
     LAST,
     MAX_DETOUR,
+    MOST_ABOARD,
+    MOST_WAIT,
     ORIGIN,
     OWN_TRIP,
     PLACE,
@@ -65,7 +66,7 @@ def trip_times(
     """
     about, stops, nothing = scene.blocks[block], sheet.stops, (False, zero(), zero(), zero(), zero())
     driving, busy = _laid_out(scene, sheet, many, block)
-    wait = scene.most_wait[about[DRIVER]]
+    wait = about[MOST_WAIT]
     if not _with_breaks(scene, sheet, many, wait) or not _earliest(scene, sheet, many, low, wait):
         return nothing
     arrives = sheet.early[many - 1] + scene.stops[stops[many - 1], SERVICE] + sheet.legs[many]
@@ -92,7 +93,7 @@ def _laid_out(scene: Scene, sheet: Sheet, many: int, block: int) -> tuple[int, i
         driving += sheet.legs[i]
         busy += row[SERVICE]
         sheet.mate[i], sheet.empty[i] = -1, aboard == 0
-        if scene.most_aboard[stop // 2] < 0:
+        if scene.task[stop // 2, MOST_ABOARD] < 0:
             continue
         if stop % 2 == 0:
             aboard += 1
@@ -140,8 +141,8 @@ def _earliest(scene: Scene, sheet: Sheet, many: int, low: int, most_wait: int) -
             if early[i] > scene.stops[stops[i], LAST]:
                 return False
             mate = sheet.mate[i]
-            if mate >= 0 and early[i] - early[mate] > scene.most_aboard[stops[i] // 2]:
-                early[mate] = early[i] - scene.most_aboard[stops[i] // 2]
+            if mate >= 0 and early[i] - early[mate] > scene.task[stops[i] // 2, MOST_ABOARD]:
+                early[mate] = early[i] - scene.task[stops[i] // 2, MOST_ABOARD]
                 moved = True
             if i > 0 and sheet.empty[i]:
                 ready = early[i] - most_wait - sheet.legs[i] - scene.stops[stops[i - 1], SERVICE]
@@ -167,8 +168,8 @@ def latest_times(scene: Scene, sheet: Sheet, many: int, home: int, most_wait: in
             )
         for i in range(1, many):
             mate = sheet.mate[i]
-            if mate >= 0 and late[i] > late[mate] + scene.most_aboard[stops[i] // 2]:
-                late[i] = late[mate] + scene.most_aboard[stops[i] // 2]
+            if mate >= 0 and late[i] > late[mate] + scene.task[stops[i] // 2, MOST_ABOARD]:
+                late[i] = late[mate] + scene.task[stops[i] // 2, MOST_ABOARD]
                 moved = True
             if sheet.empty[i]:
                 begins = late[i - 1] + scene.stops[stops[i - 1], SERVICE] + sheet.legs[i] + most_wait

@@ -41,7 +41,7 @@ def test_each_method_runs_in_a_process_of_its_own(method: str) -> None:
 
 
 def test_a_run_here_counts_what_is_served() -> None:
-    result = here(Task(night=TINY, method="engine", limit=20), warm_up=False)
+    result = here(Task(night=TINY, method="engine", limit=600), warm_up=False)
     assert result.proven
     assert result.bound == pytest.approx(result.objective)
     assert 0 <= result.served <= 6

@@ -16,7 +16,7 @@ from ridematch.match.compiled import Floats, Ints
 from ridematch.match.items import Items
 from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, PROMISED_ITEM, START
 from ridematch.match.words import as_words
-from ridematch.model.problem import Block
+from ridematch.model.problem import Block, Request, Weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +130,7 @@ class Day:
         """What it costs that this driver serves it, and not who did before."""
         if bit >= len(self.board.rides):
             return 0.0
-        asked, me = self.board.rides[bit].request, self.who.code
-        changed = self.weights.changed(accepted=asked.accepted)
-        return self.weights.other_driver * (asked.usual_driver not in ("", me)) + changed * (
-            asked.proposed_driver not in ("", me)
-        )
+        return change_cost(self.board.rides[bit].request, self.who.code, self.weights)
 
     def gains(self, prices: Prices) -> npt.NDArray[np.float64]:
         """What each item earns by the prices, practice included."""
@@ -150,6 +146,14 @@ class Day:
         at = int(np.searchsorted(self.local, bit))
         first, last = int(self.soonest[at]) - self.begins_at, int(self.latest[at]) - self.begins_at
         return max(0, first), min(last, self.most_rows - 1)
+
+
+def change_cost(asked: Request, driver: str, weights: Weights) -> float:
+    """What it costs that this driver serves a request, and not who did before."""
+    changed = weights.changed(accepted=asked.accepted)
+    return weights.other_driver * (asked.usual_driver not in ("", driver)) + changed * (
+        asked.proposed_driver not in ("", driver)
+    )
 
 
 def _of_each(extreme: np.ufunc, bit: Ints, values: Ints, bits: int) -> Ints:

@@ -193,12 +193,12 @@ class _Board:
 
     def __init__(self, board: Board, season: int) -> None:
         problem, rides = board.problem, board.rides
-        self.kinds = sorted({amount.code for ride in rides for amount in ride.request.equipment})
+        self.kinds = kinds_of(board)
         may_drive = words_of([ride.drivers for ride in rides], bits=len(problem.drivers))
         minutes = np.array(problem.travel.minutes[season], dtype=np.int64)
         kinds = 1 + len(self.kinds)
-        uses = [self._amounts(ride.request.seats, ride.request.equipment) for ride in rides]
-        room = [self._amounts(driver.seats, driver.equipment) for driver in problem.drivers]
+        uses = [amounts(self.kinds, ride.request.seats, ride.request.equipment) for ride in rides]
+        room = [amounts(self.kinds, driver.seats, driver.equipment) for driver in problem.drivers]
         town = Town(
             rides=np.array([_row(ride) for ride in rides], dtype=np.int64).reshape(-1, 9),
             slot=np.cumsum([0, *(ride.count for ride in rides)]),
@@ -223,8 +223,15 @@ class _Board:
         most += int(minutes[origin, destination]) if block.own_trip else 0
         return number, block.start, block.end, origin, destination, most
 
-    def _amounts(self, seats: int, equipment: tuple[Amount, ...]) -> tuple[int, ...]:
-        return (seats, *[next((a.count for a in equipment if a.code == kind), 0) for kind in self.kinds])
+
+def kinds_of(board: Board) -> list[str]:
+    """The kinds of equipment that some ride uses."""
+    return sorted({amount.code for ride in board.rides for amount in ride.request.equipment})
+
+
+def amounts(kinds: list[str], seats: int, equipment: tuple[Amount, ...]) -> tuple[int, ...]:
+    """Seats, then how many of each of these kinds."""
+    return (seats, *[next((a.count for a in equipment if a.code == kind), 0) for kind in kinds])
 
 
 class _Search:

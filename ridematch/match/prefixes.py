@@ -319,13 +319,13 @@ def somebody_has_room(drivers: Words, load: Ints, room: Ints) -> bool:
     for driver in range(len(room)):
         if not is_set(drivers, driver):
             continue
-        if not _exceeds(load, room[driver]):
+        if not exceeds(load, room[driver]):
             return True
     return False
 
 
 @compiled
-def _exceeds(load: Ints, other: Ints) -> bool:
+def exceeds(load: Ints, other: Ints) -> bool:
     """Whether one load is in something above another (a loop makes no array, which a comparison of arrays would)."""
     above = False
     for kind in range(len(load)):
@@ -384,7 +384,7 @@ def _as_good(town: Town, layer: Layer, one: int, other: int) -> bool:
     for position in range(mine[MANY]):
         if layer.aboard[one, position] != layer.aboard[other, position]:
             return False
-    if _exceeds(layer.load[one], layer.load[other]):
+    if exceeds(layer.load[one], layer.load[other]):
         return False
     for i in range(ABOARD + mine[MANY]):
         if i >= ABOARD and _never_too_long(town, layer, one, i):

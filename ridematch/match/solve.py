@@ -82,8 +82,7 @@ def match(
         if not all(some.complete for some in fragments.values()):
             course.enters("a better draft")
             known, first = _drafted(drafts, MORE_TRIES, stop.later_than(0.5), stop, course)
-            seen = drafts.fragments()
-            fragments = {season: together([some, seen[season]]) for season, some in fragments.items()}
+            fragments = {season: together([some, drafts.fragments[season]]) for season, some in fragments.items()}
     complete = all(some.complete for some in fragments.values())
     if not complete and len(board.rides) > MANY_RIDES:
         generation = _guided(board, cars, known, stop, course)

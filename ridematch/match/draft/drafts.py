@@ -13,7 +13,7 @@ from ridematch.match.crowd import Crowd
 from ridematch.match.days import Day, Prices
 from ridematch.match.draft.improve import copy_of, improved
 from ridematch.match.draft.places import CLOSE, Draft, empty_draft, total
-from ridematch.match.draft.scene import DAY, OF_DRIVER, scene_of
+from ridematch.match.draft.scene import DAY, days_in_order, scene_of
 from ridematch.match.duty import DutyChoice, Step
 from ridematch.match.fragments import Fragments
 from ridematch.match.generate import days_of
@@ -54,18 +54,13 @@ class Drafts:
             for its, leg in zip(member.legs, journey.legs, strict=True)
         }
         self.bit = [number[codes[ride.request.code]] for ride in whole.rides]
-        days = sorted({(block.driver, block.date) for block in whole.problem.blocks}, key=lambda day: day[1])
-        self.dates = self._dates(whole, days)
+        self.days = days_in_order(whole.problem)
         self.drafts = [empty_draft(self.scene, seed) for seed in range(1, DRAFTS + 1)]
         self.best = [copy_of(draft) for draft in self.drafts]
         self.tries = 0
         self.routes: dict[tuple[int, date], dict[Route, None]] = {}
+        self.fragments: dict[int, Fragments] = {}  # all sequences that were seen, by season
         self._done: dict[tuple[int, date, Route], DutyChoice | None] = {}
-
-    def _dates(self, whole: Board, days: list[tuple[str, date]]) -> list[date]:
-        """The date of each of the scene's days, which are in order of drivers and dates."""
-        number = {driver.code: n for n, driver in enumerate(whole.problem.drivers)}
-        return [on for _, on in sorted((number[driver], on) for driver, on in days)]
 
     def improve(self, tries: int, *, late: Callable[[], bool]) -> None:
         """So many tries more with each draft, or fewer where it is late; at first some in any case."""
@@ -87,6 +82,7 @@ class Drafts:
         for seen, _ in answers:
             for best in seen:
                 self._seen(best)
+        self.fragments = self._fragments()
 
     def _seen(self, draft: Draft) -> None:
         """Note what everybody does in a draft."""
@@ -99,11 +95,11 @@ class Drafts:
         for block in np.nonzero(draft.many)[0]:
             day = self.scene.blocks[block, DAY]
             used = draft.trips[block, draft.many[block] - 1, CLOSE]
-            key = int(self.scene.days[day, OF_DRIVER]), self.dates[day]
+            key = self.days[day]
             routes[key] = (*routes.get(key, ()), *draft.routes[block, :used].tolist())
         return routes
 
-    def fragments(self) -> dict[int, Fragments]:
+    def _fragments(self) -> dict[int, Fragments]:
         """All sequences from empty to empty that were seen in a best draft, by season."""
         found: dict[int, dict[tuple[Step, ...], None]] = {}
         for (_, on), routes in self.routes.items():
@@ -128,7 +124,7 @@ class Drafts:
 
     def duties(self) -> list[DutyChoice]:
         """What was seen in the best drafts as duties by all rules, those that can be."""
-        fragments = self.fragments()
+        fragments = self.fragments
         row: dict[tuple[int, tuple[Step, ...]], int] = {}
         for season, some in fragments.items():
             for number, stops in enumerate(some.stops.tolist()):

@@ -52,8 +52,8 @@ def improved(scene: Scene, draft: Draft, best: Draft, tries: int, begun: int) ->
     sheet, units = new_sheet(MOST_STOPS + 2), np.empty(len(scene.unit), dtype=np.int64)
     record = total(scene, best)
     if begun == 0:
-        many = _earliest_first(scene, units)
-        for n in range(many):
+        _earliest_first(scene, units)
+        for n in range(len(units)):
             _serve(scene, draft, sheet, units[n], 0.0)
     now = total(scene, draft)
     if now < record:
@@ -168,15 +168,14 @@ def _is_served(scene: Scene, draft: Draft, unit: int) -> bool:
 
 
 @compiled
-def _earliest_first(scene: Scene, units: Ints) -> int:
-    """All units, lessons last; returns how many there are."""
+def _earliest_first(scene: Scene, units: Ints) -> None:
+    """All units, lessons last."""
     keys = np.full(len(units), 1e9)
     for unit in range(len(units)):
         units[unit] = unit
         if scene.unit[unit, WANTED] == 0:
             keys[unit] = scene.stops[2 * scene.in_units[scene.unit[unit, TASKS]], FIRST]
     _ordered(units, keys)
-    return len(units)
 
 
 @compiled
@@ -207,7 +206,7 @@ def _ordered(units: Ints, keys: Floats) -> None:
 @compiled
 def _serve(scene: Scene, draft: Draft, sheet: Sheet, unit: int, skipping: float) -> None:
     """Each ride of the unit where it costs least, or covered; all, or nothing changes. Lessons one by one."""
-    spent, driven, covered = 0.0, zero(), zero()
+    spent, driven = 0.0, zero()
     for n in range(scene.unit[unit, TASKS], scene.unit[unit, TASKS_END]):
         task = scene.in_units[n]
         if draft.where[task] != NOWHERE:
@@ -226,7 +225,6 @@ def _serve(scene: Scene, draft: Draft, sheet: Sheet, unit: int, skipping: float)
         elif scene.covering[task] < np.inf:
             draft.where[task] = COVERED
             spent += scene.covering[task]
-            covered += 1
         else:
             spent = np.inf
             break

@@ -33,7 +33,8 @@ from ridematch.match.draft.scene import (
     WEEK,
     Scene,
 )
-from ridematch.match.draft.trip import Sheet, latest_times, trip_times
+from ridematch.match.draft.trip import Sheet, laid_out, latest_times, trip_times
+from ridematch.match.prefixes import exceeds
 
 MOST_STOPS = 64
 """Stops of one block."""
@@ -92,7 +93,7 @@ def empty_draft(scene: Scene, seed: int) -> Draft:
         np.zeros(blocks, dtype=np.int64),
         np.zeros(len(scene.stops), dtype=np.int64),
         np.zeros(len(scene.stops), dtype=np.int64),
-        np.full(len(scene.may), NOWHERE, dtype=np.int64),
+        np.full(len(scene.task), NOWHERE, dtype=np.int64),
         np.zeros(days, dtype=np.int64),
         np.zeros(blocks, dtype=np.int64),
         np.zeros(days, dtype=np.int64),
@@ -274,7 +275,7 @@ def _in_trip(
                 detour, at = detour + leg, scene.stops[passed, PLACE]
                 then = begins + scene.stops[passed, SERVICE]
                 together += (1 if passed % 2 == 0 else -1) * scene.uses[passed // 2]
-            if _too_many(together, scene.room[about[DRIVER]]):
+            if exceeds(together, scene.room[about[DRIVER]]):
                 break
             ends = then
             if not is_lesson:
@@ -326,14 +327,6 @@ def _straight(scene: Scene, minutes: Ints, route: Ints, place: int, i: int, j: i
         driving += minutes[place, scene.stops[route[n], PLACE]]
         place = scene.stops[route[n], PLACE]
     return int(driving + minutes[place, following])
-
-
-@compiled
-def _too_many(load: Ints, room: Ints) -> bool:
-    above = False
-    for kind in range(len(load)):
-        above |= load[kind] > room[kind]
-    return above
 
 
 @compiled
@@ -438,8 +431,8 @@ def refresh(scene: Scene, draft: Draft, sheet: Sheet, block: int) -> int:
         return int(bad)
     for trip in range(draft.many[block]):
         many = _copied_stops(draft, sheet, block, trip)
-        low, high = _between(scene, draft, block, trip, trip + 1)
-        trip_times(scene, sheet, many, block, low, high)
+        _, high = _between(scene, draft, block, trip, trip + 1)
+        laid_out(scene, sheet, many, block)
         latest_times(scene, sheet, many, high, about[MOST_WAIT])
         for n in range(many):
             draft.late[sheet.stops[n]] = sheet.late[n]

@@ -13,8 +13,10 @@ import numpy.typing as npt
 
 from ridematch.match.board import Board
 from ridematch.match.compiled import Floats, Ints
+from ridematch.match.days import change_cost
+from ridematch.match.fragments import amounts, kinds_of
 from ridematch.match.master import Rows
-from ridematch.model.problem import Amount, Block, asks_cost, iso_week
+from ridematch.model.problem import Block, Problem, asks_cost, iso_week
 
 PLACE, FIRST, LAST, SERVICE = range(4)
 """Columns of stops."""
@@ -29,7 +31,7 @@ with the blocks within reach, rows of `locks` with what only one task at a time 
 TASKS, TASKS_END, WANTED = range(3)
 """Columns of units: rows of `in_units` with its tasks, and how many of them are wanted (0: all or none)."""
 
-OF_DRIVER, MAX_DRIVING, WEEK = range(3)
+MAX_DRIVING, WEEK = range(2)
 """Columns of days."""
 
 NEIGHBOURS = 80
@@ -41,8 +43,8 @@ FAR = 10**6
 class Scene(NamedTuple):
     """What is given. Task t has the stops 2t and, if it is a ride, 2t + 1; lessons stand behind the rides.
 
-    `may[t, driver]`, and `extra[t, driver]` is what it costs that they do. A unit that is not served costs `missing`
-    (for each one wanted), a ride that is left to its fallback `covering`. `alike[u]` are the nearest units of unit u.
+    `extra[t, driver]` is what it costs that they do it. A unit that is not served costs `missing` (for each one
+    wanted), a ride that is left to its fallback `covering`. `alike[u]` are the nearest units of unit u.
     """
 
     minutes: Ints
@@ -54,7 +56,6 @@ class Scene(NamedTuple):
     in_units: Ints
     uses: Ints
     room: Ints
-    may: npt.NDArray[np.bool_]
     extra: Floats
     missing: Floats
     covering: Floats
@@ -70,6 +71,12 @@ class Scene(NamedTuple):
     waiting_minute: float
 
 
+def days_in_order(problem: Problem) -> list[tuple[int, date]]:
+    """Who may drive on which date, drivers by their numbers: the days of a scene."""
+    number = {driver.code: n for n, driver in enumerate(problem.drivers)}
+    return sorted({(number[block.driver], block.date) for block in problem.blocks})
+
+
 def scene_of(board: Board) -> Scene:
     """The board as a scene."""
     return _Setting(board).scene()
@@ -80,10 +87,10 @@ class _Setting:
         self.board, self.problem = board, board.problem
         self.number = {driver.code: n for n, driver in enumerate(self.problem.drivers)}
         self.minutes: Ints = np.array(self.problem.travel.minutes, dtype=np.int64)
-        days = sorted({(self.number[block.driver], block.date) for block in self.problem.blocks})
+        days = days_in_order(self.problem)
         self.day = {day: n for n, day in enumerate(days)}
         self.rows = Rows(board, days)
-        self.kinds = sorted({amount.code for ride in board.rides for amount in ride.request.equipment})
+        self.kinds = kinds_of(board)
 
     def scene(self) -> Scene:
         """All of it."""
@@ -99,6 +106,9 @@ class _Setting:
         most_aboard = [ride.request.pickup.service_minutes + ride.request.max_ride_minutes for ride in board.rides]
         of_unit = [unit for unit, some in enumerate(units) for _ in some]
         task = (most_aboard + [-1] * len(board.lessons), of_unit, *_rows(near), *_rows(locks))
+        uses = [amounts(self.kinds, ride.request.seats, ride.request.equipment) for ride in board.rides]
+        uses += [amounts(self.kinds, 0, ())] * len(board.lessons)
+        room = [amounts(self.kinds, driver.seats, driver.equipment) for driver in problem.drivers]
         return Scene(
             minutes=self.minutes,
             stops=stops,
@@ -107,11 +117,8 @@ class _Setting:
             locks=_flat(locks),
             unit=np.array((*_rows(units), wanted), dtype=np.int64).T.reshape(-1, 3).copy(),
             in_units=_flat(units),
-            uses=self._amounts(
-                [(ride.request.seats, ride.request.equipment) for ride in board.rides] + [(0, ())] * len(board.lessons)
-            ),
-            room=self._amounts([(driver.seats, driver.equipment) for driver in problem.drivers]),
-            may=may,
+            uses=np.array(uses, dtype=np.int64).reshape(-1, 1 + len(self.kinds)),
+            room=np.array(room, dtype=np.int64).reshape(-1, 1 + len(self.kinds)),
             extra=self._extra(),
             missing=missing,
             covering=self._covering(),
@@ -137,13 +144,6 @@ class _Setting:
             rows += [(choice.place, window.earliest, window.latest, choice.wish.minutes)] * 2
         return np.array(rows, dtype=np.int64).reshape(-1, 4)
 
-    def _amounts(self, some: list[tuple[int, tuple[Amount, ...]]]) -> Ints:
-        rows = [
-            (seats, *(sum(one.count for one in equipment if one.code == kind) for kind in self.kinds))
-            for seats, equipment in some
-        ]
-        return np.array(rows, dtype=np.int64).reshape(-1, 1 + len(self.kinds))
-
     def _blocks(self) -> Ints:
         in_order = sorted(self.problem.blocks, key=lambda block: (block.date, block.driver, block.start))
         return np.array([self._block(block) for block in in_order], dtype=np.int64).reshape(-1, 12)
@@ -162,7 +162,7 @@ class _Setting:
     def _days(self) -> tuple[Ints, Floats, Ints]:
         """Days, what asking for each costs, and how many days of each driver and week there may be."""
         problem = self.problem
-        weeks: dict[tuple[int, str], tuple[int, int]] = {}
+        weeks: dict[tuple[int, str], int] = {}
         promised: set[tuple[int, date]] = set()
         on = {request.code: request.date for request in problem.requests}
         on |= {choice.code: choice.slot.date for choice in self.board.lessons}
@@ -172,31 +172,27 @@ class _Setting:
         rows, asking = [], []
         for driver, day in self.day:
             who, week = problem.drivers[driver], iso_week(day)
-            driven = len({before for before in who.driven_dates if iso_week(before) == week})
-            most = who.max_days_per_week - driven
-            if who.max_asks_per_week is not None:
-                most = min(most, who.max_asks_per_week - dict(who.asks_by_week).get(week, 0))
-            number = weeks.setdefault((driver, week), (len(weeks), max(0, most)))[0]
-            rows.append((driver, who.max_drive_minutes_per_day, number))
+            rows.append((who.max_drive_minutes_per_day, weeks.setdefault((driver, week), len(weeks))))
             table, before = problem.weights.asks, who.asks_before
             step = asks_cost(table, before + 1) - asks_cost(table, before)
             asking.append(0.0 if (driver, day) in promised else step)
         return (
-            np.array(rows, dtype=np.int64).reshape(-1, 3),
+            np.array(rows, dtype=np.int64).reshape(-1, 2),
             np.array(asking, dtype=np.float64),
-            np.array([most for _, most in weeks.values()], dtype=np.int64),
+            np.array([self._most_days(*week) for week in weeks], dtype=np.int64),
         )
+
+    def _most_days(self, driver: int, week: str) -> int:
+        """By the master's rows: as many as there may be days, and asks."""
+        rows = [self.rows.limits.get((name, driver, week)) for name in ("days", "asks")]
+        return int(min(row[1] for row in rows if row is not None))
 
     def _extra(self) -> Floats:
         """What it costs that a driver serves a task: changes, and a lesson's light."""
         weights, drivers = self.problem.weights, self.problem.drivers
         costs = np.zeros((len(self.board.rides) + len(self.board.lessons), len(drivers)))
         for ride in self.board.rides:
-            asked = ride.request
-            changed = weights.changed(accepted=asked.accepted)
-            for usual, cost in ((asked.usual_driver, weights.other_driver), (asked.proposed_driver, changed)):
-                if usual:
-                    costs[ride.bit] += [cost * (driver.code != usual) for driver in drivers]
+            costs[ride.bit] = [change_cost(ride.request, driver.code, weights) for driver in drivers]
         for task, choice in enumerate(self.board.lessons, start=len(self.board.rides)):
             costs[task] = choice.slot.cost
             for driver, on in choice.wish.proposed:

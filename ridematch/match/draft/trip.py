@@ -65,9 +65,9 @@ def trip_times(
     allows; the sheet then has both for every stop.
     """
     about, stops, nothing = scene.blocks[block], sheet.stops, (False, zero(), zero(), zero(), zero())
-    driving, busy = _laid_out(scene, sheet, many, block)
+    fits, driving, busy = laid_out(scene, sheet, many, block)
     wait = about[MOST_WAIT]
-    if not _with_breaks(scene, sheet, many, wait) or not _earliest(scene, sheet, many, low, wait):
+    if not fits or not _earliest(scene, sheet, many, low, wait):
         return nothing
     arrives = sheet.early[many - 1] + scene.stops[stops[many - 1], SERVICE] + sheet.legs[many]
     if arrives > high:
@@ -80,8 +80,8 @@ def trip_times(
 
 
 @compiled
-def _laid_out(scene: Scene, sheet: Sheet, many: int, block: int) -> tuple[int, int]:
-    """Fills in what does not hang on times; returns the minutes of driving, and of service."""
+def laid_out(scene: Scene, sheet: Sheet, many: int, block: int) -> tuple[bool, int, int]:
+    """Fills in what does not hang on times; whether there can be breaks, and the minutes of driving and of service."""
     about = scene.blocks[block]
     minutes = scene.minutes[about[SEASON]]
     place, driving, busy, aboard = about[ORIGIN], zero(), zero(), zero()
@@ -104,7 +104,7 @@ def _laid_out(scene: Scene, sheet: Sheet, many: int, block: int) -> tuple[int, i
                 mate -= 1
             sheet.mate[i] = mate
     sheet.legs[many] = minutes[place, about[DESTINATION]]
-    return driving + sheet.legs[many], busy
+    return _with_breaks(scene, sheet, many, about[MOST_WAIT]), driving + sheet.legs[many], busy
 
 
 @compiled

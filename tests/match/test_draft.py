@@ -17,6 +17,7 @@ from ridematch.match.draft.scene import (
     DESTINATION,
     END,
     MAX_DRIVING,
+    MOST_ABOARD,
     ORIGIN,
     OWN_TRIP,
     SEASON,
@@ -76,6 +77,10 @@ def test_a_trip_with_one_empty_stretch_has_the_times_of_its_network(seed: int) -
             assert fits == ok
             if ok:
                 assert (arrives, arrives - departs, driving) == (span[2], span[4], whole)
+                for times in (sheet.early, sheet.late):
+                    begins = dict(zip(stops[:many], times.tolist(), strict=False))
+                    for stop in begins.keys() & {2 * ride.bit for ride in board.rides}:
+                        assert begins[stop + 1] - begins[stop] <= scene.task[stop // 2, MOST_ABOARD]
     assert min(tried.values()) > 10
 
 

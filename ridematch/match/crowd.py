@@ -30,13 +30,27 @@ class Crowd:
     problem: Problem
     alike: dict[str, tuple[Journey, ...]]
 
+    def stands_for(self) -> dict[str, str]:
+        """Each request's code with that of the request of `problem` that stands for it."""
+        return {
+            its.request.code: leg.request.code
+            for journey in self.problem.journeys
+            for member in self.alike[journey.code]
+            for its, leg in zip(member.legs, journey.legs, strict=True)
+        }
 
-def gathered(problem: Problem) -> Crowd:
-    """The problem with riders who are alike gathered into classes."""
+
+def gathered(problem: Problem, *, learners: bool = False) -> Crowd:
+    """The problem with riders who are alike gathered into classes.
+
+    With `learners` also those who wish for lessons, each in the class of others. From a lesson to that class it is then
+    no way, and drivers wait so much longer: a plan for counts costs no more than one for these people, but can perhaps
+    not be told out among them.
+    """
     journeys: dict[str, list[Journey]] = defaultdict(list)
     for journey in problem.journeys:
         journeys[journey.rider].append(journey)
-    classes = _classes(problem, journeys)
+    classes = _classes(problem, journeys, learners=learners)
     alike = {}
     for riders in classes:
         for number, journey in enumerate(journeys[riders[0]]):
@@ -46,18 +60,42 @@ def gathered(problem: Problem) -> Crowd:
         journeys=tuple(journey for journey in problem.journeys if journey.code in alike),
         travel=_apart(problem.travel, [[_homes(journeys[rider]) for rider in riders] for riders in classes]),
     )
+    if learners:
+        learning = {wish.learner for wish in problem.lessons}
+        homes = [
+            (_homes(journeys[riders[0]])[0], _homes(journeys[rider])[0])
+            for riders in classes
+            for rider in riders[1:]
+            if rider in learning
+        ]
+        small = _next_door(small, homes)
     return Crowd(problem=small, alike=alike)
 
 
-def _classes(problem: Problem, journeys: dict[str, list[Journey]]) -> list[list[str]]:
-    """Riders in classes; one who is like nobody is a class of one."""
+def _next_door(problem: Problem, homes: list[tuple[str, str]]) -> Problem:
+    """No way between the two homes of each pair, and drivers who wait longer by what is missing now."""
+    place, longest = problem.travel.index(), 0
+    seasons = [[list(row) for row in season] for season in problem.travel.minutes]
+    for first, second in homes:
+        one, other = place[first], place[second]
+        for season in seasons:
+            longest = max(longest, season[one][other], season[other][one])
+            season[one][other] = season[other][one] = 0
+    bare, winter = (tuple(tuple(row) for row in season) for season in seasons)
+    drivers = tuple(replace(driver, max_wait_minutes=driver.max_wait_minutes + longest) for driver in problem.drivers)
+    return replace(problem, travel=replace(problem.travel, minutes=(bare, winter)), drivers=drivers)
+
+
+def _classes(problem: Problem, journeys: dict[str, list[Journey]], *, learners: bool) -> list[list[str]]:
+    """Riders in classes; one who is like nobody is a class of one. `learners` may join others, but not each other."""
+    learning = {wish.learner for wish in problem.lessons}
     minutes = [np.array(season, dtype=np.int64) for season in problem.travel.minutes]
     place = problem.travel.index()
-    others = _used_otherwise(problem)
+    others = _used_otherwise(problem, lessons=not learners)
     classes: list[list[str]] = []
     by_look: dict[object, list[list[str]]] = defaultdict(list)
-    for rider, own in journeys.items():
-        look = _look(problem, rider, own, others)
+    for rider, own in sorted(journeys.items(), key=lambda one: one[0] in learning):
+        look = _look(problem, rider, own, others) if learners or rider not in learning else None
         for some in by_look[look] if look else ():
             home, its = place[_homes(own)[0]], place[_homes(journeys[some[0]])[0]]
             if all(_swappable(season, home, its) for season in minutes):
@@ -65,7 +103,7 @@ def _classes(problem: Problem, journeys: dict[str, list[Journey]]) -> list[list[
                 break
         else:
             classes.append([rider])
-            if look:
+            if look and rider not in learning:
                 by_look[look].append(classes[-1])
     return classes
 
@@ -79,7 +117,6 @@ def _look(problem: Problem, rider: str, journeys: list[Journey], others: dict[st
         or others[homes[0]] != {rider}
         or any(pin.serves in codes for pin in problem.pins)
         or any(len(journey.legs) > MOST_LEGS or not _one_code(journey) for journey in journeys)
-        or any(wish.learner == rider for wish in problem.lessons)
         or any(practice.learner == rider for practice in problem.practice_rides)
         or _may_meet_themselves(problem, journeys, homes[0])
     ):
@@ -116,8 +153,8 @@ def _homes(journeys: list[Journey]) -> list[str]:
     return sorted({stop.place for _, stop in _stops(journeys) if stop.place.startswith("home:")})
 
 
-def _used_otherwise(problem: Problem) -> dict[str, set[str]]:
-    """Who uses each place."""
+def _used_otherwise(problem: Problem, *, lessons: bool) -> dict[str, set[str]]:
+    """Who uses each place, for `lessons` too if asked."""
     users: dict[str, set[str]] = defaultdict(set)
     for request in problem.requests:
         for stop in (request.pickup, request.delivery):
@@ -125,7 +162,7 @@ def _used_otherwise(problem: Problem) -> dict[str, set[str]]:
     for block in problem.blocks:
         users[block.origin].add(block.code)
         users[block.destination].add(block.code)
-    for wish in problem.lessons:
+    for wish in problem.lessons if lessons else ():
         for slot in wish.slots:
             users[slot.place].add(wish.code)
     return users

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ridematch.match.board import Board, Ride
+from ridematch.match.comparing import hashes, merged, needed
 from ridematch.match.compiled import Floats, Ints, Words
 from ridematch.match.labels import ITEM_COLUMNS
 from ridematch.match.prefixes import (
@@ -37,9 +38,7 @@ from ridematch.match.prefixes import (
     Town,
     begin,
     empty_layer,
-    hashes,
     lengthen,
-    needed,
 )
 from ridematch.match.threads import at_once
 from ridematch.match.words import as_words, words_of
@@ -54,6 +53,9 @@ ROWS_AT_ONCE = 20_000
 
 Worth = Callable[[Layer], npt.NDArray[np.bool_]]
 """Which prefixes to go on with."""
+
+Only = Callable[[Town, Layer, Ints, Words], Ints]
+"""Which of the rows that are ordered by their hashes stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +117,33 @@ class Growing:
 
         return replace(self._walk(going_on, late), complete=False)
 
+    def loose(self, *, most: int, late: Callable[[], bool]) -> Fragments:
+        """One fragment for all that serve the same from the same first stop to the same last: as good as each of them.
+
+        A car may not be able to do it, but does nothing better than these. Up to `most` prefixes, until `late()`.
+        """
+        seen = 0
+
+        def going_on(layer: Layer, _: list[Ints]) -> Layer | None:
+            nonlocal seen
+            seen += len(layer.numbers)
+            return layer if seen <= most else None
+
+        return self._walk(going_on, late, only=merged)
+
     def _walk(
         self,
         going_on: Callable[[Layer, list[Ints]], Layer | None],
         late: Callable[[], bool],
         worth: Worth | None = None,
+        only: Only = needed,
     ) -> Fragments:
         """Layer by layer, each made of what is going on of the one before; None ends the search."""
         trail: list[Ints] = []
         found: list[Fragments] = []
         layer = going_on(self._begun, trail)
         while layer is not None and len(layer.numbers):
-            following = self._search.longer(layer, late, worth)
+            following = self._search.longer(layer, late, worth, only)
             if following is None:
                 return self._all(found, complete=False)
             trail.append(layer.numbers[:, [PARENT, RIDE, DELIVERED]])
@@ -263,7 +280,9 @@ class _Search:
             self.town = with_pairs(self.town, beside)
         return layer
 
-    def longer(self, layer: Layer, late: Callable[[], bool], worth: Worth | None = None) -> Layer | None:
+    def longer(
+        self, layer: Layer, late: Callable[[], bool], worth: Worth | None = None, only: Only = needed
+    ) -> Layer | None:
         """Each prefix with one more stop, those that are needed; None where it is late, or too much to hold.
 
         Several parts at once.
@@ -295,7 +314,7 @@ class _Search:
         in_order = hashed[order]
 
         def kept(rows: range) -> Ints | None:
-            return None if late() else needed(self.town, longer, order[rows.start : rows.stop], hashed)
+            return None if late() else only(self.town, longer, order[rows.start : rows.stop], hashed)
 
         starts = np.unique(np.searchsorted(in_order, in_order[::ROWS_AT_ONCE]))  # equals stay together
         if not len(order):

@@ -50,8 +50,8 @@ class Generation:
     """Duties so far, the relaxation over them, and what is known: `bound` is valid for the problem itself.
 
     `searched` holds over the duties of the items that were looked at: all there are where it is `complete`, and then
-    both are the same. `priced` are the days whose duties are not all enumerated, `least` the least reduced cost any
-    duty of each has by the relaxation's prices, empty where that is not known.
+    both are the same; else `bound` is 0. `priced` are the days whose duties are not all enumerated, `least` the least
+    reduced cost any duty of each has by the relaxation's prices, empty where that is not known.
     """
 
     rows: Rows
@@ -109,7 +109,7 @@ def generate(
     relaxing = Relaxing(rows, duties)
     generation = Generation(rows, duties, relaxing.solved([]), priced, complete)
     _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
-    generation.bound = generation.searched if complete else _bound_without_items(board, generation)
+    generation.bound = generation.searched if complete else 0.0
     return generation
 
 
@@ -179,20 +179,6 @@ def _priced(generation: Generation, days: list[Day], compare: int, late: Callabl
 
 def _identity(duty: DutyChoice) -> tuple[object, ...]:
     return duty.driver, duty.date, duty.serves, duty.cost, duty.rest, duty.on_call
-
-
-def _bound_without_items(board: Board, generation: Generation) -> float:
-    """A bound where fragments are missing: every day serves at best all its driver may serve, at no cost."""
-    value, duals = generation.relaxation.value, generation.relaxation.duals
-    number = {driver.code: n for n, driver in enumerate(board.problem.drivers)}
-    for driver, on in sorted({(number[block.driver], block.date) for block in board.problem.blocks}):
-        prices = generation.rows.prices(duals, driver, on)
-        within_reach = {ride.bit for ride in board.rides if ride.drivers >> driver & 1}
-        within_reach |= {choice.bit for choice in board.lessons if choice.drivers >> driver & 1}
-        practice = [choice for choice in board.practice if choice.drivers >> driver & 1]
-        within_reach |= {bit for choice in practice for bit in (choice.ride, choice.lesson) if bit >= 0}
-        value -= sum(max(0.0, price) * board.counts[bit] for bit, price in prices.bits.items() if bit in within_reach)
-    return max(0.0, value)
 
 
 def within_gap(generation: Generation, best: float, *, late: Callable[[], bool]) -> tuple[list[DutyChoice], bool]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
-from ridematch.match.crowd import gathered
+from ridematch.match.crowd import Crowd, gathered
 from ridematch.match.draft.drafts import Drafts
 from ridematch.match.duty import DutyChoice
 from ridematch.match.fragments import Fragments, Growing, growing, together
@@ -12,6 +12,7 @@ from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
 from ridematch.match.master import Choice, Rows, choose
 from ridematch.match.progress import Course, Standing
+from ridematch.match.relaxed import relaxed_bound
 from ridematch.match.sharing import told_out
 from ridematch.match.stop import Stop
 from ridematch.match.timetable import timed
@@ -70,31 +71,14 @@ def match(
     board = lay_out(crowd.problem, {code: len(members) for code, members in crowd.alike.items()})
     seasons = sorted({board.season(block.date) for block in problem.blocks})
     cars = {season: growing(board, season) for season in seasons}
-    fragments = _grown(cars, most=MANY_PREFIXES, late=stop.later_than(0.1))
-    known: list[DutyChoice] = []
-    first, whole = None, lay_out(problem)
-    if not all(some.complete for some in fragments.values()):
-        course.enters("a draft")
-        drafts = Drafts(whole, board, crowd)
-        known, first = _drafted(drafts, FIRST_TRIES, stop.later_than(0.15), stop, course)
-        course.enters("what each car can do from empty to empty")
-        fragments = _grown(cars, most=MOST_PREFIXES, late=stop.later_than(0.3))
-        if not all(some.complete for some in fragments.values()):
-            course.enters("a better draft")
-            known, first = _drafted(drafts, MORE_TRIES, stop.later_than(0.5), stop, course)
-            fragments = {season: together([some, drafts.fragments[season]]) for season, some in fragments.items()}
-    complete = all(some.complete for some in fragments.values())
-    if not complete and len(board.rides) > MANY_RIDES:
-        generation = _guided(board, cars, known, stop, course)
-    else:
-        course.enters("what each volunteer can do in a day")
-        items = _items(board, fragments)
-        complete = complete and all(some.complete for some in items.values())
-        days = days_of(board, items)
-        late = stop.later_than(0.75)
-        generation = generate(board, days, known, complete=complete, late=late, course=course)
+    whole = lay_out(problem)
+    generation, first = _searched(whole, board, crowd, cars, stop, course)
     course.enters("which days together are best")
     choice, complete = _best(generation, first, stop, course)
+    if not (generation.complete or len(board.rides) > MANY_RIDES):
+        course.enters("how much better a plan could be")
+        bound = relaxed_bound(problem, board, generation.duties, seasons=seasons, late=stop.later_than(0.9))
+        choice = replace(choice, bound=min(max(bound, choice.bound), choice.objective))
     course.enters("times that suit the riders")
     choice = told_out(choice, crowd, whole)
     return Plan(
@@ -108,6 +92,43 @@ def match(
         complete=complete,
         seconds=round(stop.passed, 3),
     )
+
+
+def _searched(
+    whole: Board, board: Board, crowd: Crowd, cars: dict[int, Growing], stop: Stop, course: Course
+) -> tuple[Generation, Choice | None]:
+    """Duties and their prices, and the best draft where the search takes a while."""
+    fragments = _grown(cars, most=MANY_PREFIXES, late=stop.later_than(0.1))
+    if _complete(fragments):
+        return _generated(board, fragments, [], stop, course), None
+    course.enters("a draft")
+    drafts = Drafts(whole, board, crowd)
+    known, first = _drafted(drafts, FIRST_TRIES, stop.later_than(0.15), stop, course)
+    course.enters("what each car can do from empty to empty")
+    fragments = _grown(cars, most=MOST_PREFIXES, late=stop.later_than(0.3))
+    if _complete(fragments):
+        return _generated(board, fragments, known, stop, course), first
+    course.enters("a better draft")
+    known, first = _drafted(drafts, MORE_TRIES, stop.later_than(0.45), stop, course)
+    if len(board.rides) > MANY_RIDES:
+        return _guided(board, cars, known, stop, course), first
+    fragments = {season: together([some, drafts.fragments[season]]) for season, some in fragments.items()}
+    return _generated(board, fragments, known, stop, course), first
+
+
+def _complete(fragments: dict[int, Fragments]) -> bool:
+    return all(some.complete for some in fragments.values())
+
+
+def _generated(
+    board: Board, fragments: dict[int, Fragments], known: list[DutyChoice], stop: Stop, course: Course
+) -> Generation:
+    """Duties of these fragments, priced out."""
+    course.enters("what each volunteer can do in a day")
+    items = _items(board, fragments)
+    complete = _complete(fragments) and all(some.complete for some in items.values())
+    late = stop.later_than(0.75 if complete else 0.6)
+    return generate(board, days_of(board, items), known, complete=complete, late=late, course=course)
 
 
 def _items(board: Board, fragments: dict[int, Fragments]) -> dict[int, Items]:
@@ -137,7 +158,7 @@ def _drafted(
 
 def _quickly(board: Board, cars: dict[int, Growing], known: list[DutyChoice], stop: Stop) -> Generation:
     """First prices from these duties and those of fragments for at most two riders."""
-    late = stop.later_than(0.2)
+    late = stop.later_than(0.5)
     days = days_of(board, _items(board, {season: some.short(FOR_TWO, late=late) for season, some in cars.items()}))
     return generate(board, days, known, complete=False, late=late, rounds=FIRST_ROUNDS)
 
@@ -146,7 +167,7 @@ def _guided(board: Board, cars: dict[int, Growing], known: list[DutyChoice], sto
     """Where there are too many fragments to look at all: those that promise most by prices, a few times over."""
     generation = _quickly(board, cars, known, stop)
     for number in range(GUIDED_ROUNDS):
-        until = 0.25 + 0.5 * (number + 1) / GUIDED_ROUNDS
+        until = 0.5 + 0.25 * (number + 1) / GUIDED_ROUNDS
         late = stop.later_than(until)
         if late():
             break
@@ -156,7 +177,7 @@ def _guided(board: Board, cars: dict[int, Growing], known: list[DutyChoice], sto
         course.enters("what each volunteer can do in a day")
         days = days_of(board, _items(board, fragments))
         last = number + 1 == GUIDED_ROUNDS
-        soon = stop.later_than(until - 0.2) if last else lambda: False
+        soon = stop.later_than(until - 0.1) if last else lambda: False
         generation = generate(board, days, generation.duties, complete=False, late=late, soon=soon)
     return generation
 
@@ -167,7 +188,9 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
     Returns the choice, its bound valid for the problem, and whether nothing was cut short.
     """
     rows = generation.rows
-    choices = [choice for choice in (choose(rows, generation.duties, stop=stop, known=first), first) if choice]
+    most_seconds = None if generation.complete or stop.left is None else max(0.1, stop.left - 0.2 * (stop.seconds or 0))
+    found = choose(rows, generation.duties, stop=stop, known=first, most_seconds=most_seconds)
+    choices = [choice for choice in (found, first) if choice]
     known = min(choices, key=lambda choice: choice.objective, default=None)
     if known is None:
         known = choose(rows, [], stop=Stop())

@@ -47,12 +47,7 @@ class Drafts:
         self.board = board
         self.scene = scene_of(whole)
         number = {code: bit for bit, code in enumerate(board.codes)}
-        codes = {
-            its.request.code: leg.request.code
-            for journey in crowd.problem.journeys
-            for member in crowd.alike[journey.code]
-            for its, leg in zip(member.legs, journey.legs, strict=True)
-        }
+        codes = crowd.stands_for()
         self.bit = [number[codes[ride.request.code]] for ride in whole.rides]
         self.days = days_in_order(whole.problem)
         self.drafts = [empty_draft(self.scene, seed) for seed in range(1, DRAFTS + 1)]

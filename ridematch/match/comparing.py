@@ -1,0 +1,145 @@
+"""Prefixes that can be compared: which of them the others make needless, or one made as good as all. Compiled."""
+
+import numpy as np
+
+from ridematch.match.compiled import Ints, Words, compiled
+from ridematch.match.prefixes import (
+    ABOARD,
+    BOARDING,
+    DELIVERED,
+    DRIVING,
+    EPOCH,
+    FIRST,
+    FROM,
+    FROM_SERVICE,
+    MANY,
+    MOST_RIDE,
+    PLACE,
+    RIDE,
+    SERVICE,
+    TO_FIRST,
+    TO_LAST,
+    Layer,
+    Town,
+    exceeds,
+)
+
+
+@compiled
+def hashes(town: Town, layer: Layer) -> Words:
+    """A number for each prefix by all that makes prefixes comparable; equal for equals, and rarely for others."""
+    found = np.empty(len(layer.numbers), dtype=np.uint64)
+    for row in range(len(found)):
+        mixed = np.uint64(town.rides[layer.numbers[row, FIRST], FROM] * 100_003 + layer.numbers[row, PLACE] + 1)
+        for word in layer.served[row]:
+            mixed = (mixed ^ word ^ (mixed >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
+        for ride in layer.aboard[row]:
+            mixed = (mixed ^ np.uint64(ride + 1) ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+        found[row] = mixed
+    return found
+
+
+@compiled
+def needed(town: Town, layer: Layer, order: Ints, hashed: Words) -> Ints:
+    """Of rows ordered by their `hashed` those that no other one makes needless; of two alike the earlier stays.
+
+    A prefix makes another needless that served the same, has the same aboard and began and stands at the same stops,
+    where it drives no longer, loads no more and allows every timing the other allows. When somebody got in is no matter
+    where the window of the destination ends before the ride could become too long.
+    """
+    keep = np.ones(len(order), dtype=np.bool_)
+    begin = 0
+    for end in range(1, len(order) + 1):
+        if end < len(order) and hashed[order[end]] == hashed[order[begin]]:
+            continue
+        for one in range(begin, end):
+            for other in range(begin, end):
+                both = one != other and keep[one] and keep[other]
+                if both and _as_good(town, layer, order[one], order[other]):
+                    keep[other] = False
+        begin = end
+    return order[keep]
+
+
+@compiled
+def merged(town: Town, layer: Layer, order: Ints, hashed: Words) -> Ints:
+    """Of rows ordered by their `hashed` one for all that are comparable, made at least as good as each of them.
+
+    Whatever follows one of those that went may follow the one that stays, at no later time and no higher cost: what is
+    made of it may be impossible, but nothing possible is missing. (A relaxation of the state space: Christofides,
+    Mingozzi and Toth, Networks 11, 1981.)
+    """
+    keep = np.ones(len(order), dtype=np.bool_)
+    begin = 0
+    for end in range(1, len(order) + 1):
+        if end < len(order) and hashed[order[end]] == hashed[order[begin]]:
+            continue
+        for one in range(begin, end):
+            for other in range(one + 1, end if keep[one] else one):
+                if keep[other] and _leaves_alike(town, layer, order[one], order[other]):
+                    _loosen(layer, order[one], order[other])
+                    keep[other] = False
+        begin = end
+    return order[keep]
+
+
+@compiled
+def _leaves_alike(town: Town, layer: Layer, one: int, other: int) -> bool:
+    """Whether two prefixes are comparable and, where somebody just got out, the same ones must follow at once."""
+    mine, its = layer.numbers[one], layer.numbers[other]
+    if mine[DELIVERED] != its[DELIVERED] or not _comparable(town, layer, one, other):
+        return False
+    return bool(not mine[DELIVERED] or town.rides[mine[RIDE], TO_FIRST] == town.rides[its[RIDE], TO_FIRST])
+
+
+@compiled
+def _loosen(layer: Layer, one: int, other: int) -> None:
+    mine, its = layer.numbers[one], layer.numbers[other]
+    for column in (SERVICE, DRIVING, BOARDING):
+        mine[column] = min(mine[column], its[column])
+    for kind in range(layer.load.shape[1]):
+        layer.load[one, kind] = min(layer.load[one, kind], layer.load[other, kind])
+    for i in range(ABOARD + mine[MANY]):
+        for j in range(ABOARD + mine[MANY]):
+            layer.network[one, i, j] = max(layer.network[one, i, j], layer.network[other, i, j])
+
+
+@compiled
+def _comparable(town: Town, layer: Layer, one: int, other: int) -> bool:
+    """Whether two prefixes served the same, have the same aboard, and began and stand at the same stops."""
+    mine, its = layer.numbers[one], layer.numbers[other]
+    if town.rides[mine[FIRST], FROM] != town.rides[its[FIRST], FROM]:
+        return False
+    if mine[PLACE] != its[PLACE] or mine[MANY] != its[MANY]:
+        return False
+    for word in range(layer.served.shape[1]):
+        if layer.served[one, word] != layer.served[other, word]:
+            return False
+    alike = True
+    for position in range(mine[MANY]):
+        alike &= layer.aboard[one, position] == layer.aboard[other, position]
+    return alike
+
+
+@compiled
+def _as_good(town: Town, layer: Layer, one: int, other: int) -> bool:
+    mine, its = layer.numbers[one], layer.numbers[other]
+    if mine[DRIVING] > its[DRIVING] or mine[SERVICE] > its[SERVICE] or mine[BOARDING] > its[BOARDING]:
+        return False
+    if not _comparable(town, layer, one, other) or exceeds(layer.load[one], layer.load[other]):
+        return False
+    for i in range(ABOARD + mine[MANY]):
+        if i >= ABOARD and _never_too_long(town, layer, one, i):
+            continue
+        for j in range(ABOARD + mine[MANY]):
+            shorter = layer.network[one, i, j] < layer.network[other, i, j]
+            if shorter and (j < ABOARD or not _never_too_long(town, layer, one, j)):
+                return False
+    return True
+
+
+@compiled
+def _never_too_long(town: Town, layer: Layer, row: int, event: int) -> bool:
+    """Whether somebody aboard arrives in time or not at all, whatever the longest ride."""
+    about = town.rides[layer.aboard[row, event - ABOARD]]
+    return bool(-layer.network[row, event, EPOCH] + about[FROM_SERVICE] + about[MOST_RIDE] >= about[TO_LAST])

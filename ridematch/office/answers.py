@@ -9,12 +9,13 @@ from ridematch.language import say
 from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import Answers, Event, times_said
-from ridematch.office.assigning import Choice, as_if_asked, as_if_declined, choice, choices
+from ridematch.office.assigning import MOST_TRIED, Choice, as_if_asked, as_if_declined, choice, choices, with_time
 from ridematch.office.dossier import Dossier, Subject, open_again
-from ridematch.office.gather import Found, find
+from ridematch.office.gather import Found, find, horizon
 from ridematch.office.morning import event_about, unknown_code
 from ridematch.office.publishing import make_edition
 from ridematch.office.replay import replay
+from ridematch.views.changes import Change, changes
 
 
 class ChangedError(RidematchError):
@@ -30,18 +31,28 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
-    """After a no: who else could have it, the cheapest first, and who has it now in what is published, if anybody."""
+    """After a no: who else could have it, the cheapest first, and who has it now in what is published, if anybody.
+
+    `untried` others have time for it and were not tried; `edition` is what was published with it, if anything was.
+    """
 
     about: Subject
     others: tuple[Choice, ...]
     has_it: str
+    untried: int = 0
+    edition: Edition | None = None
 
 
-def rank(dossier: Dossier, about: Subject) -> tuple[Choice, ...]:
-    """Who else could have it, the cheapest first; who said no to it comes last."""
+def rank(dossier: Dossier, about: Subject, *, most: int | None = MOST_TRIED) -> tuple[Choice, ...]:
+    """Who else could have it, the cheapest first, of the `most` nearest; who said no to it comes last."""
     declined = Answers(dossier.found.past.events).with_state(about.serves, "declined")
-    found = choices(dossier.problem, dossier.plan, about.serves)
+    found = choices(dossier.problem, dossier.plan, about.serves, most=most)
     return tuple(sorted(found, key=lambda one: one.driver in declined))
+
+
+def untried(dossier: Dossier, about: Subject) -> int:
+    """How many others have time for it alone and are further away than those who are tried."""
+    return max(0, len(with_time(dossier.problem, dossier.plan, about.serves)) - MOST_TRIED)
 
 
 def ask(dossier: Dossier, subjects: Iterable[Subject], volunteer: str) -> tuple[Event, ...]:
@@ -114,6 +125,13 @@ def _edition_with(dossier: Dossier, about: Subject, volunteer: str) -> Edition:
     return _edition(dossier, about, found)
 
 
+def made_room(before: Edition, now: Edition, about: Iterable[Subject]) -> tuple[Change, ...]:
+    """What else is different in what was published anew for an answer about these."""
+    codes, dates = {one.serves for one in about}, horizon(now.first_date, now.days)
+    found = changes(before.stops, now.stops, dates=dates)
+    return tuple(replace(change, why="made room") for change in found if change.serves not in codes)
+
+
 def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, because: str) -> tuple[Next, ...]:
     """Note a no, and where the volunteer had it, propose it to the next best at once: the plan is published with that.
 
@@ -134,19 +152,35 @@ def _proposed_next(now: Dossier, about: Subject, volunteer: str) -> tuple[Next, 
     """The next best has it, published; and the dossier with that. The no is noted already, so it is tried again."""
     for _ in range(TRIES):
         has_it = now.one(about.serves).volunteer
-        others = tuple(other for other in rank(now, about) if other.driver != volunteer)
-        noes = Answers(now.found.past.events).with_state(about.serves, "declined")
-        willing = [other for other in others if other.driver not in noes]
+        others, more = _others(now, about, volunteer)
+        willing = _willing(now, about, others)
         if not willing or has_it != volunteer:
-            return Next(about=about, others=others, has_it="" if has_it == volunteer else has_it), now
+            has_it = "" if has_it == volunteer else has_it
+            return Next(about=about, others=others, has_it=has_it, untried=more), now
         edition = _edition(now, about, willing[0])
         try:
             _write(now, (), edition=edition)
         except ChangedError:
             now = open_again(now)
             continue
-        return Next(about=about, others=others, has_it=willing[0].driver), _with_edition(now, edition)
+        after = Next(about=about, others=others, has_it=willing[0].driver, untried=more, edition=edition)
+        return after, _with_edition(now, edition)
     return Next(about=about, others=others, has_it=""), now
+
+
+def _others(now: Dossier, about: Subject, volunteer: str) -> tuple[tuple[Choice, ...], int]:
+    """Who else could have it, and how many were not tried; all are where none of those nearest is willing."""
+    for most in (MOST_TRIED, None):
+        others = tuple(other for other in rank(now, about, most=most) if other.driver != volunteer)
+        more = 0 if most is None else untried(now, about)
+        if not more or _willing(now, about, others):
+            break
+    return others, more
+
+
+def _willing(now: Dossier, about: Subject, others: tuple[Choice, ...]) -> list[Choice]:
+    noes = Answers(now.found.past.events).with_state(about.serves, "declined")
+    return [other for other in others if other.driver not in noes]
 
 
 def _after_no(dossier: Dossier, about: tuple[Subject, ...], volunteer: str) -> Dossier:

@@ -19,6 +19,7 @@ REASONS = {
     "left out": note("it is left out: see ridematch unmet"),
     "declined": note("the volunteer said no"),
     "facts": note("it can't stay as it was, by the tables"),
+    "made room": note("to make room for it"),
     "better": note("the plan is better as a whole"),
 }
 """Why something changed, by a code."""
@@ -76,10 +77,10 @@ def changes(
     return tuple(found)
 
 
-def changes_table(found: Iterable[Change], *, people: Directory, zone: tzinfo) -> Table:
-    """The changes, one a row."""
+def changes_table(found: Iterable[Change], *, people: Directory, zone: tzinfo, heading: str = "") -> Table:
+    """The changes, one a row; by default of an edition against the one before."""
     return Table(
-        heading=say("Changed against the edition before"),
+        heading=heading or say("Changed against the edition before"),
         columns=(say("day"), say("rider"), say("ride"), say("change"), say("before"), say("now"), say("why")),
         rows=tuple(
             (

@@ -22,16 +22,17 @@ def undo(
         str, typer.Argument(metavar="[REQUEST]", help="Of this ride; by default whatever was last.")
     ] = "",
 ) -> None:
-    """Take back what was noted last. The plan itself stays as it is."""
-    from ridematch.office.answers import undo as take_back
+    """Take back what was noted last: all that one command noted. The plan itself stays as it is."""
     from ridematch.office.morning import directory_of
+    from ridematch.office.taking_back import undo as take_back
     from ridematch.views.answers import undone_page
     from ridematch.views.terminal import show
 
     options: Options = context.obj
     begins_to_write(say(WRITTEN))
-    event, promise = take_back(options.store, request, now=now(), by=options.by)
-    show(undone_page(event, released=promise, people=directory_of(options.store)), plain=options.plain)
+    taken = take_back(options.store, request, now=now(), by=options.by)
+    page = undone_page(taken.events, released=taken.released, people=directory_of(options.store))
+    show(page, plain=options.plain)
 
 
 def history(

@@ -1,4 +1,4 @@
-"""What people answer on the phone: asked, yes, no, done, and taking back what was noted."""
+"""What people answer on the phone: asked, yes, no, and done."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -74,19 +74,20 @@ def accept(dossier: Dossier, subjects: Iterable[Subject], volunteer: str) -> tup
     for one in asked:
         if one not in has:
             now = dossier if published is None and not events else open_again(dossier)
-            more, published = _given_to(now, one.serves, volunteer)
+            first = events[0].number if events else None
+            more, published = _given_to(now, one.serves, volunteer, noted_with=first)
             events += more
     return events, published
 
 
-def _given_to(now: Dossier, code: str, volunteer: str) -> tuple[tuple[Event, ...], Edition]:
+def _given_to(now: Dossier, code: str, volunteer: str, *, noted_with: int | None) -> tuple[tuple[Event, ...], Edition]:
     """The yes and the plan with it, written together; tried again where somebody else at the desk was faster."""
     for _ in range(TRIES):
         about = now.one(code)
         edition = _edition_with(now, about, volunteer)
         try:
             yes = now.event("accepted", about, volunteer, _times(edition, code))
-            return _write(now, (yes,), edition=edition), edition
+            return _write(now, (yes,), edition=edition, noted_with=noted_with), edition
         except ChangedError:
             now = open_again(now)
     raise ChangedError
@@ -228,41 +229,21 @@ def finish(store: str, codes: Iterable[str], *, showed_up: bool, now: datetime, 
         return add_events(session, events)
 
 
-def undo(store: str, code: str, *, now: datetime, by: str = "") -> tuple[Event, bool]:
-    """Take back what was noted last, of this ride or of all; the event taken back, and whether a promise went with it.
-
-    The plan itself stays as it is. RidematchError: there is nothing to take back.
-    """
-    from ridematch.model.events import FACTS, standing_events
-    from ridematch.store.database import open_store, transaction
-    from ridematch.store.editions import release_promises
-    from ridematch.store.trail import add_events, load_events, load_events_about
-
-    with transaction(open_store(store)) as session:
-        found = standing_events(load_events_about(session, [code]) if code else load_events(session))
-        last = next((event for event in reversed(found) if event.kind not in ("released", "sent", *FACTS)), None)
-        if last is None:
-            raise RidematchError(say("There is nothing to take back. What was noted: ridematch history."))
-        before = [event for event in found if event.serves == last.serves and event.number < last.number]
-        still_told = last.kind == "told" and any(
-            event.kind == "told" and event.volunteer == last.volunteer for event in before
-        )
-        if last.kind == "told" and not still_told:
-            release_promises(session, (last.serves,))
-        add_events(session, (replace(last, number=0, at=now, by=by, kind="undone", because="", undoes=last.number),))
-        return last, last.kind == "told" and not still_told
-
-
 def _edition(dossier: Dossier, about: Subject, found: Choice) -> Edition:
     """What is published with this choice; who is left out still is, for the same reasons, but for this ride."""
     problem = as_if_asked(dossier.problem, about.serves, found.driver)
     left = set(found.plan.left_out)
     unserved = tuple(one for one in dossier.edition.unserved if one.kind == "lesson" or one.code in left)
-    return make_edition(problem, found.plan, unserved=unserved, made_at=dossier.now)
+    return make_edition(problem, found.plan, unserved=unserved, made_at=dossier.now, by=dossier.by)
 
 
 def _write(
-    dossier: Dossier, events: tuple[Event, ...], *, edition: Edition | None = None, release: tuple[str, ...] = ()
+    dossier: Dossier,
+    events: tuple[Event, ...],
+    *,
+    edition: Edition | None = None,
+    release: tuple[str, ...] = (),
+    noted_with: int | None = None,
 ) -> tuple[Event, ...]:
     """In one transaction, if the store is still what it was. RidematchError: it is not."""
     from ridematch.store.database import open_store, transaction
@@ -275,7 +256,7 @@ def _write(
         release_promises(session, release)
         if edition is not None:
             publish(session, edition)
-        return add_events(session, events)
+        return add_events(session, events, noted_with=noted_with)
 
 
 def _found_in(session: Any, dossier: Dossier) -> Found:

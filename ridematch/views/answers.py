@@ -202,11 +202,10 @@ def declined_page(
     return Page(parts=(*parts, made_room_table(also, people=people, zone=zone)))
 
 
-def undone_page(event: Event, *, released: bool, people: Directory) -> Page:
-    """What was taken back, and what that does not undo."""
-    lines = [say("Taken back: {what}", what=in_words(event, people=people))]
-    if released:
-        lines.append(say("It is no promise any more."))
+def undone_page(events: Iterable[Event], *, released: tuple[str, ...], people: Directory) -> Page:
+    """What was taken back, a line each, what is no promise any more, and what that does not undo."""
+    lines = [say("Taken back: {what}", what=in_words(event, people=people)) for event in events]
+    lines += [say("{code} is no promise any more.", code=code) for code in released]
     lines.append(say("The plan itself stays as it is until the next match."))
     return Page(parts=(Lines(lines=tuple(lines)),))
 

@@ -1,4 +1,4 @@
-"""The telephone calls of the morning: calls, ladder, ask, yes, no, messages, done, undo, history, load."""
+"""The telephone calls of the morning: calls, ladder, ask, yes, no, messages, done."""
 
 import shlex
 from datetime import timedelta
@@ -35,9 +35,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("no", epilog="Example: ridematch no S07:2026-12-14:out --because ill")(no)
     app.command("messages", epilog="Example: ridematch messages --out outbox")(messages)
     app.command("done", epilog="Example: ridematch done S07:2026-12-14")(done)
-    app.command("undo", epilog="Example: ridematch undo")(undo)
-    app.command("history", epilog="Example: ridematch history S07:2026-12-14")(history)
-    app.command("load", epilog="Example: ridematch load")(load)
 
 
 def calls(
@@ -111,14 +108,24 @@ def ladder(
     show(page, plain=options.plain)
 
 
-def ask(context: typer.Context, request: Request, of: Of = "") -> None:
+def ask(
+    context: typer.Context,
+    request: Request,
+    of: Of = "",
+    everybody: Annotated[
+        bool, typer.Option("--all", help="Try everybody who has time then, not only those nearest; it takes longer.")
+    ] = False,
+) -> None:
     """Show who else could take a ride or lesson, or note with --of that somebody was asked."""
     from ridematch.office import answers
     from ridematch.office.asking import asked_about, offers
+    from ridematch.office.assigning import MOST_TRIED
     from ridematch.office.dossier import open_dossier
     from ridematch.views.answers import ask_page, noted_page
     from ridematch.views.terminal import show
 
+    if of and everybody:
+        raise RidematchError(say("Say --of or --all, not both."))
     options: Options = context.obj
     dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
     if of:
@@ -129,7 +136,8 @@ def ask(context: typer.Context, request: Request, of: Of = "") -> None:
     about = dossier.one(request)
     page = ask_page(
         asked_about(dossier, about),
-        offers(dossier, about),
+        offers(dossier, about, most=None if everybody else MOST_TRIED),
+        untried=0 if everybody else answers.untried(dossier, about),
         people=dossier.found.people,
         zone=options.zone(),
         command=options.command,
@@ -144,7 +152,7 @@ def yes(context: typer.Context, requests: Requests, of: Of = "") -> None:
     """
     from ridematch.office import answers
     from ridematch.office.dossier import open_dossier
-    from ridematch.views.answers import noted_page
+    from ridematch.views.answers import made_room_table, noted_page
     from ridematch.views.terminal import show
 
     options: Options = context.obj
@@ -152,9 +160,12 @@ def yes(context: typer.Context, requests: Requests, of: Of = "") -> None:
     begins_to_write(say(WRITTEN))
     subjects, who = dossier.said_by(requests, of)
     events, edition = answers.accept(dossier, subjects, who)
+    people = dossier.found.people
+    else_changed = answers.made_room(dossier.edition, edition, subjects) if edition else ()
+    also = made_room_table(else_changed, people=people, zone=options.zone())
     more = [say("The plan is published anew with it.")] if edition else []
     more += [say("Once the rider knows too:"), f"  {options.command} told {shlex.join(requests)}"]
-    show(noted_page(events, people=dossier.found.people, more=tuple(more)), plain=options.plain)
+    show(noted_page(events, people=people, more=tuple(more), also=(also,)), plain=options.plain)
 
 
 def no(
@@ -172,7 +183,7 @@ def no(
     from ridematch.office import answers
     from ridematch.office.asking import offers_of
     from ridematch.office.dossier import open_dossier
-    from ridematch.views.answers import declined_page
+    from ridematch.views.answers import AfterNo, declined_page
     from ridematch.views.terminal import show
 
     if because not in REASONS:
@@ -186,13 +197,25 @@ def no(
         return
     begins_to_write(say(WRITTEN))
     after = answers.decline(dossier, subjects, who, because)
+    published = next((one.edition for one in reversed(after) if one.edition), None)
     page = declined_page(
-        [(one.about.serves, one.about.rider, one.about.told, one.has_it, offers_of(dossier, one)) for one in after],
+        [
+            AfterNo(
+                serves=one.about.serves,
+                rider=one.about.rider,
+                told=one.about.told,
+                has_it=one.has_it,
+                offers=offers_of(dossier, one),
+                untried=one.untried,
+            )
+            for one in after
+        ],
         volunteer=who,
         because=because,
         people=people,
         zone=options.zone(),
         command=options.command,
+        also=answers.made_room(dossier.edition, published, subjects) if published else (),
     )
     show(page, plain=options.plain)
 
@@ -251,50 +274,3 @@ def messages(
     if outbox.silent:
         who = ", ".join(outbox.people.who(code) for code in outbox.silent)
         typer.echo(say("No number, or none that may be used: {who}", who=who))
-
-
-def undo(
-    context: typer.Context,
-    request: Annotated[
-        str, typer.Argument(metavar="[REQUEST]", help="Of this ride; by default whatever was last.")
-    ] = "",
-) -> None:
-    """Take back what was noted last. The plan itself stays as it is."""
-    from ridematch.office.answers import undo as take_back
-    from ridematch.office.morning import directory_of
-    from ridematch.views.answers import undone_page
-    from ridematch.views.terminal import show
-
-    options: Options = context.obj
-    begins_to_write(say(WRITTEN))
-    event, promise = take_back(options.store, request, now=now(), by=options.by)
-    show(undone_page(event, released=promise, people=directory_of(options.store)), plain=options.plain)
-
-
-def history(
-    context: typer.Context,
-    request: Annotated[
-        str, typer.Argument(metavar="[REQUEST]", help="The code of a ride, commute or lesson; by default all, lately.")
-    ] = "",
-) -> None:
-    """Show what was planned, asked and answered about a ride, and who noted it."""
-    from ridematch.office.history import history as find_history
-    from ridematch.views.answers import history_page
-    from ridematch.views.terminal import show
-
-    options: Options = context.obj
-    lines = find_history(options.store, request, settings=options.settings())
-    title = say("What happened to {code}", code=request) if request else say("What was noted lately")
-    page = history_page(((one.at, one.what, one.by) for one in lines), title=title, zone=options.zone())
-    show(page, plain=options.plain)
-
-
-def load(context: typer.Context) -> None:
-    """Show who carries how much, who is close to a limit, and which riders were left out."""
-    from ridematch.office.load import load as find_load
-    from ridematch.views.load import load_page
-    from ridematch.views.terminal import show
-
-    options: Options = context.obj
-    carried, missed, people = find_load(options.store, settings=options.settings(), now=now())
-    show(load_page(carried, missed, people=people), plain=options.plain)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from ridematch.cli import answers, files, intake, keeping, morning, night, practice, telephone
+from ridematch.cli import answers, files, intake, keeping, morning, night, practice, telephone, trail
 from ridematch.cli.help import speaks_the_language_of_help
 from ridematch.cli.options import INTERRUPTED, SOUND, UNSOUND, WRONG, Options, left_behind, nothing_written_yet
 from ridematch.language import LANGUAGES, say, speak
@@ -118,7 +118,7 @@ def _program(called: str) -> tuple[str, ...]:
 def add_commands() -> typer.Typer:
     """The whole program, also when it is asked for again."""
     if not app.registered_commands:
-        for group in (intake, night, morning, answers, telephone, practice, files, keeping):
+        for group in (intake, night, morning, answers, trail, telephone, practice, files, keeping):
             group.add_to(app)
     return app
 

@@ -94,13 +94,16 @@ def match(
 def runs(
     context: typer.Context,
     number: Annotated[
-        int | None, typer.Argument(min=1, metavar="[RUN]", help="Only this run, with what it was given.")
+        int | None,
+        typer.Argument(min=1, metavar="[RUN]", help="Only this run: what it was given, what it changed, and why."),
     ] = None,
     last: Annotated[int, typer.Option(min=1, metavar="N", help="How many, the last ones.")] = LAST_RUNS,
 ) -> None:
     """List the runs of match: when, about which dates, and what came of each."""
+    from ridematch.office.morning import directory_of
     from ridematch.office.runs import last_runs, one_run
     from ridematch.office.settings import differing
+    from ridematch.views.json_file import changed_from_json
     from ridematch.views.runs import run_page, runs_page
     from ridematch.views.terminal import show
 
@@ -109,7 +112,14 @@ def runs(
         page = runs_page(last_runs(options.store, last=last), zone=options.zone())
     else:
         run = one_run(options.store, number)
-        page = run_page(run, differing=differing(run.settings_json), zone=options.zone(), command=options.command)
+        page = run_page(
+            run,
+            changed=changed_from_json(run.changes_json) if run.changes_json else None,
+            differing=differing(run.settings_json),
+            people=directory_of(options.store),
+            zone=options.zone(),
+            command=options.command,
+        )
     show(page, plain=options.plain)
 
 

@@ -84,10 +84,14 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What one nightly run published for `days` dates from `first_date`. `number` is given by the store, 0 before."""
+    """What one nightly run, or an answer, published for `days` dates from `first_date`.
+
+    `number` is given by the store, 0 before. `by` is the code of who published it, empty where nobody said.
+    """
 
     number: int = 0
     made_at: datetime
+    by: str = ""
     first_date: date
     days: int
     objective: float

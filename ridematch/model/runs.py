@@ -13,8 +13,9 @@ class Run:
 
     `edition` is what it published, or what stood unchanged; `before` is the newest edition when it began. `versions`
     are those of what a plan hangs on, `settings_json` is the configuration without the stores' addresses, and
-    `seconds_limit` the time it was given. Problem and plan are kept here where no edition holds them. A run that
-    `failed` says by `failure` what kind of error it was, and has neither.
+    `seconds_limit` the time it was given. Problem and plan are kept here where no edition holds them. `changes_json` is
+    what it changed against the edition before, empty where nothing stood before. A run that `failed` says by `failure`
+    what kind of error it was, and has none of these.
     """
 
     number: int = 0
@@ -38,3 +39,4 @@ class Run:
     settings_json: str = ""
     problem_json: str = ""
     plan_json: str = ""
+    changes_json: str = ""

@@ -1,4 +1,4 @@
-"""What people answer on the phone: asked, yes, no, done, and taking back what was noted."""
+"""What people answer on the phone: asked, yes, no, and done."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,12 +9,13 @@ from ridematch.language import say
 from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import Answers, Event, times_said
-from ridematch.office.assigning import Choice, as_if_asked, as_if_declined, choice, choices
+from ridematch.office.assigning import MOST_TRIED, Choice, as_if_asked, as_if_declined, choice, choices, with_time
 from ridematch.office.dossier import Dossier, Subject, open_again
-from ridematch.office.gather import Found, find
+from ridematch.office.gather import Found, find, horizon
 from ridematch.office.morning import event_about, unknown_code
 from ridematch.office.publishing import make_edition
 from ridematch.office.replay import replay
+from ridematch.views.changes import Change, changes
 
 
 class ChangedError(RidematchError):
@@ -30,18 +31,28 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
-    """After a no: who else could have it, the cheapest first, and who has it now in what is published, if anybody."""
+    """After a no: who else could have it, the cheapest first, and who has it now in what is published, if anybody.
+
+    `untried` others have time for it and were not tried; `edition` is what was published with it, if anything was.
+    """
 
     about: Subject
     others: tuple[Choice, ...]
     has_it: str
+    untried: int = 0
+    edition: Edition | None = None
 
 
-def rank(dossier: Dossier, about: Subject) -> tuple[Choice, ...]:
-    """Who else could have it, the cheapest first; who said no to it comes last."""
+def rank(dossier: Dossier, about: Subject, *, most: int | None = MOST_TRIED) -> tuple[Choice, ...]:
+    """Who else could have it, the cheapest first, of the `most` nearest; who said no to it comes last."""
     declined = Answers(dossier.found.past.events).with_state(about.serves, "declined")
-    found = choices(dossier.problem, dossier.plan, about.serves)
+    found = choices(dossier.problem, dossier.plan, about.serves, most=most)
     return tuple(sorted(found, key=lambda one: one.driver in declined))
+
+
+def untried(dossier: Dossier, about: Subject) -> int:
+    """How many others have time for it alone and are further away than those who are tried."""
+    return max(0, len(with_time(dossier.problem, dossier.plan, about.serves)) - MOST_TRIED)
 
 
 def ask(dossier: Dossier, subjects: Iterable[Subject], volunteer: str) -> tuple[Event, ...]:
@@ -63,19 +74,20 @@ def accept(dossier: Dossier, subjects: Iterable[Subject], volunteer: str) -> tup
     for one in asked:
         if one not in has:
             now = dossier if published is None and not events else open_again(dossier)
-            more, published = _given_to(now, one.serves, volunteer)
+            first = events[0].number if events else None
+            more, published = _given_to(now, one.serves, volunteer, noted_with=first)
             events += more
     return events, published
 
 
-def _given_to(now: Dossier, code: str, volunteer: str) -> tuple[tuple[Event, ...], Edition]:
+def _given_to(now: Dossier, code: str, volunteer: str, *, noted_with: int | None) -> tuple[tuple[Event, ...], Edition]:
     """The yes and the plan with it, written together; tried again where somebody else at the desk was faster."""
     for _ in range(TRIES):
         about = now.one(code)
         edition = _edition_with(now, about, volunteer)
         try:
             yes = now.event("accepted", about, volunteer, _times(edition, code))
-            return _write(now, (yes,), edition=edition), edition
+            return _write(now, (yes,), edition=edition, noted_with=noted_with), edition
         except ChangedError:
             now = open_again(now)
     raise ChangedError
@@ -114,6 +126,13 @@ def _edition_with(dossier: Dossier, about: Subject, volunteer: str) -> Edition:
     return _edition(dossier, about, found)
 
 
+def made_room(before: Edition, now: Edition, about: Iterable[Subject]) -> tuple[Change, ...]:
+    """What else is different in what was published anew for an answer about these."""
+    codes, dates = {one.serves for one in about}, horizon(now.first_date, now.days)
+    found = changes(before.stops, now.stops, dates=dates)
+    return tuple(replace(change, why="made room") for change in found if change.serves not in codes)
+
+
 def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, because: str) -> tuple[Next, ...]:
     """Note a no, and where the volunteer had it, propose it to the next best at once: the plan is published with that.
 
@@ -134,19 +153,35 @@ def _proposed_next(now: Dossier, about: Subject, volunteer: str) -> tuple[Next, 
     """The next best has it, published; and the dossier with that. The no is noted already, so it is tried again."""
     for _ in range(TRIES):
         has_it = now.one(about.serves).volunteer
-        others = tuple(other for other in rank(now, about) if other.driver != volunteer)
-        noes = Answers(now.found.past.events).with_state(about.serves, "declined")
-        willing = [other for other in others if other.driver not in noes]
+        others, more = _others(now, about, volunteer)
+        willing = _willing(now, about, others)
         if not willing or has_it != volunteer:
-            return Next(about=about, others=others, has_it="" if has_it == volunteer else has_it), now
+            has_it = "" if has_it == volunteer else has_it
+            return Next(about=about, others=others, has_it=has_it, untried=more), now
         edition = _edition(now, about, willing[0])
         try:
             _write(now, (), edition=edition)
         except ChangedError:
             now = open_again(now)
             continue
-        return Next(about=about, others=others, has_it=willing[0].driver), _with_edition(now, edition)
+        after = Next(about=about, others=others, has_it=willing[0].driver, untried=more, edition=edition)
+        return after, _with_edition(now, edition)
     return Next(about=about, others=others, has_it=""), now
+
+
+def _others(now: Dossier, about: Subject, volunteer: str) -> tuple[tuple[Choice, ...], int]:
+    """Who else could have it, and how many were not tried; all are where none of those nearest is willing."""
+    for most in (MOST_TRIED, None):
+        others = tuple(other for other in rank(now, about, most=most) if other.driver != volunteer)
+        more = 0 if most is None else untried(now, about)
+        if not more or _willing(now, about, others):
+            break
+    return others, more
+
+
+def _willing(now: Dossier, about: Subject, others: tuple[Choice, ...]) -> list[Choice]:
+    noes = Answers(now.found.past.events).with_state(about.serves, "declined")
+    return [other for other in others if other.driver not in noes]
 
 
 def _after_no(dossier: Dossier, about: tuple[Subject, ...], volunteer: str) -> Dossier:
@@ -194,41 +229,21 @@ def finish(store: str, codes: Iterable[str], *, showed_up: bool, now: datetime, 
         return add_events(session, events)
 
 
-def undo(store: str, code: str, *, now: datetime, by: str = "") -> tuple[Event, bool]:
-    """Take back what was noted last, of this ride or of all; the event taken back, and whether a promise went with it.
-
-    The plan itself stays as it is. RidematchError: there is nothing to take back.
-    """
-    from ridematch.model.events import FACTS, standing_events
-    from ridematch.store.database import open_store, transaction
-    from ridematch.store.editions import release_promises
-    from ridematch.store.trail import add_events, load_events, load_events_about
-
-    with transaction(open_store(store)) as session:
-        found = standing_events(load_events_about(session, [code]) if code else load_events(session))
-        last = next((event for event in reversed(found) if event.kind not in ("released", "sent", *FACTS)), None)
-        if last is None:
-            raise RidematchError(say("There is nothing to take back. What was noted: ridematch history."))
-        before = [event for event in found if event.serves == last.serves and event.number < last.number]
-        still_told = last.kind == "told" and any(
-            event.kind == "told" and event.volunteer == last.volunteer for event in before
-        )
-        if last.kind == "told" and not still_told:
-            release_promises(session, (last.serves,))
-        add_events(session, (replace(last, number=0, at=now, by=by, kind="undone", because="", undoes=last.number),))
-        return last, last.kind == "told" and not still_told
-
-
 def _edition(dossier: Dossier, about: Subject, found: Choice) -> Edition:
     """What is published with this choice; who is left out still is, for the same reasons, but for this ride."""
     problem = as_if_asked(dossier.problem, about.serves, found.driver)
     left = set(found.plan.left_out)
     unserved = tuple(one for one in dossier.edition.unserved if one.kind == "lesson" or one.code in left)
-    return make_edition(problem, found.plan, unserved=unserved, made_at=dossier.now)
+    return make_edition(problem, found.plan, unserved=unserved, made_at=dossier.now, by=dossier.by)
 
 
 def _write(
-    dossier: Dossier, events: tuple[Event, ...], *, edition: Edition | None = None, release: tuple[str, ...] = ()
+    dossier: Dossier,
+    events: tuple[Event, ...],
+    *,
+    edition: Edition | None = None,
+    release: tuple[str, ...] = (),
+    noted_with: int | None = None,
 ) -> tuple[Event, ...]:
     """In one transaction, if the store is still what it was. RidematchError: it is not."""
     from ridematch.store.database import open_store, transaction
@@ -241,7 +256,7 @@ def _write(
         release_promises(session, release)
         if edition is not None:
             publish(session, edition)
-        return add_events(session, events)
+        return add_events(session, events, noted_with=noted_with)
 
 
 def _found_in(session: Any, dossier: Dossier) -> Found:

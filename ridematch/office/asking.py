@@ -7,7 +7,7 @@ from ridematch.language import say
 from ridematch.model.edition import PlannedStop
 from ridematch.model.events import Answers
 from ridematch.office.answers import Next, rank
-from ridematch.office.assigning import Choice
+from ridematch.office.assigning import MOST_TRIED, Choice
 from ridematch.office.dossier import Dossier, Subject
 from ridematch.rules.case import Book, Case
 from ridematch.views.answers import Asked, Offer
@@ -17,9 +17,9 @@ from ridematch.views.marks import in_a_word, states
 FOUR_WEEKS = timedelta(weeks=4)
 
 
-def offers(dossier: Dossier, about: Subject) -> tuple[Offer, ...]:
-    """Everybody who could have it, the least trouble first, those who said no to it last."""
-    return tuple(_offer(dossier, about, one) for one in rank(dossier, about))
+def offers(dossier: Dossier, about: Subject, *, most: int | None = MOST_TRIED) -> tuple[Offer, ...]:
+    """Those of the `most` nearest who could have it, the least trouble first, those who said no to it last."""
+    return tuple(_offer(dossier, about, one) for one in rank(dossier, about, most=most))
 
 
 def offers_of(dossier: Dossier, found: Next) -> tuple[Offer, ...]:
@@ -82,6 +82,7 @@ def _offer(dossier: Dossier, about: Subject, choice: Choice) -> Offer:
         minutes=choice.minutes,
         metres=choice.metres,
         also=choice.also,
+        other_dates=choice.other_dates,
         asked=max((event.at.date() for event in mine if event.kind in ("asked", "accepted", "declined")), default=None),
         drove=last_drove(past.stops, who, before=about.date),
         noes=sum(event.kind == "declined" and about.date - event.date <= FOUR_WEEKS for event in mine),

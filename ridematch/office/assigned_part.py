@@ -1,6 +1,6 @@
 """The part of a problem that is solved again to give one ride or lesson to one volunteer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ from ridematch.rules.case import Book, Case
 from ridematch.rules.trial import Wanted, trials_in, wanted_lesson, wanted_ride
 
 
-def part_for(problem: Problem, plan: Plan, code: str, driver: str) -> Problem:
+def part_for(problem: Problem, plan: Plan, code: str, driver: str, *, dates: set[date]) -> Problem:
     """The drivers concerned, with what they drive and teach in the plan, and `code` that nobody else of them may have.
 
     Concerned are this driver, those who drive any leg of the same journey and, where nobody does or who does has said
@@ -19,7 +19,7 @@ def part_for(problem: Problem, plan: Plan, code: str, driver: str) -> Problem:
     """
     case = Case(Book(problem), plan)
     drivers = _concerned(case, code, driver)
-    return _part(case, drivers, codes=(code,), others=tuple(sorted(drivers - {driver})))
+    return _part(case, drivers, codes=(code,), dates=dates, others=tuple(sorted(drivers - {driver})))
 
 
 def part_with(
@@ -29,7 +29,8 @@ def part_with(
 
     Codes are requests of one journey, or lessons of one wish of which one is to be given.
     """
-    return _part(Case(Book(problem), plan), drivers, codes=codes, without=without)
+    case = Case(Book(problem), plan)
+    return _part(case, drivers, codes=codes, dates=dates_of(case.book, codes), without=without)
 
 
 def _part(
@@ -37,10 +38,11 @@ def _part(
     drivers: set[str],
     *,
     codes: tuple[str, ...],
+    dates: set[date],
     others: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
 ) -> Problem:
-    problem, dates = case.problem, dates_of(case.book, codes)
+    problem = case.problem
     part = narrowed(problem, case.plan, drivers=drivers, dates=dates)
     keep = _Kept(case=case, codes=codes, others=others, drivers=drivers, dates=dates, must=problem.weights.broken_pin)
     journeys = tuple(keep.journey(one) for one in _with_all_of_it(case, part, codes) if one.code not in without)
@@ -54,14 +56,28 @@ def _part(
 
 
 def dates_of(book: Book, codes: Iterable[str]) -> set[date]:
-    """The dates whose duties may serve these: their own, and of rides the next, for ways home after midnight."""
+    """The dates whose duties may serve these: their own, and of ways home after midnight the next."""
     found: set[date] = set()
     for code in codes:
         if code in book.legs:
-            on = book.legs[code][1].request.date
-            found |= {on, on + timedelta(days=1)}
+            request = book.legs[code][1].request
+            latest, next_date = request.delivery.window.latest, request.date + timedelta(days=1)
+            on_the_next = any(block.date == next_date and block.start <= latest for block in book.problem.blocks)
+            found |= {request.date, next_date} if on_the_next else {request.date}
         found |= {slot.date for _, slot in book.lessons.get(code, ())}
     return found
+
+
+def dates_to_try(case: Case, code: str, driver: str) -> Iterator[set[date]]:
+    """The dates whose duties may change for it: as few as can be, then the next one too if the driver is busy then.
+
+    The few are those on which it, and what of the same journey has to be arranged with it, can be driven.
+    """
+    few = dates_of(case.book, (code, *(leg.request.code for leg in _loose(case, code))))
+    yield few
+    after = max(few) + timedelta(days=1)
+    if any((duty.driver, duty.date) == (driver, after) for duty in case.plan.duties):
+        yield few | {after}  # a night may be free for it if the next one is given to somebody else
 
 
 def wanted_for(book: Book, code: str) -> list[Wanted]:
@@ -91,13 +107,19 @@ def _concerned(case: Case, code: str, driver: str) -> set[str]:
     book = case.book
     legs = book.legs[code][0].legs if code in book.legs else ()
     found = {driver, *(who for one in (code, *(leg.request.code for leg in legs)) for who, _, _ in case.served(one))}
-    for leg in legs:
+    for leg in _loose(case, code):
+        wanted = [wanted_ride(leg.request)]
+        found |= {who for who in book.drivers if has_time(book, who, wanted)}
+    return found
+
+
+def _loose(case: Case, code: str) -> Iterator[Leg]:
+    """The other legs of the same journey that nobody drives, or somebody who has said no, and that nothing covers."""
+    for leg in case.book.legs[code][0].legs if code in case.book.legs else ():
         other = leg.request.code
         willing = any(who not in leg.request.declined_by for who, _, _ in case.served(other))
         if other != code and not willing and other not in case.plan.fallbacks:
-            wanted = [wanted_ride(leg.request)]
-            found |= {who for who in book.drivers if has_time(book, who, wanted)}
-    return found
+            yield leg
 
 
 def _with_all_of_it(case: Case, part: Problem, codes: tuple[str, ...]) -> tuple[Journey, ...]:

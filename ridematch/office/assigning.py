@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ridematch.model.plan import Plan, Violation
 from ridematch.model.problem import Leg, LessonWish, Problem, lesson_code
-from ridematch.office.assigned_part import dates_of, has_time, part_for, wanted_for
+from ridematch.office.assigned_part import dates_to_try, has_time, part_for, wanted_for
 from ridematch.rules.case import Book, Case, Run
 from ridematch.rules.check import check
 from ridematch.rules.score import score
@@ -24,8 +24,8 @@ MOST_TRIED = 10
 class Choice:
     """The best plan in which this driver has it. `cost` is what it costs more than the plan before, in minutes.
 
-    `minutes` and `metres` are what the driver drives more on that date, home to home; `also` are other drivers whose
-    day changes.
+    `minutes` and `metres` are what the driver drives more on the date of the duty that has it, home to home; `also` are
+    other drivers whose day changes, and `other_dates` those on which anything does beside that date.
     """
 
     driver: str
@@ -34,6 +34,7 @@ class Choice:
     minutes: int
     metres: int
     also: tuple[str, ...]
+    other_dates: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,22 +53,33 @@ class AsItIs:
         return cls(problem=problem, plan=plan, cost=score(problem, plan).total, violations=violations)
 
 
-def choices(problem: Problem, plan: Plan, code: str) -> tuple[Choice, ...]:
-    """Every driver near enough who could have it and has not, the cheapest first.
+def choices(problem: Problem, plan: Plan, code: str, *, most: int | None = MOST_TRIED) -> tuple[Choice, ...]:
+    """Every driver near enough who could have it and has not, the cheapest first; `most` are tried, all with None.
 
     `code` is a request's or a lesson's, `plan` what stands. Of volunteers who need notice it is as if they were asked.
     """
+    as_it_is = AsItIs.of(problem, plan)
+    found = (_choice(as_it_is, code, driver) for driver in with_time(problem, plan, code)[:most])
+    return tuple(sorted((one for one in found if one), key=lambda one: (round(one.cost, 6), one.driver)))
+
+
+def with_time(problem: Problem, plan: Plan, code: str) -> tuple[str, ...]:
+    """Every driver who has time for it alone and has not got it: those nearest first, who said no to it last."""
     book = Book(problem)
     serving = {driver for driver, _, _ in Case(book, plan).served(code)}
-    wanted = wanted_for(book, code)
+    wanted, noes = wanted_for(book, code), _noes(book, code)
     near = sorted(
-        (minutes_away(book, driver, wanted), driver.code)
+        (driver.code in noes, minutes_away(book, driver, wanted), driver.code)
         for driver in problem.drivers
         if driver.code not in serving and has_time(book, driver.code, wanted)
     )
-    as_it_is = AsItIs.of(problem, plan)
-    found = (_choice(as_it_is, code, driver) for _, driver in near[:MOST_TRIED])
-    return tuple(sorted((one for one in found if one), key=lambda one: (round(one.cost, 6), one.driver)))
+    return tuple(driver for *_, driver in near)
+
+
+def _noes(book: Book, code: str) -> set[str]:
+    if code in book.legs:
+        return {*book.legs[code][1].request.declined_by}
+    return {who for wish, slot in book.lessons.get(code, ()) for who, on in wish.declined if on == slot.date}
 
 
 def choice(problem: Problem, plan: Plan, code: str, driver: str) -> Choice | None:
@@ -76,19 +88,25 @@ def choice(problem: Problem, plan: Plan, code: str, driver: str) -> Choice | Non
 
 
 def _choice(as_it_is: AsItIs, code: str, driver: str) -> Choice | None:
+    asked = as_if_asked(as_it_is.problem, code, driver)
+    tries = dates_to_try(Case(Book(asked), as_it_is.plan), code, driver)
+    found = (_choice_on(as_it_is, asked, code, driver, dates=dates) for dates in tries)
+    return next((one for one in found if one), None)
+
+
+def _choice_on(as_it_is: AsItIs, asked: Problem, code: str, driver: str, *, dates: set[date]) -> Choice | None:
     from ridematch.match.solve import match
 
-    plan, asked = as_it_is.plan, as_if_asked(as_it_is.problem, code, driver)
-    part = part_for(asked, plan, code, driver)
-    found = match(part, seconds=EACH_SECONDS)
-    whole = joined(plan, found, part, dates=dates_of(Book(asked), (code,)))
+    plan = as_it_is.plan
+    part = part_for(asked, plan, code, driver, dates=dates)
+    whole = joined(plan, match(part, seconds=EACH_SECONDS), part, dates=dates)
     after = score(asked, whole).total
     whole = replace(whole, objective=after, bound=min(plan.bound, after), searched_bound=min(plan.bound, after))
     whole = replace(whole, proven=after <= plan.bound + 1e-6)
     worse = loses(asked, plan, whole) or not _serves(asked, whole, code, driver)
     if worse or set(check(asked, whole)) - as_it_is.violations:
         return None
-    return _compared(Book(asked), plan, whole, driver, cost=after - as_it_is.cost)
+    return _compared(Book(asked), plan, whole, code, driver, cost=after - as_it_is.cost)
 
 
 def as_if_asked(problem: Problem, code: str, driver: str) -> Problem:
@@ -154,33 +172,28 @@ def loses(problem: Problem, before: Plan, after: Plan) -> bool:
     return fewer or not (set(after.left_out) <= set(before.left_out) and set(after.fallbacks) <= set(before.fallbacks))
 
 
-def _compared(book: Book, before: Plan, after: Plan, driver: str, *, cost: float) -> Choice:
-    was, will_be = (_runs_of(book, plan) for plan in (before, after))
-    days = {(duty.driver, duty.date): duty.trips for duty in before.duties}
-    changed = {duty.driver for duty in after.duties if days.get((duty.driver, duty.date)) != duty.trips}
-    changed |= {who for who, _ in days} - {duty.driver for duty in after.duties}
+def _compared(book: Book, before: Plan, after: Plan, code: str, driver: str, *, cost: float) -> Choice:
+    old, new = ({(duty.driver, duty.date): duty.trips for duty in plan.duties} for plan in (before, after))
+    changed = {day for day in old.keys() | new.keys() if old.get(day) != new.get(day)}
+    case = Case(book, after)
+    on = next(run.date for run in case.runs if run.driver.code == driver and code in run.serves)
+    was, will_be = (one.days.get((driver, on), ()) for one in (Case(book, before), case))
     return Choice(
         driver=driver,
         plan=after,
         cost=cost,
-        minutes=_driving(will_be.get(driver, [])) - _driving(was.get(driver, [])),
-        metres=_metres(book, will_be.get(driver, [])) - _metres(book, was.get(driver, [])),
-        also=tuple(sorted(changed - {driver})),
+        minutes=_driving(will_be) - _driving(was),
+        metres=_metres(book, will_be) - _metres(book, was),
+        also=tuple(sorted({who for who, _ in changed} - {driver})),
+        other_dates=tuple(sorted({other for _, other in changed} - {on})),
     )
 
 
-def _runs_of(book: Book, plan: Plan) -> dict[str, list[Run]]:
-    found: dict[str, list[Run]] = {}
-    for run in Case(book, plan).runs:
-        found.setdefault(run.driver.code, []).append(run)
-    return found
-
-
-def _driving(runs: list[Run]) -> int:
+def _driving(runs: Iterable[Run]) -> int:
     return sum(run.driving for run in runs)
 
 
-def _metres(book: Book, runs: list[Run]) -> int:
+def _metres(book: Book, runs: Iterable[Run]) -> int:
     """Metres of road, on an own trip those beyond the direct way."""
     place, metres = book.problem.travel.index(), book.problem.travel.metres
     total = 0

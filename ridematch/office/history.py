@@ -93,7 +93,7 @@ def _as_planned(
         if now != before:
             said = "; ".join(now) if now else say("not planned")
             what = say("Edition {edition}: {said}.", edition=edition.number, said=said)
-            yield Noted(at=edition.made_at, what=what)
+            yield Noted(at=edition.made_at, what=what, by=edition.by)
         before = now
 
 

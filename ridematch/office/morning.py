@@ -9,7 +9,7 @@ from typing import Any
 from ridematch.language import say
 from ridematch.model.edition import Edition, Past, PlannedStop, Promise
 from ridematch.model.errors import RidematchError
-from ridematch.model.events import Event, EventKind
+from ridematch.model.events import Answers, Event, EventKind
 from ridematch.model.facts import Tables
 from ridematch.model.plan import Violation
 from ridematch.model.settings import Settings
@@ -97,7 +97,7 @@ def nothing_published() -> RidematchError:
 def tell(store: str, codes: Iterable[str], *, now: datetime, by: str = "") -> tuple[Standing, tuple[Promise, ...]]:
     """Freeze what stands for these requests, journeys or lessons: from now on they do not move. All of them or none.
 
-    RidematchError: one of the codes is not in the published schedule.
+    RidematchError: one of the codes is not in the published schedule, or whoever has it said no to it.
     """
     from ridematch.store.database import open_store, transaction
     from ridematch.store.editions import keep_promises, latest_edition, load_schedule
@@ -111,6 +111,7 @@ def tell(store: str, codes: Iterable[str], *, now: datetime, by: str = "") -> tu
             raise nothing_published()
         past = load_schedule(session, first_date=None, days=None)
         promises = tuple(promise for code in dict.fromkeys(codes) for promise in _promises(past, code, now=now))
+        _refuse_those_declined(past, promises)
         keep_promises(session, promises)
         add_events(session, _told_events(past, promises, now=now, by=by))
         standing = Standing(
@@ -121,6 +122,21 @@ def tell(store: str, codes: Iterable[str], *, now: datetime, by: str = "") -> tu
             tables=load_tables(session),
         )
         return standing, promises
+
+
+def _refuse_those_declined(past: Past, promises: Iterable[Promise]) -> None:
+    """RidematchError: whoever has it now said no to it last."""
+    answers = Answers(past.events)
+    for promise in promises:
+        if promise.volunteer in answers.with_state(promise.serves, "declined"):
+            raise RidematchError(
+                say(
+                    "{volunteer} said no to {code}; nothing was promised. If it is a yes after all: ridematch yes "
+                    "{code}. If the no was noted by mistake: ridematch undo {code}",
+                    volunteer=promise.volunteer,
+                    code=promise.serves,
+                )
+            )
 
 
 def check_published(store: str, *, settings: Settings) -> tuple[Edition, tuple[Violation, ...]]:

@@ -92,7 +92,8 @@ def judge(gathered: Gathered, decision: Decision) -> Morning:
 
     problem, plan, found, order = decision.problem, decision.plan, gathered.found, gathered.order
     violations = (*check(problem, plan), *check_lawful(problem, plan, lawful_ground(found.tables, order.settings)))
-    edition = make_edition(problem, plan, unserved=() if violations else explain(problem, plan), made_at=order.now)
+    unserved = () if violations else explain(problem, plan)
+    edition = make_edition(problem, plan, unserved=unserved, made_at=order.now, by=order.by)
     morning = _tell(
         problem,
         plan,
@@ -149,7 +150,9 @@ def _tell(
         promises=tuple(promise for promise in found.past.promises if promise.serves not in released),
         broken=broken,
         issues=issues,
-        changes=differences(problem, found.past, latest=found.latest, edition=edition, dates=dates) if dates else None,
+        changes=differences(problem, found.past, latest=found.latest, edition=edition, dates=dates, tables=found.tables)
+        if dates
+        else None,
         minutes_saved=minutes_saved(found.past, edition, dates),
         violations=violations,
     )

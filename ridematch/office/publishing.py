@@ -15,11 +15,14 @@ Served = tuple[str, str, date | None, int]
 """Whom a request or lesson is for, its journey (or the lesson again), that one's date, and the seats."""
 
 
-def make_edition(problem: Problem, plan: Plan, *, unserved: tuple[Unserved, ...], made_at: datetime) -> Edition:
+def make_edition(
+    problem: Problem, plan: Plan, *, unserved: tuple[Unserved, ...], made_at: datetime, by: str = ""
+) -> Edition:
     """What will be published, without a number yet."""
     served = _served(problem)
     return Edition(
         made_at=made_at,
+        by=by,
         first_date=problem.first_date,
         days=problem.days,
         objective=plan.objective,

@@ -16,7 +16,8 @@ from ridematch.model.problem import Problem
 from ridematch.model.runs import Run
 from ridematch.model.settings import Settings
 from ridematch.office.deciding import Progress, decide_again
-from ridematch.views.json_file import plan_from_json, problem_from_json, settings_json, to_json
+from ridematch.views.changes import Changed
+from ridematch.views.json_file import changed_json, plan_from_json, problem_from_json, settings_json, to_json
 from ridematch.views.morning import Morning
 
 DECISIVE = ("ortools", "numba", "numpy", "scipy")
@@ -57,9 +58,17 @@ def run_of(order: Order, problem: Problem, plan: Plan, morning: Morning, *, befo
         proven=plan.proven,
         complete=plan.complete,
         seconds=plan.seconds,
+        changes_json=_changes_json(morning),
         problem_json="" if in_edition else kept,
         plan_json="" if in_edition else to_json(plan),
     )
+
+
+def _changes_json(morning: Morning) -> str:
+    """Of a plan that was not published nothing is kept: it changed nothing."""
+    if morning.changes is None or morning.outcome not in ("published", "unchanged"):
+        return ""
+    return changed_json(Changed(changes=morning.changes, minutes_saved=morning.minutes_saved))
 
 
 def _begun(order: Order) -> Run:

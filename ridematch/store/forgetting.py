@@ -29,7 +29,7 @@ _shifts, _rides, _log = table_of(ShiftRow), table_of(RideRow), table_of(LoggedLe
 _PEOPLE = (
     *(_riders.c.rider, _volunteers.c.volunteer, _stops.c.rider, _stops.c.volunteer),
     *(_unserved.c.rider, _covered.c.rider, _promises.c.volunteer),
-    *(_events.c.rider, _events.c.volunteer, _events.c.by, _runs.c.by),
+    *(_events.c.rider, _events.c.volunteer, _events.c.by, _runs.c.by, _editions.c.by),
 )
 """Every column of people's codes that may hold a pseudonym."""
 
@@ -49,11 +49,12 @@ def forget(session: Session, code: str) -> Erasure:
     rows = tuple(_delete_rows(session, code))
     remarks = take_out_of_remarks(session, named, pseudonym=names.person(code))
     editions = {number for kept_in, rename in _OF_EDITIONS for number, *_ in _rename(session, kept_in, rename, names)}
+    editions |= {number for number, *_ in _rename(session, _editions, _by, names)}
     editions |= set(_rename_problems(session, _editions, code, names))
     promises = _rename(session, _promises, _promise, names)
     events = _rename(session, _events, _event, names)
-    runs = {number for number, *_ in _rename(session, _runs, _run, names)}
-    runs |= set(_rename_problems(session, _runs, code, names))
+    runs = {number for number, *_ in _rename(session, _runs, _by, names)}
+    runs |= set(_rename_problems(session, _runs, code, names, "changes_json"))
     if editions:  # else nobody has this code, and what looks like it is a word
         _rename(session, _unserved, _facts, names)
     return Erasure(
@@ -128,14 +129,15 @@ def _take_out_of_log(session: Session, code: str) -> int:
     return session.connection().execute(update(_log).where(*given).values(volunteer=None)).rowcount
 
 
-def _rename_problems(session: Session, kept_in: Table, code: str, names: Pseudonyms) -> Iterator[int]:
-    """In the problems and plans that were saved; the numbers of the editions or runs that held the code."""
+def _rename_problems(session: Session, kept_in: Table, code: str, names: Pseudonyms, *more: str) -> Iterator[int]:
+    """In the problems and plans that were saved, and `more`; the numbers of the editions or runs that held the code."""
+    columns = ("problem_json", "plan_json", *more)
     for number in session.execute(select(kept_in.c.number)).scalars().all():
         this = kept_in.c.number == number
-        saved = session.execute(select(kept_in.c.problem_json, kept_in.c.plan_json).where(this)).one()
+        saved = session.execute(select(*(kept_in.c[name] for name in columns)).where(this)).one()
         after = [_renamed_json(text, code, names) for text in saved]
         if after != list(saved):
-            session.execute(update(kept_in).where(this).values(problem_json=after[0], plan_json=after[1]))
+            session.execute(update(kept_in).where(this).values(dict(zip(columns, after, strict=True))))
             yield number
 
 
@@ -200,7 +202,7 @@ def _event(names: Pseudonyms, row: RowMapping) -> dict[str, Any]:
     }
 
 
-def _run(names: Pseudonyms, row: RowMapping) -> dict[str, Any]:
+def _by(names: Pseudonyms, row: RowMapping) -> dict[str, Any]:
     return {"by": names.person(row["by"])}
 
 

@@ -105,8 +105,13 @@ CODES: dict[tuple[str, str], Rename] = {
     ("visits", "serves"): Pseudonyms.serving,
     ("", "left_out"): Pseudonyms.serving,
     ("", "fallbacks"): Pseudonyms.serving,
+    ("changes", "serves"): Pseudonyms.serving,
+    ("changes", "rider"): Pseudonyms.person,
+    ("before", "volunteer"): Pseudonyms.person,
+    ("after", "volunteer"): Pseudonyms.person,
 }
-"""Where the JSON of a problem or a plan holds codes: the field of the object around it, and the field itself."""
+"""Where the JSON of a problem, a plan, or what a run changed holds codes: the field of the object around it, and the
+field itself."""
 
 
 def renamed(names: Pseudonyms, value: Any, *, around: str = "", field: str = "") -> Any:

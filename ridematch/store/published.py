@@ -17,6 +17,7 @@ class EditionRow(SQLModel, table=True):
     __tablename__ = "edition"
     number: int = line_as_key()
     made_at: dt.datetime = Field(sa_type=Instant)
+    by: str
     first_date: dt.date
     days: int
     ends_on: dt.date = Field(index=True)
@@ -96,6 +97,7 @@ class EventRow(SQLModel, table=True):
     date: dt.date = Field(index=True)
     because: str
     undoes: int | None
+    noted_with: int | None
 
 
 class RunRow(SQLModel, table=True):
@@ -124,6 +126,7 @@ class RunRow(SQLModel, table=True):
     settings_json: str = Field(sa_type=Text)
     problem_json: str = Field(sa_type=Text)
     plan_json: str = Field(sa_type=Text)
+    changes_json: str = Field(sa_type=Text)
 
 
 class PromiseRow(SQLModel, table=True):

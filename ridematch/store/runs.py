@@ -12,7 +12,7 @@ from ridematch.store.published import EditionRow, RunRow
 
 _runs, _editions = table_of(RunRow), table_of(EditionRow)
 _NAMES = tuple(field.name for field in fields(Run))
-_HEAVY = ("settings_json", "problem_json", "plan_json")
+_HEAVY = ("settings_json", "problem_json", "plan_json", "changes_json")
 
 
 def add_run(session: Session, run: Run) -> Run:
@@ -25,7 +25,7 @@ def add_run(session: Session, run: Run) -> Run:
 
 
 def load_runs(session: Session, *, last: int) -> tuple[Run, ...]:
-    """The last so many, oldest first, without settings, problem and plan."""
+    """The last so many, oldest first, without settings, problem, plan and changes."""
     light = [_runs.c[name] for name in _NAMES if name not in _HEAVY]
     rows = session.execute(select(*light).order_by(_runs.c.number.desc()).limit(last)).mappings().all()
     return tuple(Run(**row) for row in reversed(rows))

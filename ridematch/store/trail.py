@@ -15,10 +15,16 @@ _events = table_of(EventRow)
 _NAMES = tuple(field.name for field in fields(Event))
 
 
-def add_events(session: Session, events: Iterable[Event]) -> tuple[Event, ...]:
-    """Adds events under the next numbers, in order, and returns them with these."""
+def add_events(session: Session, events: Iterable[Event], *, noted_with: int | None = None) -> tuple[Event, ...]:
+    """Adds events under the next numbers, in order, and returns them with these.
+
+    They count as noted by one command, and by the one that added the event `noted_with` where that is given.
+    """
     newest: int = session.execute(select(func.max(_events.c.number))).scalar() or 0
-    numbered = tuple(replace(event, number=number) for number, event in enumerate(events, start=newest + 1))
+    first = newest + 1 if noted_with is None else noted_with
+    numbered = tuple(
+        replace(event, number=number, noted_with=first) for number, event in enumerate(events, start=newest + 1)
+    )
     if numbered:
         session.execute(insert(_events), [{name: getattr(event, name) for name in _NAMES} for event in numbered])
     return numbered

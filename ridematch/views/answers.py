@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 
 from ridematch.language import say, say_many
 from ridematch.model.events import Event
+from ridematch.views.changes import Change, changes_table
 from ridematch.views.clock import day, length, local_date, span, stamp
 from ridematch.views.directory import Directory
 from ridematch.views.page import Lines, Page, Table
@@ -16,8 +17,9 @@ class Offer:
     """What it would be for one volunteer to have a ride or lesson, found by solving again with that fixed.
 
     `minutes` and `metres` are what they drive more, from home and back; `also` are volunteers whose day changes with
-    it. `asked` and `drove` are the last dates before, `noes` how often they said no in four weeks, `word` what they
-    said of this one, `short_notice` whether it is nearer than the notice they need.
+    it, `other_dates` other dates of which the plan changes. `asked` and `drove` are the last dates before, `noes` how
+    often they said no in four weeks, `word` what they said of this one, `short_notice` whether it is nearer than the
+    notice they need.
     """
 
     volunteer: str
@@ -31,6 +33,7 @@ class Offer:
     noes: int
     word: str
     short_notice: bool
+    other_dates: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +48,28 @@ class Asked:
     state: str
 
 
-def ask_page(about: Asked, offers: Iterable[Offer], *, people: Directory, zone: tzinfo, command: str) -> Page:
-    """Who could take it, the cheapest first, and what to type for what they answer."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfterNo:
+    """What follows a no to one ride or lesson: whether it was promised, who has it now, and who could.
+
+    `untried` others have time for it and were not tried.
+    """
+
+    serves: str
+    rider: str
+    told: bool
+    has_it: str
+    offers: tuple[Offer, ...]
+    untried: int = 0
+
+
+def ask_page(
+    about: Asked, offers: Iterable[Offer], *, untried: int = 0, people: Directory, zone: tzinfo, command: str
+) -> Page:
+    """Who could take it, the cheapest first, and what to type for what they answer.
+
+    `untried` others have time for it and were not tried.
+    """
     rows = tuple(offers)
     has_it = say("It is with {who} now ({state}).", who=people.who(about.volunteer), state=about.state)
     nobody = say("Nobody has it in what is published.")
@@ -63,9 +86,21 @@ def ask_page(about: Asked, offers: Iterable[Offer], *, people: Directory, zone: 
         parts=(
             Lines(lines=(has_it if about.volunteer else nobody,)),
             offers_table(rows, people=people, zone=zone),
-            Lines(lines=steps if rows else (nothing,), to_copy=bool(rows)),
+            _untried_lines(about.serves, untried, command=command),
+            Lines(lines=steps if rows else () if untried else (nothing,), to_copy=bool(rows)),
         ),
     )
+
+
+def _untried_lines(serves: str, untried: int, *, command: str) -> Lines:
+    if not untried:
+        return Lines(lines=())
+    more = say_many(
+        "{number} more has time then; only those nearest were tried. To try everybody:",
+        "{number} more have time then; only those nearest were tried. To try everybody:",
+        untried,
+    )
+    return Lines(lines=(more, f"  {command} ask {serves} --all"), to_copy=True)
 
 
 def offers_table(offers: Iterable[Offer], *, people: Directory, zone: tzinfo) -> Table:
@@ -112,52 +147,65 @@ def _remarks(one: Offer, people: Directory) -> Iterable[str]:
         yield say("drove last on {date}", date=one.drove.isoformat())
     if one.also:
         yield say("changes the day of {who}", who=", ".join(map(people.who, one.also)))
+    if one.other_dates:
+        yield say("changes what is planned on {dates}", dates=", ".join(map(day, one.other_dates)))
 
 
-def noted_page(events: Iterable[Event], *, people: Directory, more: tuple[str, ...] = ()) -> Page:
-    """What was noted, a line each, and what follows."""
-    return Page(
-        parts=(Lines(lines=tuple(in_words(event, people=people) for event in events)), Lines(lines=more, to_copy=True))
-    )
+def noted_page(
+    events: Iterable[Event], *, people: Directory, also: tuple[Table, ...] = (), more: tuple[str, ...] = ()
+) -> Page:
+    """What was noted, a line each, what else is different with it, and what follows."""
+    noted = Lines(lines=tuple(in_words(event, people=people) for event in events))
+    return Page(parts=(noted, *also, Lines(lines=more, to_copy=True)))
+
+
+def made_room_table(found: Iterable[Change], *, people: Directory, zone: tzinfo) -> Table:
+    """What else is different in the plan that was published for an answer."""
+    return changes_table(found, people=people, zone=zone, heading=say("Also different in the plan now"))
 
 
 def declined_page(
-    after: Iterable[tuple[str, str, bool, str, tuple[Offer, ...]]],
+    after: Iterable[AfterNo],
     *,
     volunteer: str,
     because: str,
     people: Directory,
     zone: tzinfo,
     command: str,
+    also: Iterable[Change] = (),
 ) -> Page:
-    """After a no, for each ride (its code, rider, whether it was promised, who has it now): what follows, who could."""
+    """After a no, for each ride: what follows, and who could have it. `also` is what else the plan has otherwise."""
     parts: list[Lines | Table] = []
-    for serves, rider, told, has_it, offers in after:
+    for one in after:
+        serves = one.serves
         lines = [
             say("{who} said no to {code} ({because}).", who=people.who(volunteer), code=serves, because=reason(because))
         ]
-        if told:
-            rider_words = ", ".join(part for part in (people.who(rider), people.phone(rider)) if part)
+        if one.told:
+            rider_words = ", ".join(part for part in (people.who(one.rider), people.phone(one.rider)) if part)
             lines.append(say("It was promised: phone {rider} first.", rider=rider_words))
-        if has_it:
-            lines.append(say("In the plan it is {who} now, who has not been asked.", who=people.who(has_it)))
+        if one.has_it:
+            lines.append(say("In the plan it is {who} now, who has not been asked.", who=people.who(one.has_it)))
         else:
             lines.append(say("Nobody else can have it beside what is planned; the next match looks at all of it anew."))
-        parts += [Lines(lines=tuple(lines)), offers_table(offers, people=people, zone=zone)]
-        if offers:
+        parts += [
+            Lines(lines=tuple(lines)),
+            offers_table(one.offers, people=people, zone=zone),
+            _untried_lines(serves, one.untried, command=command),
+        ]
+        if one.offers:
             steps = (
-                f"  {command} ask {serves} --of {offers[0].volunteer}",
-                f"  {command} yes {serves} --of {offers[0].volunteer}",
+                f"  {command} ask {serves} --of {one.offers[0].volunteer}",
+                f"  {command} yes {serves} --of {one.offers[0].volunteer}",
             )
             parts.append(Lines(lines=(say("Once they are asked, and when they say yes:"), *steps), to_copy=True))
-    return Page(parts=tuple(parts))
+    return Page(parts=(*parts, made_room_table(also, people=people, zone=zone)))
 
 
-def undone_page(event: Event, *, released: bool, people: Directory) -> Page:
-    """What was taken back, and what that does not undo."""
-    lines = [say("Taken back: {what}", what=in_words(event, people=people))]
-    if released:
-        lines.append(say("It is no promise any more."))
+def undone_page(events: Iterable[Event], *, released: tuple[str, ...], people: Directory) -> Page:
+    """What was taken back, a line each, what is no promise any more, and what that does not undo."""
+    lines = [say("Taken back: {what}", what=in_words(event, people=people)) for event in events]
+    lines += [say("{code} is no promise any more.", code=code) for code in released]
     lines.append(say("The plan itself stays as it is until the next match."))
     return Page(parts=(Lines(lines=tuple(lines)),))
 

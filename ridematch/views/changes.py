@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from ridematch.language import note, say
+from ridematch.language import note, say, say_many
 from ridematch.model.edition import PlannedStop
-from ridematch.views.clock import day, span
+from ridematch.views.clock import day, length, span
 from ridematch.views.directory import Directory
 from ridematch.views.page import Table
 from ridematch.views.rides import lessons, rides
@@ -16,9 +16,19 @@ REASONS = {
     "new": note("it is a new request"),
     "room": note("there is room for it now"),
     "gone": note("it is not asked for any more"),
+    "cancelled": note("it is cancelled"),
+    "rider away": note("the rider is away then"),
     "left out": note("it is left out: see ridematch unmet"),
     "declined": note("the volunteer said no"),
+    "moved": note("it is asked for at another time or place"),
+    "no driver": note("the volunteer does not drive any more"),
+    "away": note("the volunteer is away then"),
+    "not free": note("the volunteer is not free then any more"),
+    "notice": note("it is too late to ask the volunteer, by their notice"),
+    "way out": note("nobody drives the way out any more"),
+    "way back": note("nobody drives the way back any more"),
     "facts": note("it can't stay as it was, by the tables"),
+    "made room": note("to make room for it"),
     "better": note("the plan is better as a whole"),
 }
 """Why something changed, by a code."""
@@ -62,6 +72,14 @@ class Change:
         return say("other time")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """All that is different against the edition before, and by how many minutes the driving is less."""
+
+    changes: tuple[Change, ...]
+    minutes_saved: int = 0
+
+
 def changes(
     before: Iterable[PlannedStop], after: Iterable[PlannedStop], *, dates: Collection[date]
 ) -> tuple[Change, ...]:
@@ -76,10 +94,32 @@ def changes(
     return tuple(found)
 
 
-def changes_table(found: Iterable[Change], *, people: Directory, zone: tzinfo) -> Table:
-    """The changes, one a row."""
+def changed_words(changed: Changed) -> str:
+    """How much is different, in a sentence or two."""
+    count = len(changed.changes)
+    if not count:
+        return say("No ride differs from the edition before.")
+    differ = say_many(
+        "1 ride or lesson differs from the edition before.",
+        "{number} rides or lessons differ from the edition before.",
+        count,
+    )
+    less = changed.minutes_saved
+    if not less:
+        return differ
+    saved = length(abs(less))
+    driving = (
+        say("Driving is {time} less there.", time=saved)
+        if less > 0
+        else say("Driving is {time} more there.", time=saved)
+    )
+    return f"{differ} {driving}"
+
+
+def changes_table(found: Iterable[Change], *, people: Directory, zone: tzinfo, heading: str = "") -> Table:
+    """The changes, one a row; by default of an edition against the one before."""
     return Table(
-        heading=say("Changed against the edition before"),
+        heading=heading or say("Changed against the edition before"),
         columns=(say("day"), say("rider"), say("ride"), say("change"), say("before"), say("now"), say("why")),
         rows=tuple(
             (

@@ -11,6 +11,7 @@ from ridematch.model.problem import Problem
 from ridematch.model.settings import Settings
 
 if TYPE_CHECKING:
+    from ridematch.views.changes import Changed
     from ridematch.views.morning import Morning
 
 
@@ -40,6 +41,24 @@ def plan_from_json(text: str) -> Plan:
     from pydantic import TypeAdapter
 
     return TypeAdapter(Plan).validate_json(text)
+
+
+def changed_json(changed: "Changed") -> str:
+    """What a run changed, as one line of JSON."""
+    from pydantic import TypeAdapter
+
+    from ridematch.views.changes import Changed
+
+    return TypeAdapter(Changed).dump_json(changed).decode()
+
+
+def changed_from_json(text: str) -> "Changed":
+    """What `changed_json` wrote, equal to what it was given."""
+    from pydantic import TypeAdapter
+
+    from ridematch.views.changes import Changed
+
+    return TypeAdapter(Changed).validate_json(text)
 
 
 def edition_json(

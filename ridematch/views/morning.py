@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 
-from ridematch.language import say, say_many
+from ridematch.language import say
 from ridematch.model.edition import Edition, PlannedStop, Promise
 from ridematch.model.plan import Issue, Violation
-from ridematch.views.changes import Change, changes_table
+from ridematch.views.changes import Change, Changed, changed_words, changes_table
 from ridematch.views.clock import day, length, local_date, span
 from ridematch.views.directory import Directory
 from ridematch.views.ladder import AtHand
@@ -167,24 +167,7 @@ def _changed_words(morning: Morning) -> tuple[str, ...]:
         return ()
     if morning.changes is None:
         return (say("It is the first edition for these days."),)
-    count = len(morning.changes)
-    if not count:
-        return (say("No ride differs from the edition before."),)
-    differ = say_many(
-        "1 ride or lesson differs from the edition before.",
-        "{number} rides or lessons differ from the edition before.",
-        count,
-    )
-    less = morning.minutes_saved
-    if not less:
-        return (differ,)
-    saved = length(abs(less))
-    driving = (
-        say("Driving is {time} less there.", time=saved)
-        if less > 0
-        else say("Driving is {time} more there.", time=saved)
-    )
-    return (f"{differ} {driving}",)
+    return (changed_words(Changed(changes=morning.changes, minutes_saved=morning.minutes_saved)),)
 
 
 def _broken_table(broken: Iterable[BrokenPromise], *, people: Directory, zone: tzinfo) -> Table:

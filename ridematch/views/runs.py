@@ -6,7 +6,9 @@ from datetime import tzinfo
 from ridematch.language import say
 from ridematch.model.plan import Plan
 from ridematch.model.runs import Run
+from ridematch.views.changes import Changed, changed_words, changes_table
 from ridematch.views.clock import day, stamp
+from ridematch.views.directory import Directory
 from ridematch.views.page import Lines, Page, Table
 from ridematch.views.schedule import dates_title
 
@@ -50,12 +52,21 @@ def runs_page(runs: Iterable[Run], *, zone: tzinfo) -> Page:
     )
 
 
-def run_page(run: Run, *, differing: Iterable[tuple[str, object]], zone: tzinfo, command: str) -> Page:
-    """What one run was given and what came of it."""
+def run_page(
+    run: Run,
+    *,
+    changed: Changed | None = None,
+    differing: Iterable[tuple[str, object]],
+    people: Directory,
+    zone: tzinfo,
+    command: str,
+) -> Page:
+    """What one run was given, what came of it, and what it changed against the edition before, where that is known."""
     about = [
         say("Began {when} about {dates}.", when=stamp(run.began_at, zone), dates=dates_title(run.first_date, run.days)),
         *([say("By {who}.", who=run.by)] if run.by else []),
         f"{outcome(run)[:1].upper()}{outcome(run)[1:]}.",
+        *([changed_words(changed)] if changed else []),
     ]
     if run.outcome != "failed":
         about += [
@@ -76,6 +87,7 @@ def run_page(run: Run, *, differing: Iterable[tuple[str, object]], zone: tzinfo,
         title=say("Run {number}", number=run.number),
         parts=(
             Lines(lines=tuple(about)),
+            changes_table(changed.changes if changed else (), people=people, zone=zone),
             Lines(heading=say("Settings that are not the defaults"), lines=shown),
             Lines(
                 heading=say("To make its plan again"),

@@ -21,6 +21,7 @@ from ridematch.office.load import load
 from ridematch.office.morning import check_published, tell
 from ridematch.office.night import run_night
 from ridematch.office.runs import Order
+from ridematch.office.taking_back import undo
 from ridematch.rules.check import check
 from ridematch.store.database import open_store, reading, transaction
 from ridematch.store.editions import latest_edition
@@ -80,7 +81,7 @@ def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = f"sqlite:///{file}"
     with transaction(open_store(store, create=True)) as session:
         replace_tables(session, TABLES)
-    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY, by="anna"))
     return file
 
 
@@ -270,15 +271,58 @@ def test_done_is_noted_afterwards_and_not_before(store: str) -> None:
 
 def test_what_was_noted_last_can_be_taken_back_and_the_promise_with_it(store: str) -> None:
     tell(store, [OUT], now=FRIDAY)
-    event, released = answers.undo(store, "", now=FRIDAY)
-    assert (event.kind, event.serves, released) == ("told", OUT, True)
+    taken = undo(store, "", now=FRIDAY)
+    assert ([(event.kind, event.serves) for event in taken.events], taken.released) == ([("told", OUT)], (OUT,))
     assert dossier(store).found.past.promises == ()
     with pytest.raises(RidematchError, match="nothing to take back"):
-        answers.undo(store, "", now=FRIDAY)
+        undo(store, "", now=FRIDAY)
     tell(store, [OUT], now=FRIDAY)
     tell(store, [OUT], now=FRIDAY)
-    assert answers.undo(store, OUT, now=FRIDAY)[1] is False  # it was told before, too
+    assert undo(store, OUT, now=FRIDAY).released == ()  # it was told before, too
     assert [promise.serves for promise in dossier(store).found.past.promises] == [OUT]
+
+
+def test_what_one_command_noted_is_taken_back_by_one_undo(store: str) -> None:
+    both = "S1:2026-12-14"
+    tell(store, [both], now=FRIDAY)
+    assert undo(store, "", now=FRIDAY).released == (OUT, BACK)
+    no(store, both, "V1")
+    assert [(event.kind, event.serves) for event in undo(store, "", now=FRIDAY).events] == [
+        ("declined", OUT),
+        ("declined", BACK),
+    ]
+    with pytest.raises(RidematchError, match="nothing to take back"):
+        undo(store, "", now=FRIDAY)
+
+
+def test_what_another_command_noted_at_the_same_minute_stays(store: str) -> None:
+    tell(store, [OUT], now=FRIDAY)
+    tell(store, [BACK], now=FRIDAY)
+    assert undo(store, "", now=FRIDAY).released == (BACK,)
+    assert [promise.serves for promise in dossier(store).found.past.promises] == [OUT]
+
+
+def test_of_one_way_alone_one_way_is_taken_back(store: str) -> None:
+    yes(store, "S1:2026-12-14", "V1")
+    assert [event.serves for event in undo(store, OUT, now=FRIDAY).events] == [OUT]
+    assert [event.serves for event in undo(store, "", now=FRIDAY).events] == [BACK]
+
+
+def test_a_yes_that_takes_several_plans_is_taken_back_as_one(store: str) -> None:
+    yes(store, "S1:2026-12-14", "V3")
+    assert trail(store) == [("accepted", OUT, "V3"), ("accepted", BACK, "V3")]
+    assert len(undo(store, "", now=FRIDAY).events) == 2
+
+
+def test_nobody_is_promised_a_ride_with_somebody_who_said_no_to_it(store: str) -> None:
+    for who in ("V1", "V2", "V3"):
+        no(store, OUT, who)
+    with pytest.raises(RidematchError, match=f"V3 said no to {OUT}.*ridematch yes {OUT}.*ridematch undo {OUT}"):
+        tell(store, ["S1:2026-12-14"], now=FRIDAY)
+    assert dossier(store).found.past.promises == ()
+    undo(store, OUT, now=FRIDAY)
+    tell(store, ["S1:2026-12-14"], now=FRIDAY)
+    assert len(dossier(store).found.past.promises) == 2
 
 
 def test_a_promise_the_facts_broke_is_in_the_trail(store: str) -> None:
@@ -323,6 +367,8 @@ def test_history_tells_editions_and_answers_by_time(store: str) -> None:
     assert [line.split(":")[0] for line in told[:1]] == ["Edition 1"]
     assert "V1) said no" in told[1] and "V2" in told[2] and "V2) said yes" in told[3]
     assert len(lines(store, "")) == 2
+    by = [line.by for line in history(store, OUT, settings=SETTINGS)]
+    assert by == ["anna", "kim", "kim", "kim"]
     with pytest.raises(RidematchError):
         lines(store, "S9:2026-12-14:out")
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from ridematch.model.errors import RidematchError
+from ridematch.model.facts import Away
 from ridematch.office import night
 from ridematch.office.dossier import open_dossier
 from ridematch.office.morning import look_up
@@ -20,12 +21,14 @@ from ridematch.store.columns import table_of
 from ridematch.store.database import open_store, transaction
 from ridematch.store.published import RunRow
 from ridematch.store.tables import replace_tables
-from ridematch.views.json_file import plan_from_json, to_json
+from ridematch.views.directory import Directory
+from ridematch.views.json_file import changed_from_json, plan_from_json, to_json
 from ridematch.views.runs import replay_page, run_page, runs_page
 from ridematch.views.terminal import plain_lines
 from tests.office.test_answers import TABLES
 from tests.rules.rows import MONDAY, SETTINGS, ZONE
 
+NOBODY = Directory({})
 FRIDAY = datetime(2026, 12, 11, 17, tzinfo=UTC)
 ORDER = Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY, seconds=60, by="kim")
 
@@ -99,9 +102,31 @@ def test_a_run_that_fails_is_kept_and_leaves_what_stood(store: str, monkeypatch:
     assert "Hemlighets" not in repr(one_run(store, failed.number))
     with pytest.raises(RidematchError, match="failed before it had a plan"):
         repeat(store, failed.number)
-    page = "\n".join(plain_lines(run_page(failed, differing=(), zone=ZONE, command="ridematch")))
+    page = "\n".join(plain_lines(run_page(failed, differing=(), people=NOBODY, zone=ZONE, command="ridematch")))
     assert "Failed (OSError)" in page
     assert "replay" not in page
+
+
+def test_what_it_changed_and_why_is_kept(store: str) -> None:
+    with transaction(open_store(store)) as session:
+        replace_tables(session, replace(TABLES, away=(Away(who="V1", first_date=MONDAY, last_date=MONDAY),)))
+    run_night(store, order=replace(ORDER, now=FRIDAY + timedelta(hours=4)))
+    run = one_run(store, last_runs(store, last=1)[0].number)
+    changed = changed_from_json(run.changes_json)
+    assert {(change.serves, change.why) for change in changed.changes} >= {
+        ("S1:2026-12-14:out", "away"),
+        ("S1:2026-12-14:back", "away"),
+    }
+    page = "\n".join(
+        plain_lines(run_page(run, changed=changed, differing=(), people=NOBODY, zone=ZONE, command="ridematch"))
+    )
+    assert "differ from the edition before" in page
+    assert "why: the volunteer is away then" in page
+
+
+def test_of_the_first_run_and_of_one_that_changed_nothing(store: str) -> None:
+    assert one_run(store, 1).changes_json == ""
+    assert changed_from_json(one_run(store, 2).changes_json).changes == ()
 
 
 def test_the_settings_are_kept_without_the_stores(store: str) -> None:

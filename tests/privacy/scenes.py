@@ -51,6 +51,8 @@ LINES = """
 0 ladder --from {mon}
 0 ladder --from {mon} --days 2
 0 ask S2:{mon}:out
+0 ask S2:{mon}:out --all
+2 ask S2:{mon}:out --all --of V1
 0 ask S2:{mon}:out --of V1
 0 yes S2:{mon}
 0 undo S2:{mon}

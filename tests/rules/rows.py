@@ -142,6 +142,7 @@ def admitted(
     past: Past | None = None,
     winter: tuple[date, ...] = (),
     practice: str = "SE",
+    now: datetime | None = None,
 ) -> tuple[Problem, tuple[Issue, ...]]:
     return admit(
         tables=tables,
@@ -150,6 +151,7 @@ def admitted(
         settings=replace(SETTINGS, practice=practice),
         first_date=first,
         days=days,
+        now=now,
     )
 
 

@@ -14,6 +14,7 @@ from ridematch.model.problem import Problem
 from ridematch.rules.check import check
 from ridematch.rules.score import score
 from ridematch.store.pseudonyms import CODES, Pseudonyms, renamed, stem
+from ridematch.views.changes import Changed
 from ridematch.views.json_file import plan_from_json, problem_from_json, to_json
 from tests.rules.test_check_nonsense import PLANS, a_world
 
@@ -31,8 +32,9 @@ HOLD_NO_CODES = {
     *(("drivers", name) for name in ("offers", "only_employer", "asks_by_week")),
     *(("legs", "fallback"), ("equipment", "code"), ("lessons", "week")),
     *((around, "vehicle") for around in ("slots", "pairings", "pins", "visits")),
+    ("changes", "why"),
 }
-"""Texts of a problem or a plan in which nobody is named."""
+"""Texts of a problem, a plan or what changed in which nobody is named."""
 
 
 def texts(kind: Any, around: str = "", field: str = "") -> Iterator[tuple[str, str]]:
@@ -47,8 +49,8 @@ def texts(kind: Any, around: str = "", field: str = "") -> Iterator[tuple[str, s
             yield from texts(hints[one.name], field, one.name)
 
 
-def test_every_text_of_a_problem_and_a_plan_holds_codes_or_is_known_to_hold_none() -> None:
-    assert {*texts(Problem), *texts(Plan)} == {*CODES, *HOLD_NO_CODES}
+def test_every_text_of_problems_plans_and_changes_holds_codes_or_is_known_to_hold_none() -> None:
+    assert {*texts(Problem), *texts(Plan), *texts(Changed)} == {*CODES, *HOLD_NO_CODES}
     assert not HOLD_NO_CODES & CODES.keys()
 
 

@@ -31,6 +31,7 @@ RUN = Run(
     settings_json="{}",
     problem_json='{"journeys":[{"code":"S1:2026-12-14","rider":"kim"}]}',
     plan_json="{}",
+    changes_json='{"changes":[{"serves":"kim:2026-12-14:lesson","rider":"kim","before":{"volunteer":"kim"},"after":null}]}',
 )
 
 
@@ -41,7 +42,7 @@ def test_a_run_is_read_as_it_was_written(store: Engine) -> None:
     with reading(store) as session:
         assert load_run(session, 1) == replace(RUN, number=1)
         assert load_run(session, 3) is None
-        light = replace(RUN, number=1, settings_json="", problem_json="", plan_json="")
+        light = replace(RUN, number=1, settings_json="", problem_json="", plan_json="", changes_json="")
         assert load_runs(session, last=9)[0] == light
         assert [run.number for run in load_runs(session, last=1)] == [2]
 
@@ -88,6 +89,17 @@ def test_whoever_is_forgotten_leaves_the_runs_too(store: Engine) -> None:
         found = load_run(session, 1)
     assert found is not None
     assert "kim" not in repr(found)
+
+
+def test_and_the_editions_that_they_published(store: Engine) -> None:
+    with transaction(store) as session:
+        publish(session, replace(an_edition(TODAY), by="kim"))
+    with transaction(store) as session:
+        assert forget(session, "kim").editions == 1
+    with reading(store) as session:
+        found = load_edition(session, 1)
+    assert found is not None
+    assert found.by == "gone-1"
 
 
 def test_runs_go_with_what_is_old(store: Engine) -> None:

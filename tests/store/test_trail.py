@@ -41,9 +41,16 @@ def all_of(store: Engine) -> tuple[Event, ...]:
 def test_it_grows_and_is_read_as_it_was_written(store: Engine) -> None:
     assert added(store) == ()
     first = added(store, ASKED, NO)
-    assert [event.number for event in first] == [1, 2]
-    assert added(store, LESSON) == (replace(LESSON, number=3),)
-    assert all_of(store) == (*first, replace(LESSON, number=3))
+    assert [(event.number, event.noted_with) for event in first] == [(1, 1), (2, 1)]
+    assert added(store, LESSON) == (replace(LESSON, number=3, noted_with=3),)
+    assert all_of(store) == (*first, replace(LESSON, number=3, noted_with=3))
+
+
+def test_what_a_command_adds_later_belongs_to_what_it_added_first(store: Engine) -> None:
+    added(store, ASKED)
+    with transaction(store) as session:
+        (later,) = add_events(session, (NO,), noted_with=1)
+    assert (later.number, later.noted_with) == (2, 1)
 
 
 def test_it_is_found_by_date_and_by_code(store: Engine) -> None:

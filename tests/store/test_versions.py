@@ -4,6 +4,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,13 @@ from sqlmodel import SQLModel
 
 from ridematch.model.errors import RidematchError
 from ridematch.store.database import NoStoreError, open_store, reach, reading, store_name, transaction
-from ridematch.store.editions import publish
+from ridematch.store.editions import load_history, publish
+from ridematch.store.runs import add_run, load_run
 from ridematch.store.tables import load_tables, replace_tables
 from ridematch.store.versions import HEAD, alembic_config, migrate, migrating, version_of
 from tests.store.examples import TABLES
 from tests.store.test_editions import edition
+from tests.store.test_runs import RUN
 
 
 def revisions(connection: Connection) -> list[str]:
@@ -83,6 +87,25 @@ def test_up_down_and_up_again_with_rows_in_the_tables(url: str) -> None:
     with transaction(open_store(url)) as session:
         replace_tables(session, TABLES)
         assert load_tables(session) == TABLES
+
+
+def test_who_published_an_edition_is_known_from_its_run(url: str) -> None:
+    store = open_store(url, create=True)
+    with transaction(store) as session:
+        publish(session, replace(edition("2026-12-14"), by="kim"))
+        publish(session, edition("2026-12-15"))
+        add_run(session, replace(RUN, by="kim", outcome="published", edition=1))
+        add_run(session, replace(RUN, by="anna", outcome="unchanged", edition=1))
+    with changing(url) as connection:
+        downgrade(alembic_config(connection), "0005")
+    with changing(url) as connection:
+        upgrade(alembic_config(connection), "0006")
+    with reading(open_store(url)) as session:
+        found = load_history(session, first_date=date(2026, 12, 14), days=9)
+        run = load_run(session, 1)
+    assert [one.by for one in found] == ["kim", ""]
+    assert run is not None
+    assert run.changes_json == ""
 
 
 @pytest.mark.slow

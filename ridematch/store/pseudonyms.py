@@ -89,6 +89,8 @@ CODES: dict[tuple[str, str], Rename] = {
     ("lessons", "accepted"): Pseudonyms.person,
     ("lessons", "asked"): Pseudonyms.person,
     ("lessons", "declined"): Pseudonyms.person,
+    ("lessons", "usual_driver"): Pseudonyms.person,
+    ("lesson_shares", "wishes"): Pseudonyms.own,
     ("practice_rides", "request"): Pseudonyms.serving,
     ("practice_rides", "learner"): Pseudonyms.person,
     ("practice_rides", "drivers"): Pseudonyms.person,

@@ -98,6 +98,8 @@ CODES: dict[tuple[str, str], Rename] = {
     ("slots", "place"): Pseudonyms.place,
     ("pairings", "driver"): Pseudonyms.person,
     ("travel", "places"): Pseudonyms.place,
+    ("crossings", "origin"): Pseudonyms.place,
+    ("crossings", "destination"): Pseudonyms.place,
     ("pins", "serves"): Pseudonyms.serving,
     ("pins", "driver"): Pseudonyms.person,
     ("", "misses_before"): Pseudonyms.person,

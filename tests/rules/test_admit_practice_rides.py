@@ -9,6 +9,7 @@ import pytest
 from ridematch.model.edition import Past
 from ridematch.model.facts import Tables, Vehicle
 from ridematch.model.problem import PracticeRide
+from ridematch.model.travel import Crossing
 from tests.rules import rows
 from tests.rules.rows import (
     MONDAY,
@@ -78,6 +79,20 @@ def test_the_way_to_work_is_practice_where_both_agreed() -> None:
 )
 def test_otherwise_the_volunteer_drives(tables: dict[str, Any]) -> None:
     assert codes(learning(**tables)) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "ways"),
+    [("home:R1", "Hed", ["back"]), ("Hed", "home:R1", ["out"]), ("home:R1", "Fors", ["out", "back"])],
+)
+def test_a_way_through_another_country_is_no_practice(start: str, end: str, ways: list[str]) -> None:
+    through = Crossing(origin=start, destination=end, countries=("NO",))
+    found = codes(learning(), legs="both", crossings=(through,))
+    assert found == [f"S1:2026-12-14:{way}" for way in ways]
+    assert codes(learning(), legs="both", crossings=(replace(through, countries=("SE",)),)) == [
+        "S1:2026-12-14:out",
+        "S1:2026-12-14:back",
+    ]
 
 
 def test_a_car_the_learner_may_not_drive_is_no_practice_though_a_shared_one_would_be() -> None:

@@ -116,8 +116,10 @@ class PracticeRides:
         return longest >= self._horizon.settings.limits.night_shift_minutes
 
     def _allowed_there(self, request: Request) -> bool:
-        known = self._horizon.whereabouts
-        countries = {known.country(known.spots[stop.place].where) for stop in (request.pickup, request.delivery)}
+        """Whether the way lies where practice is allowed: both its ends, and all countries between them."""
+        known, start, end = self._horizon.whereabouts, request.pickup.place, request.delivery.place
+        countries = {known.country(known.spots[place].where) for place in (start, end)}
+        countries |= {*self._horizon.countries_between.get((start, end), ())}
         return all(forbids(self._rules, country=country, on=request.date) is None for country in countries)
 
     def _window(self, learner: Learner, request: Request) -> TimeWindow | None:

@@ -18,6 +18,7 @@ from ridematch.model.problem import (
     Driver,
     Journey,
     Leg,
+    LessonShare,
     LessonSlot,
     LessonWish,
     Limits,
@@ -37,7 +38,7 @@ from ridematch.model.travel import Travel
 MONDAY = date(2026, 12, 14)
 Clock = str | int
 Step = tuple[Action, str, Clock | None]
-Thing = Travel | Journey | Driver | Block | LessonWish | Pin | Night | Limits | Weights
+Thing = Travel | Journey | Driver | Block | LessonWish | LessonShare | Pin | Night | Limits | Weights
 
 
 def at(clock: Clock, *, days: int = 0) -> int:
@@ -250,6 +251,7 @@ def a_problem(*things: Thing, days: int = 7, misses_before: tuple[tuple[str, str
         nights=tuple(thing for thing in things if isinstance(thing, Night)),
         pins=tuple(thing for thing in things if isinstance(thing, Pin)),
         misses_before=misses_before,
+        lesson_shares=tuple(thing for thing in things if isinstance(thing, LessonShare)),
         limits=next((thing for thing in things if isinstance(thing, Limits)), Limits()),
         weights=next((thing for thing in things if isinstance(thing, Weights)), Weights()),
     )

@@ -1,6 +1,6 @@
 """The problem laid out for searching: numbers for places, bits for what can be served, and who may serve it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -67,7 +67,8 @@ class PracticeChoice:
 class Board:
     """All of it. `codes[bit]` is the request's or lesson's code; `pinned` are the bits that are promised.
 
-    `counts[bit]` is how often it can be served. Half hours of shared practice cars have bits too.
+    `counts[bit]` is how often it can be served, `usual` who teaches a lesson's learner. Half hours of shared practice
+    cars have bits too.
     """
 
     problem: Problem
@@ -78,6 +79,7 @@ class Board:
     codes: tuple[str, ...]
     counts: tuple[int, ...]
     pinned: int
+    usual: Mapping[int, str]
 
     def season(self, on: date) -> int:
         """Which travel table a duty of this date uses."""
@@ -114,6 +116,7 @@ def lay_out(problem: Problem, counts: dict[str, int] | None = None) -> Board:
         codes=codes,
         counts=(*(ride.count for ride in rides), *[1] * (len(codes) - len(rides))),
         pinned=sum(1 << bit for bit, code in enumerate(codes) if code in pins),
+        usual=_usual(problem, lessons, practice),
     )
 
 
@@ -189,6 +192,14 @@ def _practice(
             )
         )
     return tuple(practice)
+
+
+def _usual(problem: Problem, lessons: Iterable[LessonChoice], practice: Iterable[PracticeChoice]) -> dict[int, str]:
+    """Who usually teaches, by the bits of lessons, those on the way to work included."""
+    usual = {wish.code: wish.usual_driver for wish in problem.lessons}
+    bits = {choice.bit: choice.wish.code for choice in lessons}
+    bits |= {choice.lesson: choice.about.wish for choice in practice if choice.lesson >= 0}
+    return {bit: usual[wish] for bit, wish in bits.items() if usual[wish]}
 
 
 def _bits(marks: Iterable[bool]) -> int:

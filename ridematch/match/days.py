@@ -129,7 +129,7 @@ class Day:
     def change_cost(self, bit: int) -> float:
         """What it costs that this driver serves it, and not who did before."""
         if bit >= len(self.board.rides):
-            return 0.0
+            return self.weights.other_supervisor * (self.board.usual.get(bit, "") not in ("", self.who.code))
         return change_cost(self.board.rides[bit].request, self.who.code, self.weights)
 
     def gains(self, prices: Prices) -> npt.NDArray[np.float64]:

@@ -147,6 +147,7 @@ class Rows:
                 proposed = dates[wish.learner].get(on, -1)
                 if proposed in wish_bits[wish.code] and driver in driver_of:
                     self.kept[proposed, driver_of[driver]] = row
+        self._lesson_shares(wish_bits)
         for bit in sorted({cell for choice in self.board.lessons for cell in choice.cells}):
             self.of_bit[bit].append(self._row(("car", self.board.codes[bit]), -INFINITY, 1.0))
         for learner, by_date in sorted(dates.items()):
@@ -159,6 +160,15 @@ class Rows:
             if self.board.pinned >> bit & 1:
                 row = self._row(("promise", code), 1.0, 1.0)
                 self._side(weights.broken_pin, {row: 1.0})
+                self.of_bit[bit].append(row)
+
+    def _lesson_shares(self, wish_bits: dict[str, set[int]]) -> None:
+        """What lessons are worth the more, the fewer a learner has: a step for each, the last ones missing first."""
+        for number, share in enumerate(self.problem.lesson_shares):
+            row = self._row(("share", number), len(share.worth), INFINITY)
+            for worth in share.worth:
+                self._side(worth, {row: 1.0}, most=1.0)
+            for bit in sorted({bit for wish in share.wishes for bit in wish_bits[wish]}):
                 self.of_bit[bit].append(row)
 
     def _second_misses(self) -> None:

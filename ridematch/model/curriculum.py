@@ -24,12 +24,22 @@ class Part:
     season_from: str = ""
     season_to: str = ""
     dark: bool = False
+    daylight: bool = False
     transmission: str = ""
 
     @property
     def is_bound(self) -> bool:
         """Whether it can't be practised at any time."""
-        return self.dark or bool(self.season_from)
+        return self.asks_for_light or bool(self.season_from)
+
+    @property
+    def asks_for_light(self) -> bool:
+        """Whether it is practised in the dark, or by daylight, only."""
+        return self.dark or self.daylight
+
+    def suits(self, on: date, *, dark: bool) -> bool:
+        """Whether a lesson on a date, in the dark or by daylight, is one in which it can be practised."""
+        return self.in_season(on) and not (self.daylight if dark else self.dark)
 
     def in_season(self, on: date) -> bool:
         """Whether a date lies in its season."""

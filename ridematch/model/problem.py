@@ -176,7 +176,8 @@ class LessonWish:
 
     At most one lesson a date, and two lessons of one learner lie at least `min_days_between` dates apart, counting
     `last_lesson` (1: the next day is allowed). Pairs of (driver, date): `proposed` in the edition before,
-    `accepted` of these, `asked` and `declined` as in a request.
+    `accepted` of these, `asked` and `declined` as in a request. With another than the `usual_driver` a lesson, or a
+    ride that counts as one, costs `Weights.other_supervisor`.
     """
 
     code: str  # "L03:2026-W51"
@@ -193,6 +194,22 @@ class LessonWish:
     accepted: tuple[tuple[str, date], ...] = ()
     asked: tuple[tuple[str, date], ...] = ()
     declined: tuple[tuple[str, date], ...] = ()
+    usual_driver: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonShare:
+    """What the first, the second ... of a learner's lessons in these wishes is worth beyond their `left_out_cost`.
+
+    Worth that never rises: whatever is missing is missing from its end, and costs that.
+    """
+
+    wishes: tuple[str, ...]
+    worth: tuple[float, ...]
+
+    def left_out_cost(self, given: int) -> float:
+        """What is lost where so many of the lessons are given."""
+        return sum(self.worth[given:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +289,7 @@ class Weights:
     waiting_minute: float = 0.5
     asks: tuple[float, ...] = (0, 10, 25, 45)  # by asks in 28 days, the first counts 0; goes on convexly
     other_driver: float = 5
+    other_supervisor: float = 20
     proposal_changed: float = 15
     accepted_changed: float = 120
     broken_pin: float = 100_000
@@ -298,6 +316,7 @@ class Problem:
     nights: tuple[Night, ...] = ()
     pins: tuple[Pin, ...] = ()
     misses_before: tuple[tuple[str, str, int], ...] = ()
+    lesson_shares: tuple[LessonShare, ...] = ()
     limits: Limits = Limits()
     weights: Weights = Weights()
 

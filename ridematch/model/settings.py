@@ -65,6 +65,7 @@ class Costs:
     ride_left_out: float
     lesson_left_out: float
     lesson_per_week_waited: float
+    lesson_first: float
     lesson_in_wrong_light: float
     miss_in_four_weeks: float
     urgency: dict[str, float]  # normal, high, must

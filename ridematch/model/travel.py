@@ -10,16 +10,27 @@ NO_ROAD = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """A way between two places that leads through these countries, in which neither of the two lies."""
+
+    origin: str
+    destination: str
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Travel:
     """`minutes[season][i][j]` and `metres[i][j]` from `places[i]` to `places[j]`; season 0 is bare ground, 1 is winter.
 
     `winter_dates` lists the dates of the horizon that use season 1. A duty uses the season of its date throughout.
+    `crossings` are all ways that pass through a country of neither end; there are few, if any.
     """
 
     places: tuple[str, ...]
     minutes: tuple[Matrix, Matrix]
     metres: Matrix
     winter_dates: tuple[date, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
     def index(self) -> dict[str, int]:
         """Place -> its row."""

@@ -46,7 +46,7 @@ def coming(
     found = []
     for stop in practice(stop for stop in stops if stop.rider == progress.rider):
         dark = is_dark_then(tables, settings, stop)
-        chance = Chance(date=stop.journey_date or stop.date, dark=dark)
+        chance = Chance(date=stop.journey_date or stop.date, dark=dark, light=not dark)
         part = next_part(progress, settings.curriculum, [chance]).part
         found.append(Coming(stop=stop, dark=dark, part=part))
         if part is not None:

@@ -1,7 +1,9 @@
 """How far learners have come, what they practise next, and one learner's card."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
@@ -88,30 +90,33 @@ def chances(tables: Tables, learner: Learner, *, settings: Settings, today: date
     home = next((row.home for row in tables.riders or () if row.rider == learner.rider), "")
     clock = make_clock(settings.calendar.zone, today)
     below, length = settings.curriculum.dark_below_degrees, timedelta(minutes=learner.lesson_minutes)
-    found: dict[date, bool] = {}
+    found: dict[date, tuple[bool, bool]] = {}
     for on in (today + timedelta(days=number) for number in range(AHEAD)):
         if not rows:
-            found[on] = False
+            found[on] = False, True
         for row in rows:
             if not recurs(on, days=row.days, first_date=row.first_date, last_date=row.last_date):
                 continue
             point = point_of(row.place or home, tables.places or ())
             span = clock.span(on, row.start, row.end)
             begins, ends = (clock.epoch + timedelta(minutes=minute) for minute in (span.begins, span.ends))
-            dark = point is not None and _holds_a_dark_lesson(begins, ends, point, length=length, below=below)
-            found[on] = found.get(on, False) or dark
-    return tuple(Chance(date=on, dark=dark) for on, dark in sorted(found.items()))
+            could = found.get(on, (False, False))
+            lit = [_is_dark(at, point, below=below) for at in _moments(begins, ends)]
+            found[on] = could[0] or _in_a_row(lit, True, length), could[1] or _in_a_row(lit, False, length)
+    return tuple(Chance(date=on, dark=dark, light=light) for on, (dark, light) in sorted(found.items()))
 
 
-def _holds_a_dark_lesson(
-    begins: datetime, ends: datetime, point: tuple[float, float], *, length: timedelta, below: float
-) -> bool:
-    """Whether it is dark for as long as a lesson lasts, without a break, between two instants."""
-    since: datetime | None = None
-    at = begins
-    while at <= ends:
-        since = (since or at) if is_dark(at, point, below=below) else None
-        if since is not None and at - since >= length:
-            return True
-        at += STEP
-    return False
+def _moments(begins: datetime, ends: datetime) -> Iterator[datetime]:
+    while begins <= ends:
+        yield begins
+        begins += STEP
+
+
+def _is_dark(at: datetime, point: tuple[float, float] | None, *, below: float) -> bool:
+    """Whether it is; nobody knows of a place that is nowhere."""
+    return point is not None and is_dark(at, point, below=below)
+
+
+def _in_a_row(lit: Iterable[bool], dark: bool, length: timedelta) -> bool:
+    """Whether it is dark, or light, for as long as a lesson lasts without a break, at moments a step apart."""
+    return any(one == dark and (len([*same]) - 1) * STEP >= length for one, same in groupby(lit))

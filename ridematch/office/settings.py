@@ -197,6 +197,7 @@ def _about_the_curriculum(curriculum: Curriculum) -> Iterator[_Condition]:
         for key in ("season_from", "season_to"):
             value = getattr(part, key)
             yield f"{name}.{key}", value, not value or _month_and_day(value), 'month and day like "11-15"'
+        yield f"{name}.daylight", part.daylight, not (part.dark and part.daylight), "dark or daylight, not both"
         right = part.transmission in ("", "manual", "automatic")
         yield f"{name}.transmission", part.transmission, right, '"manual", "automatic" or empty'
 

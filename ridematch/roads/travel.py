@@ -24,9 +24,10 @@ from ridematch.model.errors import RidematchError
 from ridematch.model.facts import Place, Road
 from ridematch.model.settings import RoadSettings
 from ridematch.model.travel import NO_ROAD, Matrix, Spot, Travel
+from ridematch.roads.countries import crossings, marks_of
 from ridematch.roads.joining import join
 from ridematch.roads.network import Network, build_network
-from ridematch.roads.paths import quickest
+from ridematch.roads.paths import Paths, quickest
 from ridematch.roads.where import Point, locate
 
 Floats = npt.NDArray[np.float64]
@@ -56,7 +57,10 @@ def travel_times(
     homes = np.array([spot.home for spot in used], dtype=np.bool_)
 
     network = build_network(by_name, roads)
-    minutes, metres = _by_road(network, points, settings) if network.arcs else _as_the_crow_flies(points, settings)
+    if network.arcs:
+        countries, (minutes, metres, passed) = _by_road(network, points, places, settings)
+    else:
+        countries, (minutes, metres, passed) = (), _as_the_crow_flies(points, settings)
     lived_in = np.bincount(rows, weights=homes, minlength=len(points)) > 0
     same = rows[:, None] == rows[None, :]
     around_a_home = same & (homes[:, None] | homes[None, :]) & ~np.eye(len(used), dtype=np.bool_)
@@ -74,6 +78,7 @@ def travel_times(
         minutes=(season(1.0), season(settings.winter_speed)),
         metres=_matrix(whole_metres),
         winter_dates=winter_dates(dates, settings),
+        crossings=crossings(used, rows.tolist(), places, countries, passed),
     )
 
 
@@ -99,25 +104,31 @@ def _locate(spot: Spot, places: dict[str, Place]) -> Point:
     return point
 
 
-def _by_road(network: Network, points: Sequence[Point], settings: RoadSettings) -> tuple[Floats, Floats]:
+def _by_road(
+    network: Network, points: Sequence[Point], places: tuple[Place, ...], settings: RoadSettings
+) -> tuple[tuple[str, ...], Paths]:
+    """The countries along the roads, and the ways with those that each passes."""
     joined, accesses = join(network, points)
-    minutes, metres = quickest(joined.arcs, size=len(joined.points), nodes=[access.node for access in accesses])
+    size, nodes = len(joined.points), [access.node for access in accesses]
+    countries, marks = marks_of(network.points, places, size=size)
+    minutes, metres, passed = quickest(joined.arcs, size=size, nodes=nodes, marks=marks)
     off_road = np.array([access.metres for access in accesses], dtype=np.float64)
     off_road_minutes = off_road / _metres_at(settings.access_speed_kmh, 1.0)
     minutes += off_road_minutes[:, None] + off_road_minutes[None, :]
     metres += off_road[:, None] + off_road[None, :]
     np.fill_diagonal(minutes, 0.0)
     np.fill_diagonal(metres, 0.0)
-    return minutes, metres
+    return countries, Paths(minutes, metres, passed)
 
 
-def _as_the_crow_flies(points: Sequence[Point], settings: RoadSettings) -> tuple[Floats, Floats]:
+def _as_the_crow_flies(points: Sequence[Point], settings: RoadSettings) -> Paths:
     metres = np.zeros((len(points), len(points)))
     for row, a in enumerate(points):
         for column, b in enumerate(points[:row]):
             metres[row, column] = geodesic((a.lat, a.lon), (b.lat, b.lon)).meters * settings.detour_factor
     metres += metres.T
-    return metres / _metres_at(settings.speed_kmh, 1.0), metres
+    passed = np.zeros((0, len(points), len(points)), dtype=np.bool_)
+    return Paths(metres / _metres_at(settings.speed_kmh, 1.0), metres, passed)
 
 
 def _metres_at(speed_kmh: float, minutes: float) -> float:

@@ -47,7 +47,7 @@ def score(problem: Problem, plan: Plan) -> Score:
         driving=weights.driving_minute * sum(run.driving for run in case.runs),
         waiting=weights.waiting_minute * sum(_waiting(run) for run in case.runs),
         asks=_asks(case),
-        other_driver=weights.other_driver * _other_drivers(case),
+        other_driver=weights.other_driver * _other_drivers(case) + weights.other_supervisor * _other_supervisors(case),
         proposals_changed=_proposals_changed(case),
         broken_pins=weights.broken_pin * sum(not case.keeps(pin) for pin in problem.pins),
         practice=-weights.practice_minute * sum(ride.at_wheel for ride in case.rides),
@@ -56,7 +56,11 @@ def score(problem: Problem, plan: Plan) -> Score:
 
 
 def _lessons_left_out(case: Case) -> float:
-    return sum(max(0, wish.wanted - case.given[wish.code]) * wish.left_out_cost for wish in case.problem.lessons)
+    """Each by its own cost, and the more, the fewer its learner has."""
+    alone = sum(max(0, wish.wanted - case.given[wish.code]) * wish.left_out_cost for wish in case.problem.lessons)
+    return alone + sum(
+        share.left_out_cost(sum(case.given[wish] for wish in share.wishes)) for share in case.problem.lesson_shares
+    )
 
 
 def _second_misses(case: Case) -> int:
@@ -87,6 +91,11 @@ def _asks(case: Case) -> float:
 
 def _other_drivers(case: Case) -> int:
     return sum(ride.request.usual_driver not in ("", ride.run.driver.code) for ride in case.rides)
+
+
+def _other_supervisors(case: Case) -> int:
+    """Of lessons, rides that count as one included."""
+    return sum(one.wish.usual_driver not in ("", one.driver) for one in case.practised)
 
 
 def _proposals_changed(case: Case) -> float:

@@ -208,7 +208,7 @@ def next_words(following: Next) -> tuple[str, ...]:
         told.append(say("Next: {part} ({code}).", part=title_of(following.part), code=following.part.part))
     if following.waiting:
         waiting = all_of(title_of(part) for part in following.waiting)
-        told.append(say("Waiting for their season or for darkness: {parts}.", parts=waiting))
+        told.append(say("Waiting for their season, for darkness or daylight: {parts}.", parts=waiting))
     return tuple(told)
 
 
@@ -232,7 +232,8 @@ def _part_row(part: Part, curriculum: Curriculum, progress: Progress, log: tuple
 
 def _when(part: Part) -> str:
     told = [f"{part.season_from} - {part.season_to}"] if part.season_from else []
-    return ", ".join([*told, *([say("in the dark")] if part.dark else [])])
+    told += [say("in the dark")] if part.dark else []
+    return ", ".join([*told, *([say("by daylight")] if part.daylight else [])])
 
 
 def _parts(learner: Learner, curriculum: Curriculum) -> tuple[Part, ...]:

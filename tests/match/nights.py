@@ -10,6 +10,7 @@ from ridematch.model.problem import (
     Driver,
     Journey,
     Leg,
+    LessonShare,
     LessonSlot,
     LessonWish,
     Limits,
@@ -355,6 +356,25 @@ def with_light(problem: Problem, seed: int, *, step: int = 10) -> Problem:
         replace(wish, slots=tuple(piece for slot in wish.slots for piece in cut(slot))) for wish in problem.lessons
     )
     return replace(problem, lessons=lessons)
+
+
+def with_turns(problem: Problem, seed: int) -> Problem:
+    """A tiny night on which first lessons are worth more than others, and usual supervisors are known."""
+    rng = Random(seed)
+    drivers = tuple(driver.code for driver in problem.drivers)
+    lessons = tuple(replace(wish, usual_driver=rng.choice(("", *drivers))) for wish in problem.lessons)
+    weekly = tuple(
+        LessonShare(wishes=(wish.code,), worth=tuple(sorted(rng.choices((0.0, 7.5, 40.0, 90.0), k=2), reverse=True)))
+        for wish in lessons
+    )
+    together = LessonShare(wishes=tuple(wish.code for wish in lessons), worth=(60.0, 30.0, 0.0))
+    return replace(problem, lessons=lessons, lesson_shares=(*weekly, together))
+
+
+def without_turns(problem: Problem) -> Problem:
+    """The same, every lesson as good as another."""
+    lessons = tuple(replace(wish, usual_driver="") for wish in problem.lessons)
+    return replace(problem, lessons=lessons, lesson_shares=())
 
 
 def without_light(problem: Problem) -> Problem:

@@ -13,7 +13,17 @@ from ridematch.model.problem import Leg, Problem
 from ridematch.rules.check import check
 from ridematch.rules.score import score
 from tests.match.brute import TooManyError, best_objective
-from tests.match.nights import crowded, tiny, with_answers, with_cars, with_light, with_practice, without_light
+from tests.match.nights import (
+    crowded,
+    tiny,
+    with_answers,
+    with_cars,
+    with_light,
+    with_practice,
+    with_turns,
+    without_light,
+    without_turns,
+)
 
 
 def solved(problem: Problem) -> Plan:
@@ -172,6 +182,23 @@ def test_no_plan_with_lessons_in_better_light_is_better(seed: int, monkeypatch: 
     plan = solved(problem)
     assert plan.objective == pytest.approx(best)
     assert score(problem, plan).lessons_in_wrong_light > 0 or plan.objective > solved(without_light(problem)).objective
+    priced_to_the_end(monkeypatch)
+    assert solved(problem).objective == pytest.approx(best)
+
+
+TURNS = (98, 102, 104, 113)
+
+
+@pytest.mark.parametrize("practice", [False, True])
+@pytest.mark.parametrize("seed", TURNS)
+def test_no_plan_with_first_lessons_worth_more_is_better(
+    seed: int, practice: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = tiny(seed, commutes=1, drivers=2, lessons=2)
+    problem = with_turns(with_practice(night, seed) if practice else night, seed)
+    best = best_objective(problem)
+    assert solved(problem).objective == pytest.approx(best)
+    assert score(problem, solved(without_turns(problem))).total > best  # turns matter here
     priced_to_the_end(monkeypatch)
     assert solved(problem).objective == pytest.approx(best)
 

@@ -161,21 +161,27 @@ def a_time(start: str, end: str, **more: Any) -> LessonTime:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "dark"),
+    ("start", "end", "dark", "light"),
     [
-        ("15:50", "16:50", True),
-        ("10:00", "14:00", False),
-        ("15:00", "16:15", False),  # dark from 15:44 on, which leaves 31 minutes of 60
-        ("23:00", "01:00", True),
+        ("15:50", "16:50", True, False),
+        ("10:00", "14:00", False, True),
+        ("15:00", "16:15", False, False),  # dark from 15:44 on, which leaves 31 minutes of 60
+        ("14:35", "16:45", True, True),
+        ("23:00", "01:00", True, False),
     ],
 )
-def test_a_chance_in_the_dark_holds_a_whole_lesson(start: str, end: str, dark: bool) -> None:
+def test_a_chance_in_the_dark_or_by_daylight_holds_a_whole_lesson(
+    start: str, end: str, dark: bool, light: bool
+) -> None:
     tables = replace(TABLES, lesson_times=(a_time(start, end),))
     found = chances(tables, a_learner("R1"), settings=SETTINGS, today=MONDAY)
-    assert [(chance.date.day, chance.dark) for chance in found] == [(14, dark), (16, dark), (21, dark), (23, dark)]
+    told = [(chance.date.day, chance.dark, chance.light) for chance in found]
+    assert told == [(on, dark, light) for on in (14, 16, 21, 23)]
 
 
 def test_chances_without_lesson_times_or_without_a_place() -> None:
     assert len(chances(TABLES, a_learner("R1"), settings=SETTINGS, today=MONDAY)) == 14
     nowhere = replace(TABLES, lesson_times=(a_time("20:00", "22:00", place="Nirgends"),))
-    assert {chance.dark for chance in chances(nowhere, a_learner("R1"), settings=SETTINGS, today=MONDAY)} == {False}
+    for tables in (TABLES, nowhere):
+        found = chances(tables, a_learner("R1"), settings=SETTINGS, today=MONDAY)
+        assert {(chance.dark, chance.light) for chance in found} == {(False, True)}

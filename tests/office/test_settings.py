@@ -94,6 +94,10 @@ def test_the_default_file_used_as_ones_own_changes_nothing(tmp_path: Path) -> No
             f"{PART}part = 'a'\nmoment = 1\ntitle = 'A'\nseason_from = '11-15'\nseason_to = '31/4'",
             "curriculum.parts.0.season_to can't be '31/4'",
         ),
+        (
+            f"{PART}part = 'a'\nmoment = 1\ntitle = 'A'\ndark = true\ndaylight = true",
+            "curriculum.parts.0.daylight can't be True: dark or daylight, not both",
+        ),
         (f"{PART}part = 'a'\nmoment = 1\ntitel = 'A'", "Maybe you meant curriculum.parts.title"),
         ("[mileage]\nrates = [3]", "mileage.rates"),
         (

@@ -26,7 +26,7 @@ from ridematch.model.facts import (
 )
 from ridematch.model.plan import Action, Issue
 from ridematch.model.problem import Journey, Leg, Problem, TimeWindow
-from ridematch.model.travel import NO_ROAD, Spot, Travel
+from ridematch.model.travel import NO_ROAD, Crossing, Spot, Travel
 from ridematch.office.settings import load_settings
 from ridematch.rules.admit import admit, spots
 
@@ -143,11 +143,12 @@ def admitted(
     winter: tuple[date, ...] = (),
     practice: str = "SE",
     now: datetime | None = None,
+    crossings: tuple[Crossing, ...] = (),
 ) -> tuple[Problem, tuple[Issue, ...]]:
     return admit(
         tables=tables,
         past=past or Past(),
-        travel=travel_for(tables, winter_dates=winter),
+        travel=replace(travel_for(tables, winter_dates=winter), crossings=crossings),
         settings=replace(SETTINGS, practice=practice),
         first_date=first,
         days=days,

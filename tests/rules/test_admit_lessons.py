@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -102,12 +102,6 @@ def test_the_week_of_new_year_is_one_week_for_lessons() -> None:
     past = Past(stops=(taught("R1", date(2026, 12, 30), "16:00"),))
     (wish,) = wishes(learning(lesson_times=ANY_DAY), first=date(2026, 12, 31), days=4, past=past)
     assert (wish.week, wish.wanted) == ("2026-W53", 1)
-
-
-@pytest.mark.parametrize(("weeks", "days", "cost"), [(3, 0, 180), (2, 6, 170), (0, 0, 150), (-1, 0, 150)])
-def test_who_has_waited_for_long_weighs_more(weeks: int, days: int, cost: float) -> None:
-    since = MONDAY - timedelta(weeks=weeks, days=days)
-    assert wishes(learning(learners=(a_learner(waiting_since=since),)))[0].left_out_cost == cost
 
 
 @pytest.mark.parametrize(("seen", "first_date"), [(day(-1), MONDAY), (MONDAY, MONDAY), (day(1), day(1))])

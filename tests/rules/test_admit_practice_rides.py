@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
+from ridematch.match.solve import match
 from ridematch.model.edition import Past
 from ridematch.model.facts import Tables, Vehicle
 from ridematch.model.problem import PracticeRide
+from ridematch.model.travel import Crossing
+from ridematch.office.gather import lawful_ground
+from ridematch.rules.check import check
+from ridematch.rules.check.lawful import check_lawful
 from tests.rules import rows
 from tests.rules.rows import (
     MONDAY,
@@ -80,6 +85,20 @@ def test_otherwise_the_volunteer_drives(tables: dict[str, Any]) -> None:
     assert codes(learning(**tables)) == []
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "ways"),
+    [("home:R1", "Hed", ["back"]), ("Hed", "home:R1", ["out"]), ("home:R1", "Fors", ["out", "back"])],
+)
+def test_a_way_through_another_country_is_no_practice(start: str, end: str, ways: list[str]) -> None:
+    through = Crossing(origin=start, destination=end, countries=("NO",))
+    found = codes(learning(), legs="both", crossings=(through,))
+    assert found == [f"S1:2026-12-14:{way}" for way in ways]
+    assert codes(learning(), legs="both", crossings=(replace(through, countries=("SE",)),)) == [
+        "S1:2026-12-14:out",
+        "S1:2026-12-14:back",
+    ]
+
+
 def test_a_car_the_learner_may_not_drive_is_no_practice_though_a_shared_one_would_be() -> None:
     both = {
         "learners": (a_learner(may_practise_on_rides=True, transmission="automatic"),),
@@ -116,7 +135,61 @@ def test_nobody_drives_home_from_a_night_shift_or_soon_after_one() -> None:
     rested = (*again[:1], a_shift("S2", start="18:30", end="21:00", days=("Tue",), **FAR))
     assert codes(learning(shifts=rested)) == ["S1:2026-12-14:out", "S2:2026-12-15:out"]
     evening = (a_shift(start="17:00", end="00:30", **FAR),)  # two and a half hours of the night
-    assert codes(learning(shifts=evening), legs="both") == ["S1:2026-12-14:out", "S1:2026-12-14:back"][:1]
+    assert codes(learning(shifts=evening), legs="both") == ["S1:2026-12-14:out", "S1:2026-12-14:back"]
+    later = (a_shift(start="17:00", end="01:00", **FAR),)  # three
+    assert codes(learning(shifts=later), legs="both") == ["S1:2026-12-14:out"]
+
+
+LATE = (a_shift(start="17:00", end="00:30", **FAR),)
+TUESDAY = day(1)
+
+
+@pytest.mark.parametrize(
+    ("approved", "ways"),
+    [
+        ({"approved_on": date(2026, 3, 1)}, ["out", "back"]),
+        ({"approved_on": date(2026, 3, 1), "valid_until": MONDAY}, ["out"]),
+        ({"approved_on": TUESDAY}, ["back"]),
+        ({"approved_on": day(2)}, []),
+    ],
+)
+def test_a_way_home_after_midnight_is_practice_of_the_day_after(approved: dict[str, Any], ways: list[str]) -> None:
+    found = practice(learning(shifts=LATE, approvals=(an_approval(**approved),)), legs="both")
+    assert [one.request for one in found] == [f"S1:2026-12-14:{way}" for way in ways]
+    assert {one.date for one in found} <= {MONDAY}  # the lesson it counts as is the shift's date's
+
+
+def test_a_way_to_work_before_midnight_is_practice_of_the_day_before() -> None:
+    early = (a_shift(start="00:15", end="05:00", days=("Tue",), **FAR),)
+    (ride,) = practice(learning(shifts=early))
+    assert (ride.request, ride.date) == ("S1:2026-12-15:out", TUESDAY)
+    problem, _ = admitted(learning(shifts=early))
+    assert rows.window(problem, ride.window) == "Mon 22:33 - Wed 00:00"  # it may begin and end on either
+    ended = (an_approval(approved_on=TUESDAY),)
+    assert codes(learning(shifts=early, approvals=ended)) == []
+    assert codes(learning(shifts=early), first=TUESDAY) == []  # the evening before is not planned any more
+
+
+def test_a_drive_home_after_midnight_is_lawful_in_the_plan() -> None:
+    settings = replace(rows.SETTINGS, practice_rides=replace(rows.SETTINGS.practice_rides, legs="both"))
+    willing = (a_volunteer(max_drive_minutes_per_day=300),)
+    home = (a_shift(start="17:00", end="00:30", legs="back", **FAR),)
+    tables = learning(shifts=home, availability=(rows.free("23:00", "03:00"),), volunteers=willing)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rows, "SETTINGS", settings)
+        problem, _ = admitted(tables)
+    plan = match(problem)
+    assert check(problem, plan) == check_lawful(problem, plan, lawful_ground(tables, settings)) == ()
+    practised = {visit.serves for duty in plan.duties for trip in duty.trips for visit in trip.visits if visit.practice}
+    assert practised == {"S1:2026-12-14:back"}
+
+
+def test_a_learner_whom_the_law_wants_home_at_night_does_not_drive_after_midnight() -> None:
+    young = a_learner(may_practise_on_rides=True, born="2009-06-01")
+    york = tuple(replace(place, country="US") for place in PLACES)
+    assert codes(learning(learners=(young,), places=york, shifts=LATE), legs="both", practice="US-NY") == [
+        "S1:2026-12-14:out"
+    ]
 
 
 def test_what_was_told_stays_as_it_was_told() -> None:

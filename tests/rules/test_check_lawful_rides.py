@@ -8,6 +8,7 @@ import pytest
 
 from ridematch.match.solve import match
 from ridematch.model.facts import Tables, Vehicle
+from ridematch.model.travel import Crossing
 from ridematch.office.gather import lawful_ground
 from ridematch.rules.check import check
 from ridematch.rules.check.lawful import check_lawful
@@ -72,6 +73,25 @@ def broken(tables: Tables, truth: Tables) -> list[str]:
 )
 def test_a_ride_the_learner_drives_is_lawful_too(truth: dict[str, Any], rule: str) -> None:
     assert broken(on_the_way(), on_the_way(**truth)) == ([f"practice_{rule}"] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "country", "told"),
+    [
+        ("home:R1", "Fors", "NO", "S1:2026-12-14:out with V1: it is in NO"),
+        ("home:R1", "Fors", "SE", ""),
+        ("Fors", "home:R1", "NO", ""),
+        ("home:V1", "home:R1", "NO", ""),
+    ],
+)
+def test_the_way_of_a_ride_stays_in_the_country_too(start: str, end: str, country: str, told: str) -> None:
+    problem, _ = admitted(on_the_way())
+    plan = match(problem)
+    crossing = Crossing(origin=start, destination=end, countries=(country,))
+    known = replace(problem, travel=replace(problem.travel, crossings=(crossing,)))
+    ground = lawful_ground(on_the_way(), replace(SETTINGS, practice="SE"))
+    found = [violation.sentence.partition(" (")[0] for violation in check_lawful(known, plan, ground)]
+    assert found == ([told] if told else [])
 
 
 @pytest.mark.parametrize(

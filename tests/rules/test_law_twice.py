@@ -130,7 +130,7 @@ def by_the_checker(case: Case, *, country: str = "", begins: time = time(12), mi
         learner="R1",
         begins=start,
         ends=start + timedelta(minutes=minutes),
-        country=country or case.country[:2],
+        countries=(country or case.country[:2],),
     )
     return {name for name, _ in broken_laws(RULES[case.country], tables_of(case), lesson)}
 
@@ -248,5 +248,5 @@ def test_born_on_29_february() -> None:
 
 
 def test_who_is_in_no_table_is_told() -> None:
-    lesson = GivenLesson(volunteer="V9", learner="R1", begins=NOON, ends=NOON + timedelta(hours=1), country="SE")
+    lesson = GivenLesson(volunteer="V9", learner="R1", begins=NOON, ends=NOON + timedelta(hours=1), countries=("SE",))
     assert [name for name, _ in broken_laws(RULES["SE"], Tables(learners=(a_learner("R1"),)), lesson)] == ["known"]

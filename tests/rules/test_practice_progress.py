@@ -1,5 +1,6 @@
 """Hours and parts, and which part is next."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,8 +16,8 @@ CURRICULUM = load_settings(None).curriculum
 DAY = date(2026, 12, 14)
 FIRST = tuple(part.part for part in CURRICULUM.parts if part.moment == 1)
 ARE = (63.399, 13.076)
-LIGHT, DARK = Chance(date=DAY, dark=False), Chance(date=DAY, dark=True)
-SUMMER = Chance(date=date(2027, 6, 21), dark=False)
+LIGHT, DARK = Chance(date=DAY, dark=False, light=True), Chance(date=DAY, dark=True, light=False)
+SUMMER = Chance(date=date(2027, 6, 21), dark=False, light=True)
 
 
 def a_lesson(*parts: str, on: date = DAY, minutes: int = 60, **more: Any) -> LoggedLesson:
@@ -84,6 +85,19 @@ def test_what_has_to_wait_is_told() -> None:
     progress = progress_of(a_learner(), (a_lesson(*FIRST),), CURRICULUM)
     assert [part.part for part in next_part(progress, CURRICULUM, (SUMMER,)).waiting] == ["darkness", "slippery"]
     assert next_part(progress, CURRICULUM, (DARK,)).waiting == ()
+
+
+def test_a_part_may_ask_for_daylight_and_waits_for_it() -> None:
+    parts = tuple(replace(part, daylight=part.part == "town") for part in CURRICULUM.parts)
+    curriculum = replace(CURRICULUM, parts=parts)
+    progress = progress_of(a_learner(), (a_lesson(*FIRST, "darkness", "slippery"),), curriculum)
+
+    def found(chance: Chance) -> tuple[str, list[str]]:
+        told = next_part(progress, curriculum, (chance,))
+        return told.part.part if told.part else "", [part.part for part in told.waiting]
+
+    assert found(LIGHT) == ("town", [])
+    assert found(DARK) == ("village", ["town"])
 
 
 @pytest.mark.parametrize(

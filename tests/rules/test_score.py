@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ridematch.model.plan import Plan
-from ridematch.model.problem import Problem, Weights, iso_week
+from ridematch.model.problem import LessonShare, Problem, Weights, iso_week
 from ridematch.rules.score import Score, score
 from tests.builders import (
     MONDAY,
@@ -87,6 +87,16 @@ def test_missing_lessons_cost_each() -> None:
     assert score(problem, given) == Score(lessons_left_out=150, driving=20)
 
 
+def test_a_missing_lesson_costs_the_more_the_fewer_there_are() -> None:
+    wish = a_lesson_wish(a_slot(), a_slot(days=1), wanted=2, cost=150)
+    week = LessonShare(wishes=(wish.code,), worth=(60, 30))
+    together = LessonShare(wishes=(wish.code, "L1:2026-W52"), worth=(100, 7, 1))
+    problem = a_problem(wish, week, together, a_driver(), a_block())
+    assert score(problem, Plan()) == Score(lessons_left_out=300 + 60 + 30 + 100 + 7 + 1)
+    given = a_plan(problem, a_trip(problem, BLOCK, ("lesson", f"L1:{MONDAY}:lesson", "10:00")))
+    assert score(problem, given) == Score(lessons_left_out=150 + 30 + 7 + 1, driving=20)
+
+
 @pytest.mark.parametrize(
     ("before", "missed", "more"),
     [(0, 1, 0), (0, 2, 1), (0, 3, 2), (1, 1, 1), (2, 1, 1), (3, 2, 2), (4, 0, 0)],
@@ -152,6 +162,15 @@ def test_another_driver_than_usual_costs_a_little() -> None:
     assert driven_by("V1", usual_driver="V1") == Score()
     assert driven_by("V2", usual_driver="V1") == Score(other_driver=5)
     assert driven_by("V2") == Score()
+
+
+@pytest.mark.parametrize(("driver", "cost"), [("V1", 0), ("V2", 20)])
+def test_another_supervisor_than_usual_costs_a_little(driver: str, cost: float) -> None:
+    wish = a_lesson_wish(a_slot(place="A"), drivers=("V1", "V2"), usual_driver="V1")
+    problem = a_problem(wish, a_driver("V1"), a_driver("V2"), a_block(driver))
+    trip = a_trip(problem, f"{driver}:{MONDAY}:1", ("lesson", f"L1:{MONDAY}:lesson", "10:00"))
+    assert score(problem, a_plan(problem, trip)) == Score(other_driver=cost)
+    assert score(problem, Plan()) == Score(lessons_left_out=150)
 
 
 def test_another_driver_than_proposed_costs_and_so_does_none() -> None:

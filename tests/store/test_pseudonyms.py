@@ -30,7 +30,7 @@ HOLD_NO_CODES = {
     *(("journeys", name) for name in ("kind", "week")),
     *(("request", name) for name in ("needs", "employer")),
     *(("drivers", name) for name in ("offers", "only_employer", "asks_by_week")),
-    *(("legs", "fallback"), ("equipment", "code"), ("lessons", "week")),
+    *(("crossings", "countries"), ("legs", "fallback"), ("equipment", "code"), ("lessons", "week")),
     *((around, "vehicle") for around in ("slots", "pairings", "pins", "visits")),
     ("changes", "why"),
 }

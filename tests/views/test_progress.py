@@ -21,7 +21,7 @@ CURRICULUM = load_settings(None).curriculum
 LESSON = LoggedLesson(rider="R1", volunteer="V1", date=MONDAY, minutes=75, parts=("seat", "gears"), dark=True)
 OTHER = replace(LESSON, volunteer=None, minutes=45, dark=False, remarks=("more",), date=date(2026, 12, 13))
 LEARNER = a_learner(practised_minutes=60)
-CHANCES = (Chance(date=MONDAY, dark=False),)
+CHANCES = (Chance(date=MONDAY, dark=False, light=True),)
 
 
 def a_log_page(lesson: LoggedLesson | None, before: LoggedLesson | None, *warnings: str) -> Page:
@@ -46,7 +46,7 @@ def test_a_new_entry_a_changed_one_and_one_that_is_taken_out() -> None:
     assert lines[2:4] == ["Warnings:", "Not lawful."]
     assert "Practised so far: 2 h 15 min of 120 h, 2 of 15 parts." in lines
     assert "Next: First moves: starting, steering, stopping (first-moves)." in lines
-    assert "Waiting for their season or for darkness: Driving in darkness." in lines
+    assert "Waiting for their season, for darkness or daylight: Driving in darkness." in lines
     assert lines[-1] == "  ridematch practice log ..."
     old = "Sun 2026-12-13, 45 min, with somebody from outside, seat, gears, needs more practice"
     assert plain_lines(a_log_page(LESSON, OTHER))[0] == f"In the log of {r1}: {new}, instead of {old}."

@@ -4,6 +4,8 @@ Whoever drafts may see less than the rules know: rests between days and the lear
 among duties that comes after.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
@@ -194,7 +196,9 @@ class _Setting:
         for ride in self.board.rides:
             costs[ride.bit] = [change_cost(ride.request, driver.code, weights) for driver in drivers]
         for task, choice in enumerate(self.board.lessons, start=len(self.board.rides)):
-            costs[task] = choice.slot.cost
+            usual = choice.wish.usual_driver
+            others = np.array([usual not in ("", driver.code) for driver in drivers])
+            costs[task] = choice.slot.cost + weights.other_supervisor * others
             for driver, on in choice.wish.proposed:
                 if on == choice.slot.date and driver in self.number:
                     accepted = (driver, on) in choice.wish.accepted
@@ -208,14 +212,22 @@ class _Setting:
             units.append(list(range(bit, bit + len(journey.legs))))
             bit += len(journey.legs)
         missing = [self.rows.left_out[journey.code].cost for journey in self.problem.journeys]
-        wanted = [0] * len(units)
+        wanted, shared = [0] * len(units), self._shared()
         for wish in self.problem.lessons:
             some = [task for task, one in enumerate(self.board.lessons, start=bit) if one.wish.code == wish.code]
             promised = any(self.board.pinned >> self.board.lessons[task - bit].bit & 1 for task in some)
             units.append(some)
             wanted.append(wish.wanted)
-            missing.append(wish.left_out_cost + self.problem.weights.broken_pin * promised)
+            missing.append(wish.left_out_cost + shared[wish.code] + self.problem.weights.broken_pin * promised)
         return units, wanted, np.array(missing, dtype=np.float64)
+
+    def _shared(self) -> Mapping[str, float]:
+        """By wish: what a lesson is worth for being one of few, on average."""
+        shared: defaultdict[str, float] = defaultdict(float)
+        for share in self.problem.lesson_shares:
+            for wish in share.wishes:
+                shared[wish] += sum(share.worth) / max(1, len(share.worth))
+        return shared
 
     def _covering(self) -> Floats:
         costs = np.full(len(self.board.rides) + len(self.board.lessons), np.inf)

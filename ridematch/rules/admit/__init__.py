@@ -72,6 +72,7 @@ def admit(
         nights=horizon.nights,
         pins=tuple(pin for _, pin in sorted(pins.items()) if pin.driver in codes),
         misses_before=memory.misses_before,
+        lesson_shares=practice.shares,
         limits=settings.limits,
         weights=settings.weights,
     )

@@ -39,6 +39,10 @@ class Clock:
         """Whole minutes from the epoch to an aware instant."""
         return int((instant.astimezone(UTC) - self.epoch).total_seconds() // 60)
 
+    def date_of(self, minute: int) -> date:
+        """The local date of a minute."""
+        return (self.epoch + timedelta(minutes=minute)).astimezone(self.zone).date()
+
     def oddity(self, on: date, at: time) -> Literal["", "skipped", "twice"]:
         """Whether the clocks skip this local time or show it twice."""
         local = datetime.combine(on, at, self.zone)

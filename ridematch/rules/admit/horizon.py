@@ -95,6 +95,11 @@ class Horizon:
         """Whether travel times know a place."""
         return place in self._row_of_place
 
+    @cached_property
+    def countries_between(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """From and to of ways that lead through countries of neither end, and these countries."""
+        return {(one.origin, one.destination): one.countries for one in self.travel.crossings}
+
     def minutes(self, origin: str, destination: str, on: date) -> int:
         """The direct drive, `NO_ROAD` where there is none or a place is not on the map."""
         start, end = self._row_of_place.get(origin), self._row_of_place.get(destination)

@@ -11,6 +11,7 @@ from ridematch.model.events import EventKind
 from ridematch.model.facts import HOME, Learner, LessonTime
 from ridematch.model.problem import (
     CAR_BOOKING_MINUTES,
+    LessonShare,
     LessonSlot,
     LessonWish,
     Pairing,
@@ -24,6 +25,7 @@ from ridematch.rules.admit.light import Light
 from ridematch.rules.admit.pairings import Supervision
 from ridematch.rules.admit.past import Memory
 from ridematch.rules.admit.spans import Span, without
+from ridematch.rules.admit.turns import LessonsBefore, shares
 from ridematch.rules.practice import PracticeRules
 from ridematch.rules.practice.lesson import forbids, hours_on
 from ridematch.rules.practice.pair import cited
@@ -32,7 +34,7 @@ from ridematch.rules.practice.pair import cited
 class Lessons:
     """The wishes of one horizon. `busy` holds when each rider is on the way or at work.
 
-    `pairings` are those of each learner, once the wishes are made.
+    Once they are made: `pairings` are those of each learner, `shares` what the lessons are worth for being few.
     """
 
     def __init__(
@@ -49,13 +51,14 @@ class Lessons:
         self._rules = rules
         self._busy = busy
         self.pairings: dict[str, tuple[Pairing, ...]] = {}
+        self.shares: tuple[LessonShare, ...] = ()
         self._light = Light(horizon)
         self._times: defaultdict[str, list[LessonTime]] = defaultdict(list)
         for row in horizon.tables.lesson_times or ():
             self._times[row.rider].append(row)
-        self._logged: defaultdict[str, set[date]] = defaultdict(set)
+        self._logged: defaultdict[str, dict[date, str]] = defaultdict(dict)
         for lesson in horizon.tables.practice_log or ():
-            self._logged[lesson.rider].add(lesson.date)
+            self._logged[lesson.rider][lesson.date] = lesson.volunteer or ""
 
     def wishes(self) -> tuple[LessonWish, ...]:
         """A wish for each learner and week of the horizon with a lesson left to wish for, by learner and week."""
@@ -71,6 +74,7 @@ class Lessons:
         return tuple(found)
 
     def _wishes(self, learner: Learner) -> list[LessonWish]:
+        costs = self._horizon.settings.costs
         pairings = self.pairings[learner.rider] = self._supervision.pairings(learner)
         slots = self._slots(learner)
         published = self._memory.lessons.get(learner.rider, {})
@@ -79,7 +83,8 @@ class Lessons:
         given |= {on for on in self._logged[learner.rider] if on < self._horizon.first_date}
         given |= {on for on in on_the_way if on < self._horizon.first_date}
         elsewhere = {*given, *(on for on in (*published, *on_the_way) if on > self._horizon.dates[-1])}
-        wishes = []
+        before = self._before(learner, given)
+        wishes, had = [], []
         for week, days in groupby(self._horizon.dates, key=iso_week):
             dates = tuple(days)
             promised = self._memory.lesson_promises(learner.rider, dates)
@@ -95,6 +100,7 @@ class Lessons:
                 for on, lesson in sorted(published.items())
                 if on in dates and on not in given and lesson.serves not in told
             )
+            had.append(given_this_week)
             wishes.append(
                 LessonWish(
                     code=f"{learner.rider}:{week}",
@@ -102,7 +108,7 @@ class Lessons:
                     week=week,
                     wanted=wanted,
                     minutes=learner.lesson_minutes,
-                    left_out_cost=self._left_out_cost(learner),
+                    left_out_cost=costs.lesson_left_out,
                     slots=tuple(slot for slot in slots if slot.date in dates),
                     pairings=pairings,
                     min_days_between=max(1, learner.min_days_between),
@@ -111,9 +117,26 @@ class Lessons:
                     accepted=tuple(pair for pair in proposed if pair in self._with_answer(learner, dates, "accepted")),
                     asked=self._with_answer(learner, dates, "asked", "accepted", "told"),
                     declined=self._with_answer(learner, dates, "declined"),
+                    usual_driver=before.usual_supervisor({pairing.driver for pairing in pairings}),
                 )
             )
+        first_date = self._horizon.first_date
+        self.shares += shares(
+            wishes,
+            had,
+            before=before.in_four_weeks(first_date),
+            weeks_waited=before.weeks_waited(first_date, learner.waiting_since),
+            costs=costs,
+        )
         return wishes
+
+    def _before(self, learner: Learner, given: set[date]) -> LessonsBefore:
+        """The lessons before the horizon: what the log says of one goes before what was published."""
+        published = self._memory.lessons.get(learner.rider, {})
+        with_whom = {on: published[on].volunteer for on in given if on in published} | {
+            on: who for on, who in self._logged[learner.rider].items() if on in given
+        }
+        return LessonsBefore(dates=frozenset(given), with_whom={on: who for on, who in with_whom.items() if who})
 
     def _with_answer(
         self, learner: Learner, dates: tuple[date, ...], *kinds: EventKind
@@ -132,12 +155,6 @@ class Lessons:
         if len(dates) < 7:
             share = min(share, possible)
         return min(max(share, told), learner.lessons_per_week - given)
-
-    def _left_out_cost(self, learner: Learner) -> float:
-        costs = self._horizon.settings.costs
-        since = learner.waiting_since
-        weeks = max(0, (self._horizon.first_date - since).days // 7) if since else 0
-        return costs.lesson_left_out + costs.lesson_per_week_waited * weeks
 
     def _slots(self, learner: Learner) -> tuple[LessonSlot, ...]:
         """Where and when a lesson can begin: clear of the learner's own journeys, shifts and absences, and lawful."""

@@ -1,4 +1,4 @@
-"""Lesson times in the light that the curriculum asks for: while a part waits for darkness, daylight costs more."""
+"""Lesson times as the curriculum asks for: where a part waits for its season, darkness or daylight, others cost."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 from itertools import groupby
 
+from ridematch.model.curriculum import Part
 from ridematch.model.facts import Learner
 from ridematch.model.problem import LessonSlot, TimeWindow
 from ridematch.rules.admit.horizon import Horizon
@@ -25,21 +26,32 @@ class Light:
         self._dark = cache(self._is_dark)
 
     def suited(self, learner: Learner, slots: set[LessonSlot]) -> set[LessonSlot]:
-        """The slots, cut where it gets dark or light, those by daylight with their cost.
+        """The slots, those that don't suit the part to practise next with their cost.
 
-        As they are where the part that comes next needs no darkness, or none of the slots has any.
+        Cut where it gets dark or light if that part asks for either. As they are where any time suits it. What none of
+        the slots suits, such as darkness at midsummer, has to wait, and the part after it is next.
         """
-        curriculum, tables = self._horizon.settings.curriculum, self._horizon.tables
-        progress = progress_of(learner, tables.practice_log or (), curriculum)
+        curriculum, log = self._horizon.settings.curriculum, self._horizon.tables.practice_log or ()
+        progress = progress_of(learner, log, curriculum)
         dates = sorted({slot.date for slot in slots})
-        part = next_part(progress, curriculum, [Chance(date=on, dark=True) for on in dates]).part
-        if part is None or not part.dark:
-            return slots
-        cut = {piece: dark for slot in slots for piece, dark in self._cut(slot, learner.lesson_minutes)}
-        if not any(dark for piece, dark in cut.items() if part.in_season(piece.date)):
-            return slots
-        cost = self._horizon.settings.costs.lesson_in_wrong_light
-        return {piece if dark else replace(piece, cost=cost) for piece, dark in cut.items()}
+        dark = light = True
+        while True:
+            chances = [Chance(date=on, dark=dark, light=light) for on in dates]
+            part = next_part(progress, curriculum, chances).part
+            if part is None or not part.is_bound:
+                return slots
+            pieces = self._pieces(slots, part, learner.lesson_minutes)
+            if any(pieces.values()):
+                cost = self._horizon.settings.costs.lesson_in_wrong_light
+                return {piece if suits else replace(piece, cost=cost) for piece, suits in pieces.items()}
+            dark, light = dark and not part.dark, light and not part.daylight
+
+    def _pieces(self, slots: set[LessonSlot], part: Part, minutes: int) -> dict[LessonSlot, bool]:
+        """The slots, cut if the part asks for darkness or daylight, and whether each suits it."""
+        if not part.asks_for_light:
+            return {slot: part.in_season(slot.date) for slot in slots}
+        cut = {piece: dark for slot in slots for piece, dark in self._cut(slot, minutes)}
+        return {piece: part.suits(piece.date, dark=dark) for piece, dark in cut.items()}
 
     def _cut(self, slot: LessonSlot, minutes: int) -> Iterator[tuple[LessonSlot, bool]]:
         """Pieces of a slot and whether a lesson that begins in them is for the most part in the dark."""

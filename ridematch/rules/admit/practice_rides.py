@@ -5,7 +5,7 @@ allowed. A tired learner does not drive: not home from a night shift, and not un
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from ridematch.model.facts import Learner
 from ridematch.model.problem import Journey, LessonWish, Pairing, Pin, PracticeRide, Request, TimeWindow, iso_week
@@ -73,29 +73,47 @@ class PracticeRides:
         ways = {"out": ("out",), "both": ("out", "back")}.get(legs, ())
         if not learner.may_practise_on_rides or direction(request) not in ways or request.seats > 1:
             return None
-        if (pin is not None and not pin.practice) or not self._allowed_there(request):
-            return None
         road = self._horizon.minutes(request.pickup.place, request.delivery.place, on)
         long = limits.at_wheel(road) >= limits.practice_lesson_minutes
-        window = self._window(learner, request)
-        drivers = tuple(
+        if (pin is not None and not pin.practice) or (long and not wish):
+            return None
+        for dates in self._dates(request):
+            drivers, window = self._drivers(learner, dates), self._window(learner, request, dates)
+            if drivers and window is not None and all(self._allowed_there(request, one) for one in dates):
+                return PracticeRide(
+                    request=request.code,
+                    learner=learner.rider,
+                    date=on,
+                    drivers=drivers,
+                    window=window,
+                    wish=wish if long else "",
+                )
+        return None
+
+    def _dates(self, request: Request) -> list[tuple[date, ...]]:
+        """The dates it may be on the road: all together, for a drive across midnight, or one of them.
+
+        A way home after midnight is on the date after its shift's, a way to a shift soon after midnight on the one
+        before.
+        """
+        clock = self._horizon.clock
+        first = clock.date_of(request.pickup.window.earliest)
+        last = clock.date_of(request.delivery.window.latest - 1)
+        together = tuple(first + timedelta(days=day) for day in range((last - first).days + 1))
+        apart = sorted(together, key=lambda on: (on != request.date, on))
+        return list(dict.fromkeys([together, *((on,) for on in apart)]))
+
+    def _drivers(self, learner: Learner, dates: tuple[date, ...]) -> tuple[str, ...]:
+        """Who may sit beside the learner on all of these dates."""
+        return tuple(
             dict.fromkeys(
                 pairing.driver
                 for pairing in self._pairings.get(learner.rider, ())
                 if pairing.driver in self._willing
                 and not pairing.vehicle  # the way to work is driven in the volunteer's own car
-                and pairing.first_date <= on <= pairing.last_date
+                and pairing.first_date <= dates[0]
+                and dates[-1] <= pairing.last_date
             )
-        )
-        if not drivers or window is None or (long and not wish):
-            return None
-        return PracticeRide(
-            request=request.code,
-            learner=learner.rider,
-            date=on,
-            drivers=drivers,
-            window=window,
-            wish=wish if long else "",
         )
 
     def _rested(self, request: Request) -> int:
@@ -115,18 +133,22 @@ class PracticeRides:
         longest = max((min(work.ends, night.ends) - max(work.begins, night.begins) for night in nights), default=0)
         return longest >= self._horizon.settings.limits.night_shift_minutes
 
-    def _allowed_there(self, request: Request) -> bool:
-        known = self._horizon.whereabouts
-        countries = {known.country(known.spots[stop.place].where) for stop in (request.pickup, request.delivery)}
-        return all(forbids(self._rules, country=country, on=request.date) is None for country in countries)
+    def _allowed_there(self, request: Request, on: date) -> bool:
+        """Whether the way lies where practice is allowed: both its ends, and all countries between them."""
+        known, start, end = self._horizon.whereabouts, request.pickup.place, request.delivery.place
+        countries = {known.country(known.spots[place].where) for place in (start, end)}
+        countries |= {*self._horizon.countries_between.get((start, end), ())}
+        return all(forbids(self._rules, country=country, on=on) is None for country in countries)
 
-    def _window(self, learner: Learner, request: Request) -> TimeWindow | None:
-        """The local day, or what of it the law allows to this learner, once rested; None where no time is left."""
-        clock, on = self._horizon.clock, request.date
-        opens, closes = clock.start(on, time()), clock.start(on + timedelta(days=1), time())
-        hours = hours_on(self._rules, learner, on)
-        if hours:
-            opens, closes = (clock.start(on, at) for at in hours)
+    def _window(self, learner: Learner, request: Request, dates: tuple[date, ...]) -> TimeWindow | None:
+        """These local days, or what of one the law allows to this learner, once rested; None where no time is left."""
+        clock = self._horizon.clock
+        opens, closes = clock.start(dates[0], time()), clock.start(dates[-1] + timedelta(days=1), time())
+        if any(hours_on(self._rules, learner, on) for on in dates):
+            if len(dates) > 1:
+                return None  # the hours of one day end before those of the next begin
+            hours = hours_on(self._rules, learner, dates[0])
+            opens, closes = (clock.start(dates[0], at) for at in hours) if hours else (opens, closes)
         pickup, delivery = request.pickup, request.delivery
         opens = max(opens, self._rested(request))
         if opens > pickup.window.latest + pickup.service_minutes or closes < delivery.window.earliest:

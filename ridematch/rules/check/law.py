@@ -16,13 +16,16 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenLesson:
-    """A lesson as planned: who, the local times, the country it is in, and the shared car if it is in one."""
+    """A lesson as planned: who, the local times, all countries it is in, and the shared car if it is in one.
+
+    A country that nobody knows is empty.
+    """
 
     volunteer: str
     learner: str
     begins: datetime
     ends: datetime
-    country: str
+    countries: tuple[str, ...]
     vehicle: str = ""
 
     @property
@@ -167,8 +170,11 @@ def _season(rule: Rule, known: Known) -> str:
 
 
 def _border(rule: Rule, known: Known) -> str:
-    country = known.lesson.country
-    return "" if country in rule.codes else f"it is in {country or 'no country that is known'}"
+    """Every country of it, one after the other: a bit of a way abroad is abroad."""
+    for country in known.lesson.countries or ("",):
+        if country not in rule.codes:
+            return f"it is in {country}" if country else "it is in no country that is known"
+    return ""
 
 
 def _hours(rule: Rule, known: Known) -> str:

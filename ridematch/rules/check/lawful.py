@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from ridematch.model.facts import Supervisor, Tables, Vehicle
@@ -38,7 +39,9 @@ def check_lawful(problem: Problem, plan: Plan, ground: Ground) -> tuple[Violatio
         found += _about(visit.serves, given, ground, on_the_way=False)
     for ride in (one for one in case.rides if one.practice and one.journey.kind != "fixed"):
         people = (ride.run.driver.code, ride.request.rider)
-        given = _given(problem, ground, people, ride.pickup.ends, ride.delivery.begins, ride.pickup, ride.delivery)
+        visits = ride.run.trip.visits
+        way = visits[visits.index(ride.pickup) : visits.index(ride.delivery) + 1]
+        given = _given(problem, ground, people, ride.pickup.ends, ride.delivery.begins, *way)
         found += _about(ride.request.code, given, ground, on_the_way=True)
     return tuple(found)
 
@@ -46,16 +49,20 @@ def check_lawful(problem: Problem, plan: Plan, ground: Ground) -> tuple[Violatio
 def _given(
     problem: Problem, ground: Ground, people: tuple[str, str], begins: int, ends: int, *visits: Visit
 ) -> GivenLesson:
-    """What volunteer and learner do from one minute to another, in the country of its places if they are in one."""
+    """What the two do from one minute to another, in the countries of its stops and of the ways between them."""
     local = [(problem.epoch + timedelta(minutes=minute)).astimezone(ground.zone) for minute in (begins, ends)]
     places = ground.tables.places or ()
     countries = {country_of(ground.where.get(visit.place, ""), places) for visit in visits}
+    ways = {(here.place, there.place) for here, there in pairwise(visits)}
+    for crossing in problem.travel.crossings:
+        if (crossing.origin, crossing.destination) in ways:
+            countries.update(crossing.countries)
     return GivenLesson(
         volunteer=people[0],
         learner=people[1],
         begins=local[0],
         ends=local[1],
-        country=countries.pop() if len(countries) == 1 else "",
+        countries=tuple(sorted(countries)),
         vehicle=visits[0].vehicle,
     )
 

@@ -28,15 +28,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chance:
-    """A date on which the learner can practise, and whether a whole lesson in the dark is possible."""
+    """A date on which the learner can practise, and whether a whole lesson in the dark is possible, or by daylight."""
 
     date: date
     dark: bool
+    light: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
-    """The part to practise next, and those not done that have to wait for their season or for darkness."""
+    """The part to practise next, and those not done that have to wait for their season, for darkness or daylight."""
 
     part: Part | None
     waiting: tuple[Part, ...]
@@ -62,8 +63,8 @@ def progress_of(learner: Learner, log: Iterable[LoggedLesson], curriculum: Curri
 def next_part(progress: Progress, curriculum: Curriculum, chances: Iterable[Chance]) -> Next:
     """The first part that is not done and can be practised at one of the chances, moment by moment.
 
-    A part that is bound to a season or to darkness goes before the others of its moment while it can be practised: it
-    may have to wait for long if it is not.
+    A part that is bound to a season, to darkness or to daylight goes before the others of its moment while it can be
+    practised: it may have to wait for long if it is not.
     """
     coming = tuple(chances)
     undone = [part for part in curriculum.parts if part.part in (*progress.again, *progress.left)]
@@ -76,4 +77,4 @@ def next_part(progress: Progress, curriculum: Curriculum, chances: Iterable[Chan
 
 
 def _suits(part: Part, chance: Chance) -> bool:
-    return part.in_season(chance.date) and (chance.dark or not part.dark)
+    return part.in_season(chance.date) and (chance.dark or not part.dark) and (chance.light or not part.daylight)

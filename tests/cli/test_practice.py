@@ -78,7 +78,9 @@ def test_the_log_goes_out_with_the_tables_and_comes_in_again(matched: Path, tmp_
 
 
 @pytest.mark.slow
-def test_two_lessons_of_a_day_go_out_and_in_and_an_older_file_without_times_reads(matched: Path, tmp_path: Path) -> None:
+def test_two_lessons_of_a_day_go_out_and_in_and_an_older_file_without_times_reads(
+    matched: Path, tmp_path: Path
+) -> None:
     for begun, minutes in (("10:00", "60"), ("16:00", "45")):
         succeed(matched, "practice", "log", "R3", "yesterday", minutes, "--at", begun, "--outside")
     assert "practised: 1 h 45 min of 120 h" in succeed(matched, "practice", "progress", "R3")

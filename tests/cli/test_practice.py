@@ -140,7 +140,13 @@ def test_check_cites_the_law_against_what_is_published(matched: Path, tmp_path: 
 
 @pytest.mark.slow
 def test_wrong_use_says_what_to_do(matched: Path) -> None:
-    for arguments in (("check", "Nobody"), ("check", "--on", "14/12"), ("expiring", "--days", "0")):
+    for arguments in (
+        ("check", "Nobody"),
+        ("card", ""),
+        ("card", " "),
+        ("check", "--on", "14/12"),
+        ("expiring", "--days", "0"),
+    ):
         refused = run(matched, "practice", *arguments)
         assert refused.returncode == 2
         assert "Traceback" not in refused.stderr

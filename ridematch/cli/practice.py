@@ -89,6 +89,9 @@ def log(
     minutes: Annotated[
         str, typer.Argument(metavar="MINUTES", help="How long it was; by default as published for that date.")
     ] = "",
+    at: Annotated[
+        str, typer.Option("--at", metavar="TIME", help="When it began, 16:30; by default as published for that date.")
+    ] = "",
     supervisor: Annotated[
         str, typer.Option("--with", metavar="SUPERVISOR", help="With whom; by default as published for that date.")
     ] = "",
@@ -111,7 +114,7 @@ def log(
 ) -> None:
     """Note that a lesson was given.
 
-    A second entry for the same learner, date and supervisor takes the place of the first. The codes of parts and
+    A second entry for the same learner, date, time and supervisor takes the place of the first. The codes of parts and
     remarks are those of the configuration; nothing else is written down.
     """
     from ridematch.office.practice_log import Typed, log_lesson
@@ -124,6 +127,7 @@ def log(
         learner=learner,
         on=on,
         minutes=minutes,
+        at=at,
         supervisor=supervisor,
         outside=outside,
         parts=tuple(part or ()),

@@ -275,11 +275,13 @@ class Approval:
 class LoggedLesson:
     """A lesson that was given. `volunteer` None: with a school or somebody else from outside, or who is forgotten.
 
-    `parts` are codes of the curriculum, `remarks` of its list of remarks.
+    `start` is the local time at which it began, None where nobody said; it tells two lessons of one day apart. `parts`
+    are codes of the curriculum, `remarks` of its list of remarks.
     """
 
     rider: str
     date: date
+    start: time | None = None
     minutes: int
     volunteer: str | None = None
     parts: tuple[str, ...] = ()

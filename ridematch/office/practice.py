@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ridematch.language import say
 from ridematch.model.edition import PlannedStop
 from ridematch.model.facts import Rider, Tables, Volunteer
 from ridematch.model.settings import Settings
 from ridematch.office.people_found import find_person
 from ridematch.rules.admit.drivers import cars_near
-from ridematch.rules.practice import PracticeRules, load_practice_rules, refusals
+from ridematch.rules.practice import PracticeRules, Refusal, load_practice_rules, refusals
 from ridematch.rules.practice.ending import Ending, endings
 from ridematch.rules.practice.known import KnownPairs
 from ridematch.rules.practice.lesson import forbids
@@ -92,15 +93,38 @@ def _judged(desk: PracticeDesk, known: KnownPairs, volunteer: str, rider: str, *
     pair = known.pair(volunteer, known.learners[rider])
     if pair is None:
         return Judged(volunteer=volunteer, rider=rider, is_supervisor=False)
-    against = refusals(rules, pair, on=on)
-    for car in cars_near(pair.volunteer, desk.tables) if against and pair.volunteer else ():
-        there = pair.in_car(car)
+    ways = tuple(_ways(pair, desk.tables))
+    unused = _never_planned(pair, ways)
+    for there, vehicle in ways if not unused else ():
         if not refusals(rules, there, on=on):
-            until = _last_day(rules, there, on)
-            return Judged(volunteer=volunteer, rider=rider, until=until, vehicle=car.vehicle)
-    return Judged(
-        volunteer=volunteer, rider=rider, refusals=against, until=None if against else _last_day(rules, pair, on)
-    )
+            return Judged(volunteer=volunteer, rider=rider, until=_last_day(rules, there, on), vehicle=vehicle)
+    nearest = ways[0][0] if ways else pair
+    return Judged(volunteer=volunteer, rider=rider, refusals=(*unused, *refusals(rules, nearest, on=on)))
+
+
+_Way = tuple[Pair, str]
+"""The two in a car, and the code of the car where it is a shared one."""
+
+
+def _ways(pair: Pair, tables: Tables) -> Iterable[_Way]:
+    """In the supervisor's own car, then in each practice car that the supervisor gets to."""
+    if pair.volunteer is None or pair.volunteer.seats > 0:
+        yield pair, ""
+    for car in cars_near(pair.volunteer, tables) if pair.volunteer else ():
+        yield pair.in_car(car), car.vehicle
+
+
+def _never_planned(pair: Pair, ways: tuple[_Way, ...]) -> tuple[Refusal, ...]:
+    """Why no plan uses the supervisor at all, whatever the law says; nobody is to be rung up in vain."""
+    volunteer = pair.supervisor.volunteer
+    if pair.volunteer is not None and not pair.volunteer.active:
+        told, remedy = say("{volunteer} is not active", volunteer=volunteer), say("Find another supervisor.")
+        return (Refusal(name="active", found=told, remedy=remedy, about=volunteer),)
+    if not ways:
+        told = say("{volunteer} has no car, and no practice car stands in the village", volunteer=volunteer)
+        remedy = say("Enter the practice car in `vehicles`, or agree on lessons by hand.")
+        return (Refusal(name="car", found=told, remedy=remedy, about=volunteer),)
+    return ()
 
 
 def _last_day(rules: PracticeRules, pair: Pair, on: date) -> date | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ridematch.model.edition import PlannedStop
 from ridematch.model.facts import Tables
 from ridematch.model.settings import Settings
+from ridematch.office.practice_published import day_of
 from ridematch.rules.practice.daylight import mostly_dark
 from ridematch.rules.practice.progress import Chance, Progress, next_part, progress_of
 from ridematch.rules.where import point_of
@@ -46,7 +47,7 @@ def coming(
     found = []
     for stop in practice(stop for stop in stops if stop.rider == progress.rider):
         dark = is_dark_then(tables, settings, stop)
-        chance = Chance(date=stop.journey_date or stop.date, dark=dark, light=not dark)
+        chance = Chance(date=day_of(stop), dark=dark, light=not dark)
         part = next_part(progress, settings.curriculum, [chance]).part
         found.append(Coming(stop=stop, dark=dark, part=part))
         if part is not None:

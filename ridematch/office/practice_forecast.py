@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from ridematch.model.edition import Edition, PlannedStop
 from ridematch.model.facts import Learner, Tables
 from ridematch.model.settings import Settings
 from ridematch.office.practice import PracticeDesk
+from ridematch.office.practice_published import day_of, minutes_of, not_logged
 from ridematch.rules.admit.shifts import runs
 from ridematch.rules.practice import PracticeRules, load_practice_rules
 from ridematch.rules.practice.outlook import LOOK_BACK, outlook
@@ -15,7 +17,6 @@ from ridematch.rules.practice.progress import progress_of
 from ridematch.rules.practice.years import birthday, latest_birth
 from ridematch.views.directory import Directory
 from ridematch.views.forecast import Expected
-from ridematch.views.rides import practice
 
 WEEKS = 4
 """So many weeks from today tell how many rides a week somebody asks for."""
@@ -59,8 +60,7 @@ def forecast_of(
     today: date,
 ) -> Forecast:
     """`stops` are what stands from four weeks ago on, `latest` the newest edition."""
-    logged = {(row.rider, row.date) for row in tables.practice_log or ()}
-    open_still = [one for one in practice(stops) if (one.rider, _on(one)) not in logged]
+    open_still = not_logged(stops, tables.practice_log or (), ZoneInfo(settings.calendar.zone))
     days = (latest.first_date, latest.first_date + timedelta(days=latest.days - 1)) if latest else None
     expected = [
         _expected(tables, learner, open_still, days=days, settings=settings, rules=rules, today=today)
@@ -68,7 +68,7 @@ def forecast_of(
     ]
     return Forecast(
         expected=tuple(sorted(expected, key=lambda one: (one.reaches or date.max, one.outlook.rider))),
-        not_logged=tuple(one for one in open_still if _on(one) < today),
+        not_logged=tuple(one for one in open_still if day_of(one) < today),
     )
 
 
@@ -84,9 +84,7 @@ def _expected(
 ) -> Expected:
     log = [row for row in tables.practice_log or () if row.rider == learner.rider]
     planned = [
-        (_on(one), round((one.ends_at - one.begins_at).total_seconds() / 60))
-        for one in published
-        if one.rider == learner.rider and _on(one) >= today
+        (day_of(one), minutes_of(one)) for one in published if one.rider == learner.rider and day_of(one) >= today
     ]
     found = outlook(
         learner.rider,
@@ -121,7 +119,3 @@ def _old_enough(learner: Learner, rules: PracticeRules, today: date) -> date | N
     rule, born = rules.on("licence_age", today), latest_birth(learner.born)
     turns = birthday(born, rule.years) if rule and born else None
     return turns if turns is not None and turns > today else None
-
-
-def _on(lesson: PlannedStop) -> date:
-    return lesson.journey_date or lesson.date

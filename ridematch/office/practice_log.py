@@ -1,11 +1,12 @@
 """After a lesson: one line into the log, or out of it again."""
 
+import shlex
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from ridematch.language import say
+from ridematch.language import all_of, say
 from ridematch.model.edition import PlannedStop
 from ridematch.model.errors import RidematchError
 from ridematch.model.facts import LoggedLesson, Tables
@@ -14,14 +15,17 @@ from ridematch.office.edits import Desk
 from ridematch.office.people_found import find_person
 from ridematch.office.practice_coming import is_dark_then
 from ridematch.office.practice_progress import Course, course_of, find_learner
+from ridematch.office.practice_published import is_same, meant, minutes_of, published_for, start_of
 from ridematch.rules.practice import load_practice_rules, refusals
 from ridematch.rules.practice.known import KnownPairs
+from ridematch.rules.practice.progress import in_order
+from ridematch.tables.findings import BadCellError
 from ridematch.tables.spellings import maybe, nearest
+from ridematch.tables.times import clock
 from ridematch.views.clock import local_date
 from ridematch.views.directory import Directory
-from ridematch.views.rides import practice
 
-HEADINGS = {"rider": "LEARNER", "date": "DATE", "minutes": "MINUTES", "volunteer": "--with"}
+HEADINGS = {"rider": "LEARNER", "date": "DATE", "start": "--at", "minutes": "MINUTES", "volunteer": "--with"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class Typed:
     learner: str
     on: str
     minutes: str = ""
+    at: str = ""
     supervisor: str = ""
     outside: bool = False
     parts: tuple[str, ...] = ()
@@ -57,8 +62,9 @@ class Entry:
 def log_lesson(store: str, typed: Typed, *, settings: Settings, now: datetime) -> Entry:
     """Write one lesson into the log, or with `undo` take it out, in one transaction.
 
-    A lesson of the same learner, date and supervisor takes the place of the one there. RidematchError: nobody or
-    several fit, the date is still to come, a part or remark is not in the list, or there is no such lesson to undo.
+    It takes the place of the one there of the same learner, date, time and supervisor. RidematchError: nobody or
+    several fit, the date is still to come, a part or remark is not in the list, several lessons of that day could be
+    meant, or there is no such lesson to undo.
     """
     from ridematch.store.database import open_store, transaction
     from ridematch.store.editions import load_schedule
@@ -69,8 +75,13 @@ def log_lesson(store: str, typed: Typed, *, settings: Settings, now: datetime) -
         tables = load_tables(session)
         desk = Desk(tables=tables, settings=settings, today=local_date(now, ZoneInfo(settings.calendar.zone)))
         rider, on = find_learner(tables, typed.learner), _date(desk, typed.on)
-        stops = load_schedule(session, first_date=on, days=1).stops
-        lesson, before, warnings = _change(desk, typed, rider, on, _published(stops, rider, on))
+        published = published_for(load_schedule(session, first_date=on, days=1).stops, rider, on)
+        of_that_day = tuple(row for row in tables.practice_log or () if (row.rider, row.date) == (rider, on))
+        if typed.undo:
+            change = _taken_out(desk, typed, rider=rider, on=on, of_that_day=of_that_day)
+        else:
+            change = _written(desk, typed, rider=rider, on=on, of_that_day=of_that_day, published=published)
+        lesson, before, warnings = change
         log = tuple(row for row in tables.practice_log or () if row is not before)
         changed = replace(tables, practice_log=(*log, lesson) if lesson else log)
         replace_tables(session, Tables(practice_log=changed.practice_log))
@@ -89,54 +100,93 @@ _Change = tuple[LoggedLesson | None, LoggedLesson | None, tuple[str, ...]]
 """The lesson as it will be, as it was, and what is doubtful."""
 
 
-def _change(desk: Desk, typed: Typed, rider: str, on: date, published: PlannedStop | None) -> _Change:
-    of_that_day = [row for row in desk.tables.practice_log or () if (row.rider, row.date) == (rider, on)]
-    volunteer = _supervisor(desk, typed, published)
-    if not typed.undo:
-        lesson, doubts = _read(desk, typed, rider=rider, on=on, volunteer=volunteer, published=published)
-        before = next((row for row in of_that_day if row.volunteer == lesson.volunteer), None)
-        kept = replace(lesson, note=before.note, source=before.source) if before else lesson
-        return kept, before, (*doubts, *_against_the_law(desk, kept))
-    if typed.supervisor or typed.outside:
-        of_that_day = [row for row in of_that_day if row.volunteer == volunteer]
-    if not of_that_day:
+def _written(
+    desk: Desk,
+    typed: Typed,
+    *,
+    rider: str,
+    on: date,
+    of_that_day: tuple[LoggedLesson, ...],
+    published: tuple[PlannedStop, ...],
+) -> _Change:
+    lesson, doubts = _read(desk, typed, rider=rider, on=on, published=published)
+    several = bool(typed.at) or len(published) > 1
+    same = [row for row in of_that_day if is_same(row, lesson, several=several)]
+    if lesson.start is not None:  # before one that has no time, the one at that time
+        same = [row for row in same if row.start is not None] or same
+    if len(same) > 1:
+        raise RidematchError(_say_which(same))
+    if not same:
+        return lesson, None, (*doubts, *_against_the_law(desk, lesson))
+    (before,) = same
+    kept = replace(lesson, start=lesson.start or before.start, note=before.note, source=before.source)
+    return kept, before, (*doubts, *_against_the_law(desk, kept))
+
+
+def _taken_out(desk: Desk, typed: Typed, *, rider: str, on: date, of_that_day: tuple[LoggedLesson, ...]) -> _Change:
+    """The one lesson of that day that is as was said."""
+    volunteer, at = _supervisor(desk, typed), _clock(typed.at)
+    found = [
+        row
+        for row in of_that_day
+        if ((row.volunteer or "") == volunteer or not (volunteer or typed.outside))
+        and at in (None, row.start)
+        and typed.minutes in ("", f"{row.minutes}")
+    ]
+    if not found:
         raise RidematchError(say("There is no such lesson of {rider} on {date} in the log.", rider=rider, date=on))
-    if len(of_that_day) > 1:
-        raise RidematchError(say("Several lessons are logged for that date: say with whom (--with or --outside)."))
-    return None, of_that_day[0], ()
+    if len(found) > 1:
+        raise RidematchError(_say_which(found))
+    return None, found[0], ()
+
+
+def _say_which(rows: Iterable[LoggedLesson]) -> str:
+    return say(
+        "Several lessons are logged for that date: {lessons}. Say which, with --at, MINUTES, --with or --outside.",
+        lessons=all_of(shlex.join((f"{row.minutes}", *_at(row), *_whom(row))) for row in in_order(rows)),
+    )
 
 
 def _read(
-    desk: Desk, typed: Typed, *, rider: str, on: date, volunteer: str | None, published: PlannedStop | None
+    desk: Desk, typed: Typed, *, rider: str, on: date, published: tuple[PlannedStop, ...]
 ) -> tuple[LoggedLesson, tuple[str, ...]]:
-    """The row, judged as in a file."""
-    words = desk.settings.curriculum.words
-    minutes = typed.minutes
-    if not minutes and published:
-        minutes = str(round((published.ends_at - published.begins_at).total_seconds() / 60))
+    """The row, judged as in a file; what was not said is as in what was published."""
+    words, zone = desk.settings.curriculum.words, ZoneInfo(desk.settings.calendar.zone)
+    said, at = _supervisor(desk, typed), _clock(typed.at)
+    from_outside = typed.outside and typed.minutes and len(published) > 1  # none of them, so none has to be chosen
+    stop = None if from_outside else meant(published, at=at, minutes=typed.minutes, supervisor=said, zone=zone)
+    volunteer = said or (stop.volunteer if stop and not typed.outside else "")
+    minutes = typed.minutes or (f"{minutes_of(stop)}" if stop else "")
     if not minutes or not (volunteer or typed.outside):
         raise RidematchError(
             say("No lesson is published for that date: say MINUTES, and --with SUPERVISOR or --outside as well.")
         )
-    dark = (
-        typed.dark
-        if typed.dark is not None
-        else bool(published and is_dark_then(desk.tables, desk.settings, published))
-    )
+    if at is None and stop is not None and volunteer == stop.volunteer:
+        at = start_of(stop, zone)
+    dark = typed.dark if typed.dark is not None else bool(stop and is_dark_then(desk.tables, desk.settings, stop))
     return desk.read(
         LoggedLesson,
         "practice_log",
         {
             "rider": rider,
             "date": f"{on}",
+            "start": f"{at:%H:%M}" if at is not None else "",
             "minutes": minutes,
-            "volunteer": volunteer or "",
+            "volunteer": volunteer,
             "parts": " ".join(_listed(typed.parts, words["parts"], heading="--part")),
             "dark": "yes" if dark else "no",
             "remarks": " ".join(_listed(typed.remarks, words["remarks"], heading="--remark")),
         },
         headings=HEADINGS,
     )
+
+
+def _clock(text: str) -> time | None:
+    """The time that was typed. RidematchError: it is none."""
+    try:
+        return clock(text) if text else None
+    except BadCellError as bad:
+        raise RidematchError(f"--at: {bad.cause}. {bad.remedy}") from None
 
 
 def _date(desk: Desk, text: str) -> date:
@@ -146,12 +196,11 @@ def _date(desk: Desk, text: str) -> date:
     return on
 
 
-def _supervisor(desk: Desk, typed: Typed, published: PlannedStop | None) -> str | None:
+def _supervisor(desk: Desk, typed: Typed) -> str:
+    """The code of who was said to supervise, empty where nobody was."""
     if typed.supervisor and typed.outside:
         raise RidematchError(say("Say either --with or --outside."))
-    if typed.supervisor:
-        return find_person(desk.tables.volunteers or (), typed.supervisor)
-    return published.volunteer if published and not typed.outside else None
+    return find_person(desk.tables.volunteers or (), typed.supervisor) if typed.supervisor else ""
 
 
 def _listed(typed: Iterable[str], known: Collection[str], *, heading: str) -> tuple[str, ...]:
@@ -174,11 +223,6 @@ def _listed(typed: Iterable[str], known: Collection[str], *, heading: str) -> tu
     return codes
 
 
-def _published(stops: Iterable[PlannedStop], rider: str, on: date) -> PlannedStop | None:
-    mine = (one for one in practice(stops) if one.rider == rider)
-    return next((one for one in mine if (one.journey_date or one.date) == on), None)
-
-
 def _against_the_law(desk: Desk, lesson: LoggedLesson) -> tuple[str, ...]:
     """What stood against this pair on that day; it was driven all the same."""
     if lesson.volunteer is None:
@@ -196,7 +240,14 @@ def _whom(lesson: LoggedLesson) -> tuple[str, ...]:
 
 
 def _undoing(lesson: LoggedLesson | None) -> tuple[str, ...]:
-    return ("practice", "log", lesson.rider, f"{lesson.date}", *_whom(lesson), "--undo") if lesson else ()
+    if lesson is None:
+        return ()
+    which = _at(lesson) if lesson.start is not None else (f"{lesson.minutes}",)
+    return ("practice", "log", lesson.rider, f"{lesson.date}", *which, *_whom(lesson), "--undo")
+
+
+def _at(lesson: LoggedLesson) -> tuple[str, ...]:
+    return ("--at", f"{lesson.start:%H:%M}") if lesson.start is not None else ()
 
 
 def _arguments(lesson: LoggedLesson) -> tuple[str, ...]:
@@ -206,5 +257,5 @@ def _arguments(lesson: LoggedLesson) -> tuple[str, ...]:
     light = "--dark" if lesson.dark else "--daylight"
     return (
         *("practice", "log", lesson.rider, f"{lesson.date}", f"{lesson.minutes}"),
-        *(*_whom(lesson), *options, light),
+        *(*_at(lesson), *_whom(lesson), *options, light),
     )

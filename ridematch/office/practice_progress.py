@@ -65,8 +65,8 @@ def course_of(tables: Tables, learner: Learner, *, settings: Settings, today: da
 
 def card(desk: PracticeDesk, *, settings: Settings, today: date, who: str) -> Card:
     """One learner's card. RidematchError: nobody or several fit."""
-    (course,) = courses(desk, settings=settings, today=today, who=who)
-    rider = course.learner.rider
+    rider = find_learner(desk.tables, who)
+    (course,) = courses(desk, settings=settings, today=today, who=rider)
     pairs = judge(desk, on=today)
     return Card(
         course=course,

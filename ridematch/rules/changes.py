@@ -25,7 +25,7 @@ WHAT_NAMES: dict[str, tuple[str, ...]] = {
     "licences": ("volunteer", "code", "valid_from"),
     "lesson_times": ("rider", "days", "start", "end"),
     "approvals": ("volunteer", "rider", "approved_on"),
-    "practice_log": ("rider", "date", "volunteer"),
+    "practice_log": ("rider", "date", "start", "volunteer"),
     "overnight": ("place", "days"),
 }
 """Of rows without a code of their own, the fields by which a person finds them again."""

@@ -298,6 +298,7 @@ class LoggedLessonRow(SQLModel, table=True):
     line: int = line_as_key()
     rider: str = reference("rider.rider")
     date: dt.date
+    start: dt.time | None
     minutes: int
     volunteer: str | None = reference("volunteer.volunteer")
     parts: tuple[str, ...] = Field(sa_type=Words)

@@ -170,6 +170,7 @@ COLUMNS = MappingProxyType(
         "approved_on": note("The date of the approval."),
         "valid_until": note("The last date on which it is valid. Empty: five years after the approval."),
         "practice_log.date": note("The date of the lesson."),
+        "practice_log.start": note("When it began. It tells two lessons of one day apart; empty: nobody knows."),
         "practice_log.minutes": note("How long it was."),
         "practice_log.volunteer": note("Who supervised. Empty: a school, or somebody else from outside."),
         "parts": note("Which parts of the curriculum were practised, as codes of the configuration."),

@@ -94,6 +94,7 @@ def example_tables() -> Tables:
                 rider="R01",
                 volunteer="V01",
                 date=date(2026, 10, 4),
+                start=time(13, 0),
                 minutes=60,
                 parts=("seat", "first-moves"),
                 remarks=("well",),

@@ -9,7 +9,7 @@ from ridematch.model.curriculum import Curriculum, Moment, Part, Remark
 from ridematch.model.edition import PlannedStop
 from ridematch.model.facts import Learner, LoggedLesson
 from ridematch.rules.practice import Rule
-from ridematch.rules.practice.progress import Next, Progress
+from ridematch.rules.practice.progress import Next, Progress, in_order
 from ridematch.views.clock import day, length, local_date, span
 from ridematch.views.directory import Directory
 from ridematch.views.page import Lines, Page, Table
@@ -114,7 +114,7 @@ def card_page(
     zone: tzinfo,
 ) -> Page:
     """One learner's card, to be printed for those in the car: with whom, what to keep to, and how far it has come."""
-    last = sorted(log, key=lambda row: row.date, reverse=True)[:LESSONS_SHOWN]
+    last = in_order(log)[::-1][:LESSONS_SHOWN]
     return Page(
         title=say("Learner's card, {day}: {who}", day=day(today), who=people.who(learner.rider)),
         parts=(
@@ -152,7 +152,7 @@ def card_page(
                 columns=(say("date"), say("supervisor"), say("minutes"), say("parts"), say("remarks")),
                 rows=tuple(
                     (
-                        day(row.date),
+                        _begun(row),
                         _with_whom(row, people),
                         str(row.minutes),
                         " ".join((*row.parts, *((say("in the dark"),) if row.dark else ()))),
@@ -180,8 +180,8 @@ def _coming_row(one: Coming, *, people: Directory, zone: tzinfo) -> tuple[str, .
 
 
 def lesson_words(lesson: LoggedLesson, *, curriculum: Curriculum, people: Directory) -> str:
-    """A logged lesson in words: date, minutes, with whom, parts, darkness, remarks."""
-    told = [day(lesson.date), length(lesson.minutes), _with_whom(lesson, people), *lesson.parts]
+    """A logged lesson in words: date and time, minutes, with whom, parts, darkness, remarks."""
+    told = [_begun(lesson), length(lesson.minutes), _with_whom(lesson, people), *lesson.parts]
     told += [say("in the dark")] if lesson.dark else []
     return ", ".join(filter(None, (*told, _remarks(lesson, curriculum))))
 
@@ -238,6 +238,10 @@ def _when(part: Part) -> str:
 
 def _parts(learner: Learner, curriculum: Curriculum) -> tuple[Part, ...]:
     return tuple(sorted(curriculum.parts_for(learner.transmission), key=lambda part: part.moment))
+
+
+def _begun(lesson: LoggedLesson) -> str:
+    return day(lesson.date) if lesson.start is None else f"{day(lesson.date)} {lesson.start:%H:%M}"
 
 
 def _with_whom(lesson: LoggedLesson, people: Directory) -> str:

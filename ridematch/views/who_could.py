@@ -95,7 +95,7 @@ def _findings(advice: Advice, rules: PracticeRules) -> Iterable[str]:
         )
         return
     if not advice.allowed:
-        yield say("No new approval would be allowed, or no learner misses a lesson on these dates.")
+        yield say("No new approval would be allowed, or none would open more practice on these dates.")
         return
     if not advice.tried:
         yield say("None of the approvals that would be allowed unlocks practice on these dates.")

@@ -66,7 +66,7 @@ def test_the_log_goes_out_with_the_tables_and_comes_in_again(matched: Path, tmp_
     succeed(matched, "export", "tables", "--out", tmp_path / "tables")
     log = tmp_path / "tables" / "practice_log.csv"
     text = log.read_text(encoding="utf-8-sig")
-    assert text.splitlines()[0].startswith("rider,date,minutes,volunteer,parts,dark,remarks")
+    assert text.splitlines()[0].startswith("rider,date,start,minutes,volunteer,parts,dark,remarks")
     assert "Nothing has changed." in succeed(matched, "import", tmp_path / "tables", "--yes")
     log.write_text(text.replace("seat", "saet"), encoding="utf-8")
     done = run(matched, "import", log, "--yes")
@@ -75,6 +75,27 @@ def test_the_log_goes_out_with_the_tables_and_comes_in_again(matched: Path, tmp_
         done.stdout + done.stderr
     )
     assert "parts: 0 of 15" in succeed(matched, "practice", "progress")
+
+
+@pytest.mark.slow
+def test_two_lessons_of_a_day_go_out_and_in_and_an_older_file_without_times_reads(
+    matched: Path, tmp_path: Path
+) -> None:
+    for begun, minutes in (("10:00", "60"), ("16:00", "45")):
+        succeed(matched, "practice", "log", "R3", "yesterday", minutes, "--at", begun, "--outside")
+    assert "practised: 1 h 45 min of 120 h" in succeed(matched, "practice", "progress", "R3")
+    succeed(matched, "export", "tables", "--out", tmp_path / "tables")
+    log = tmp_path / "tables" / "practice_log.csv"
+    assert "Nothing has changed." in succeed(matched, "import", log, "--yes")
+    rows = [line.split(",") for line in log.read_text(encoding="utf-8-sig").splitlines()]
+    assert [row[2] for row in rows] == ["start", "10:00", "16:00"]
+    log.write_text("\n".join(",".join(row[:2] + row[3:]) for row in rows), encoding="utf-8")
+    succeed(matched, "import", log, "--yes")
+    assert "practised: 1 h 45 min of 120 h" in succeed(matched, "practice", "progress", "R3")
+    refused = run(matched, "practice", "log", "R3", "yesterday", "--outside", "--undo")
+    assert refused.returncode == 2
+    assert "60 --outside and 45 --outside. Say which" in refused.stderr
+    succeed(matched, "practice", "log", "R3", "yesterday", "45", "--outside", "--undo")
 
 
 @pytest.mark.slow
@@ -119,7 +140,13 @@ def test_check_cites_the_law_against_what_is_published(matched: Path, tmp_path: 
 
 @pytest.mark.slow
 def test_wrong_use_says_what_to_do(matched: Path) -> None:
-    for arguments in (("check", "Nobody"), ("check", "--on", "14/12"), ("expiring", "--days", "0")):
+    for arguments in (
+        ("check", "Nobody"),
+        ("card", ""),
+        ("card", " "),
+        ("check", "--on", "14/12"),
+        ("expiring", "--days", "0"),
+    ):
         refused = run(matched, "practice", *arguments)
         assert refused.returncode == 2
         assert "Traceback" not in refused.stderr

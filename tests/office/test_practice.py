@@ -76,6 +76,17 @@ def test_programmes_rules_and_approvals_of_no_supervisor() -> None:
     assert said(a_desk(approvals=(an_approval("V1", "R9"),))) == {}
 
 
+def test_who_is_in_no_plan_is_not_rung_up_for_practice() -> None:
+    assert said(a_desk(volunteers=(a_volunteer("V1", active=False), a_volunteer("V2")))) == {"V1 R1": ["active"]}
+    no_car: Any = {"volunteers": (a_volunteer("V1", seats=0), a_volunteer("V2"))}
+    assert said(a_desk(**no_car)) == {"V1 R1": ["car"]}
+    assert said(a_desk(**no_car, vehicles=(Vehicle(vehicle="car-1", place="Holme"),))) == {"V1 R1": ["car"]}
+    (one,) = judge(a_desk(**no_car, vehicles=(Vehicle(vehicle="car-1", place="Backe"),)), on=DAY)
+    assert (one.refusals, one.vehicle, one.until) == ((), "car-1", date(2027, 3, 1))
+    (one,) = judge(a_desk(volunteers=(a_volunteer("V1", seats=1), a_volunteer("V2"))), on=DAY)
+    assert (one.refusals, one.vehicle) == ((), "")
+
+
 def test_a_birthday_of_somebody_hidden_is_not_told() -> None:
     young = (a_learner("R1", born="2010-12-20"),)
     (one,) = judge(a_desk(learners=young), on=DAY)

@@ -1,7 +1,7 @@
 """Who reaches the target when, from log, plan and shifts."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from ridematch.model.facts import LoggedLesson
@@ -48,6 +48,14 @@ def test_what_was_published_and_not_logged_is_told_from_yesterday_on() -> None:
     stops = (taught("R1", day(-1), "16:00"), taught("R2", day(-2), "16:00"), taught("R1", MONDAY, "16:00"))
     log = (LoggedLesson(rider="R2", date=day(-2), minutes=60),)
     assert [one.date for one in found(*stops, practice_log=log).not_logged] == [day(-1)]
+
+
+def test_two_lessons_of_a_day_are_counted_one_by_one() -> None:
+    stops = (taught("R1", day(-1), "05:00"), taught("R1", day(-1), "16:00"))
+    late = LoggedLesson(rider="R1", date=day(-1), start=time(16, 20), minutes=60)
+    assert [one.begins_at.hour for one in found(*stops, practice_log=(late,)).not_logged] == [5]
+    assert not found(*stops, practice_log=(late, replace(late, start=None))).not_logged
+    assert len(found(*stops, practice_log=(replace(late, date=day(-2)),)).not_logged) == 2
 
 
 def test_nobody_passes_before_the_age_for_a_licence() -> None:

@@ -1,7 +1,7 @@
 """One line after a lesson: into the log, over the one before, and out again."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from tests.rules.rows import (
     a_volunteer,
     an_approval,
     can_practise,
+    day,
     some_tables,
     taught,
 )
@@ -65,12 +66,19 @@ def log(url: str, learner: str = "R1", on: str = "2026-12-14", **more: Any) -> E
 def test_what_was_published_need_not_be_said_again(url: str) -> None:
     entry = log(url, on="monday", parts=("Gears, hills",), remarks=("well",))
     lesson = LoggedLesson(
-        rider="R1", date=MONDAY, minutes=60, volunteer="V1", parts=("gears", "hills"), dark=True, remarks=("well",)
+        rider="R1",
+        date=MONDAY,
+        start=time(16),
+        minutes=60,
+        volunteer="V1",
+        parts=("gears", "hills"),
+        dark=True,
+        remarks=("well",),
     )
     assert (entry.lesson, entry.before, entry.warnings) == (lesson, None, ())
     assert logged(url) == (lesson,)
     assert (entry.course.progress.minutes, entry.course.progress.done) == (160, ("gears", "hills"))
-    assert entry.take_back == ("practice", "log", "R1", "2026-12-14", "--with", "V1", "--undo")
+    assert entry.take_back == ("practice", "log", "R1", "2026-12-14", "--at", "16:00", "--with", "V1", "--undo")
 
 
 def test_what_is_said_comes_before_what_was_published(url: str) -> None:
@@ -92,14 +100,14 @@ def test_a_second_entry_takes_the_place_of_the_first_and_can_be_taken_back(url: 
     assert entry.before == noted[0]
     (now,) = logged(url)
     assert (now.minutes, now.parts, now.remarks, now.note) == (50, ("seat", "gears"), (), "by phone")
-    options = ("--with", "V1", "--part", "seat", "--remark", "more", "--dark")
+    options = ("--at", "16:00", "--with", "V1", "--part", "seat", "--remark", "more", "--dark")
     assert entry.take_back == ("practice", "log", "R1", "2026-12-14", "60", *options)
 
 
 def test_undo_takes_one_lesson_out_and_says_how_to_log_it_again(url: str) -> None:
     log(url, outside=True, minutes="30", dark=False)
     log(url)
-    with pytest.raises(RidematchError, match="say with whom"):
+    with pytest.raises(RidematchError, match="30 --outside and 60 --at 16:00 --with V1"):
         log(url, undo=True)
     entry = log(url, undo=True, outside=True)
     assert entry.lesson is None
@@ -113,6 +121,75 @@ def test_undo_takes_one_lesson_out_and_says_how_to_log_it_again(url: str) -> Non
         log(url, undo=True, supervisor="V2")
 
 
+@pytest.fixture
+def two(url: str) -> str:
+    """On Tuesday R1 had two with V1: 30 minutes at 05:00 and 60 at 16:00."""
+    early, late = taught("R1", day(1), "05:00"), taught("R1", day(1), "16:00")
+    early = replace(early, serves="early", ends_at=early.begins_at + timedelta(minutes=30), position=7)
+    with transaction(open_store(url)) as session:
+        publish(session, replace(an_edition(MONDAY, dates=()), stops=(early, late)))
+    return url
+
+
+def test_two_lessons_of_a_day_are_both_kept(two: str) -> None:
+    log(two, on="2026-12-15", at="5.00", dark=False)
+    entry = log(two, on="2026-12-15", minutes="60", dark=False)  # only one of them was so long
+    assert entry.before is None
+    assert [(row.start, row.minutes) for row in logged(two)] == [(time(5), 30), (time(16), 60)]
+    assert entry.course.progress.minutes == 190
+    entry = log(two, on="2026-12-15", minutes="50", at="16:00")
+    assert entry.before is not None and entry.before.minutes == 60
+    assert [(row.start, row.minutes) for row in logged(two)] == [(time(5), 30), (time(16), 50)]
+    with pytest.raises(RidematchError, match="30 --at 05:00 --with V1 and 50 --at 16:00 --with V1"):
+        log(two, on="2026-12-15", undo=True)
+    log(two, on="2026-12-15", undo=True, at="05:00")
+    log(two, on="2026-12-15", undo=True)
+    assert logged(two) == ()
+
+
+@pytest.mark.parametrize("typed", [{}, {"minutes": "45"}, {"supervisor": "V1"}])
+def test_which_of_two_lessons_is_asked_where_it_could_be_either(two: str, typed: dict[str, str]) -> None:
+    with pytest.raises(
+        RidematchError, match=r"several: 05:00 \(30 min\) and 16:00 \(1 h 0 min\). Say which: --at 05:00"
+    ):
+        log(two, on="2026-12-15", **typed)
+    assert logged(two) == ()
+
+
+def test_a_school_between_two_lessons_is_neither_of_them(two: str) -> None:
+    entry = log(two, on="2026-12-15", minutes="40", outside=True)
+    assert entry.lesson == LoggedLesson(rider="R1", date=day(1), minutes=40)
+
+
+@pytest.mark.parametrize(
+    ("at", "count"),
+    [("16:59", 1), ("17:00", 2), ("15:01", 1), ("15:00", 2)],  # published and logged: 16:00, an hour long
+)
+def test_a_time_means_the_lesson_with_which_it_would_overlap(url: str, at: str, count: int) -> None:
+    log(url)
+    entry = log(url, at=at, minutes="60", supervisor="V1")
+    assert entry.lesson is not None and entry.lesson.start == time.fromisoformat(at)
+    assert len(logged(url)) == count
+
+
+def test_a_row_without_a_time_is_the_only_lesson_of_its_day(url: str) -> None:
+    row = LoggedLesson(rider="R1", date=MONDAY, minutes=40, volunteer="V1")
+    with transaction(open_store(url)) as session:
+        replace_tables(session, Tables(practice_log=(row,)))
+    assert log(url).before == row
+    assert [(row.start, row.minutes) for row in logged(url)] == [(time(16), 60)]
+
+
+def test_a_row_without_a_time_stands_for_the_one_as_long_where_there_are_two(two: str) -> None:
+    row = LoggedLesson(rider="R1", date=day(1), minutes=30, volunteer="V1")
+    with transaction(open_store(two)) as session:
+        replace_tables(session, Tables(practice_log=(row,)))
+    log(two, on="2026-12-15", minutes="60")
+    assert [(row.start, row.minutes) for row in logged(two)] == [(None, 30), (time(16), 60)]
+    log(two, on="2026-12-15", minutes="30")
+    assert [(row.start, row.minutes) for row in logged(two)] == [(time(16), 60), (time(5), 30)]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "said"),
@@ -123,6 +200,8 @@ def test_undo_takes_one_lesson_out_and_says_how_to_log_it_again(url: str) -> Non
         ({"on": "14/12"}, "DATE"),
         ({"minutes": "481"}, r'MINUTES "481".*from 1 to 480'),
         ({"minutes": "an hour"}, "MINUTES"),
+        ({"at": "late"}, "--at"),
+        ({"at": "19:00"}, "No lesson is published for that date"),
         ({"parts": ("gaers",)}, "--part: this is not in the list. Maybe you meant gears. The list: braking"),
         ({"remarks": ("sleepy",)}, "--remark: this is not in the list. .*well"),
         ({"learner": "R2"}, "R2 is no learner"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ridematch.model.facts import Avoid, Tables
+from ridematch.model.facts import Avoid, Tables, Vehicle
 from ridematch.office import who_could as module
 from ridematch.office.settings import load_settings
 from ridematch.office.who_could import who_could
@@ -21,6 +21,7 @@ from tests.rules.rows import (
     a_learner,
     a_licence,
     a_rider,
+    a_shift,
     a_supervisor,
     a_volunteer,
     an_approval,
@@ -117,6 +118,41 @@ def test_who_misses_no_lesson_needs_no_approval(advice: Callable[..., Advice]) -
 def test_an_approval_that_runs_out_can_be_had_again(advice: Callable[..., Advice]) -> None:
     ended = (an_approval("V1", "R2", valid_until=day(-1)),)
     assert pairs(advice(approvals=ended)) == [("V1", "R2", 180), ("V1", "R1", 120), ("V2", "R1", 60)]
+
+
+def test_an_approval_that_ends_within_the_week_is_had_again_for_the_rest_of_it(advice: Callable[..., Advice]) -> None:
+    wednesday = (can_practise("10:00", "12:00", days=("Wed",)), can_practise("10:00", "12:00", days=("Fri",)))
+    ends = (an_approval("V1", "R1", valid_until=MONDAY),)
+    found = advice(approvals=ends, learners=(a_learner("R1"),), lesson_times=wednesday)
+    assert pairs(found) == [("V1", "R1", 120)]
+    assert [one.approvals for one in found.tried] == [1]
+
+
+def test_who_has_no_car_and_who_has_the_wrong_one_can_supervise_in_a_practice_car(
+    advice: Callable[..., Advice],
+) -> None:
+    car = (Vehicle(vehicle="car-1", transmission="manual", place="Dal"),)
+    learners = (a_learner("R1", transmission="manual"),)
+    for seats, own in ((0, ""), (4, "automatic")):
+        supervisors = (a_supervisor("V1", transmission=own),)
+        volunteers = (a_volunteer("V1", home="Dal", seats=seats), a_volunteer("V2"))
+        more = {"volunteers": volunteers, "supervisors": supervisors, "learners": learners, "approvals": ()}
+        lent = advice(vehicles=car, licences=(a_licence("V1"),), **more)
+        assert pairs(lent) == [("V1", "R1", 120)]
+        assert pairs(advice(vehicles=(), licences=(a_licence("V1"),), **more)) == []
+
+
+def test_practice_on_the_way_to_work_counts(advice: Callable[..., Advice]) -> None:
+    drives = {
+        "learners": (a_learner("R1", lessons_per_week=0, may_practise_on_rides=True),),
+        "shifts": (a_shift(start="10:00", end="18:00", days=("Tue",), legs="out"),),
+        "approvals": (),
+    }
+    willing = (a_supervisor("V1", may_practise_on_rides=True), a_supervisor("V2", may_practise_on_rides=True))
+    found = advice(**drives, supervisors=willing)
+    assert [(one.volunteer, one.rider) for one in found.tried] == [("V1", "R1")]
+    assert found.tried[0].minutes > 0
+    assert pairs(advice(**drives)) == []  # who did not agree to it
 
 
 def test_a_supervisor_without_time_for_a_whole_lesson_is_counted_and_not_tried(advice: Callable[..., Advice]) -> None:

@@ -92,6 +92,8 @@ LINES = """
 0 practice log R2 2026-06-01 60 --with V2 --part seat --remark well --dark
 0 practice log R2 2026-06-02 60 --outside --daylight
 0 practice log R2 2026-06-02 --outside --undo
+0 practice log R2 2026-06-02 60 --outside --at 16:30
+2 practice log R2 2026-06-02 60 --outside --at Hemlighetsvägen
 2 practice log Tekle 2026-06-02 60 --outside
 2 practice log R2 2026-06-02 60 --outside --part Grönvåhl
 2 practice log R2 'Tekle Grönvåhl' 60 --outside

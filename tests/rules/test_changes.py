@@ -211,8 +211,8 @@ def test_of_a_rider_with_limited_visibility_only_codes_are_told(before: Tables, 
         ),
         (
             "practice_log",
-            LoggedLesson(rider="R05", volunteer="V03", date=date(2026, 3, 1), minutes=60),
-            ("R05", date(2026, 3, 1), "V03"),
+            LoggedLesson(rider="R05", volunteer="V03", date=date(2026, 3, 1), start=time(5, 8), minutes=60),
+            ("R05", date(2026, 3, 1), time(5, 8), "V03"),
         ),
     ],
 )

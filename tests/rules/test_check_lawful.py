@@ -74,6 +74,13 @@ def found(tables: Tables, *, truth: Tables | None = None, number: int = 0, pract
     return [violation.rule for violation in check_lawful(problem, plan, ground)]
 
 
+RENEWED = (
+    an_approval(rider="R2", approved_on=date(2026, 1, 1)),
+    an_approval(rider="R2", approved_on=date(2026, 2, 1)),  # early, of the same learner
+    an_approval(approved_on=date(2026, 3, 1)),
+)
+
+
 def test_a_lesson_that_admission_allowed_is_lawful() -> None:
     assert [found(learning(), number=number) for number in range(7)] == [[]] * 7
 
@@ -86,6 +93,8 @@ def test_a_lesson_that_admission_allowed_is_lawful() -> None:
         ({"learners": (a_learner(transmission="manual"),)}, "wish"),
         ({"supervisors": (a_supervisor(born="2002-12-15"),)}, "supervisor_age"),
         ({"supervisors": (a_supervisor(other_approvals=5),)}, "most_approvals"),
+        ({"supervisors": (a_supervisor(other_approvals=3),), "approvals": RENEWED}, ""),
+        ({"supervisors": (a_supervisor(other_approvals=4),), "approvals": RENEWED}, "most_approvals"),
         ({"supervisors": ()}, "known"),
         ({"licences": (a_licence(valid_from=date(2021, 12, 15)),)}, "licence_years"),
         ({"licences": (a_licence(), a_licence(country="SY", valid_from=date(2000, 1, 1)))}, ""),

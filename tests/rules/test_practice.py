@@ -165,6 +165,14 @@ def test_a_supervisor_has_at_most_five_approvals() -> None:
     assert refused(approved(own, *others(5, before))) == ["most_approvals"]
     assert refused(approved(own, *others(2, before), other=2)) == []
     assert refused(approved(own, *others(2, before), other=3)) == ["most_approvals"]
+
+
+def test_an_approval_that_was_renewed_early_counts_once() -> None:
+    before = date(2026, 1, 5)
+    own, again = an_approval(approved_on=date(2026, 2, 2)), an_approval(approved_on=date(2026, 3, 2))
+    assert refused(approved(own, again, *others(2, before), other=2)) == []
+    assert refused(approved(own, again, *others(2, before), *others(2, before), other=2)) == []  # they were, too
+    assert refused(approved(own, again, *others(3, before), other=2)) == ["most_approvals"]
     assert refused(approved(own, *others(8, date(2026, 4, 1)))) == []  # these are refused instead
     assert refused(approved(own, *others(8, before, valid_until=YESTERDAY))) == []
 
@@ -231,7 +239,7 @@ def test_an_approval_of_a_learner_who_is_no_learner_any_more_counts() -> None:
     """The cap looks at approvals, not at who still practises: R2 to R6 may have their licences."""
     own = an_approval(approved_on=date(2026, 3, 1))
     found = refusals(SWEDEN, approved(own, *others(5, date(2026, 2, 1))), on=DAY)
-    assert [refusal.found for refusal in found] == ["the supervisor has 6 approvals of at most 5"]
+    assert [refusal.found for refusal in found] == ["the supervisor has approvals for 6 learners of at most 5"]
 
 
 def test_the_two_are_never_matched_where_somebody_said_so() -> None:

@@ -78,7 +78,14 @@ TABLES = Tables(
     lesson_times=(LessonTime(rider="R02", days=("Sat",), start=time(10), end=time(14)),),
     approvals=(Approval(volunteer="V01", rider="R02", approved_on=date(2026, 3, 1)),),
     practice_log=(
-        LoggedLesson(rider="R02", volunteer="V01", date=date(2026, 10, 4), minutes=60, parts=("gears", "hills")),
+        LoggedLesson(
+            rider="R02",
+            volunteer="V01",
+            date=date(2026, 10, 4),
+            start=time(16, 30),
+            minutes=60,
+            parts=("gears", "hills"),
+        ),
         LoggedLesson(rider="R02", date=date(2026, 10, 6), minutes=45, dark=True, remarks=("more",)),
     ),
     vehicles=(Vehicle(vehicle="car-1", offers=("wheelchair:1",), place="Duved"),),

@@ -284,6 +284,7 @@ def valid_tables(draw: st.DrawFn, *, latin: bool = False) -> Tables:
             rider=rider,
             volunteer=volunteer | st.none(),
             date=DATES,
+            start=st.none() | TIMES,
             minutes=st.integers(1, 480),
             parts=st.lists(st.sampled_from(("seat", "gears", "my-own")), max_size=3).map(tuple),
             dark=st.booleans(),

@@ -35,7 +35,7 @@ def test_a_row_for_each_approval_and_what_was_not_one() -> None:
     ("advice", "country", "said"),
     [
         (Advice(first_date=MONDAY, days=7, needed=False), "GB", "By the rules of GB nobody has to be approved"),
-        (Advice(first_date=MONDAY, days=7), "SE", "No new approval would be allowed, or no learner misses a lesson"),
+        (Advice(first_date=MONDAY, days=7), "SE", "No new approval would be allowed, or none would open more practice"),
         (Advice(first_date=MONDAY, days=7, allowed=2, no_use=2), "SE", "None of the approvals that would be allowed"),
     ],
 )

@@ -130,15 +130,17 @@ def _approval(_: Rule, known: Known) -> str:
 
 
 def _most_approvals(rule: Rule, known: Known) -> str:
-    """An approval stands if, when it was given, there was room for it among those given before that still run."""
+    """An approval stands if, when it was given, there was room for its learner among those of before that still run."""
     running = [row for row in known.approvals if _runs(row, known)]
     own = [row for row in running if row.rider == known.lesson.learner]
     for row in own:
-        before = sum((one.approved_on, one.rider) < (row.approved_on, row.rider) for one in running)
+        earlier = {one.rider for one in running if (one.approved_on, one.rider) < (row.approved_on, row.rider)}
+        before = len(earlier - {row.rider})
         limits = [one.years for one in known.rules.rules if one.name == rule.name and _held_on(one, row.approved_on)]
         if not limits or before + known.supervisor.other_approvals < limits[0]:
             return ""
-    return f"it is one of {len(running) + known.supervisor.other_approvals} approvals" if own else ""
+    learners = len({row.rider for row in running}) + known.supervisor.other_approvals
+    return f"there are approvals for {learners} learners" if own else ""
 
 
 def _intro_course(rule: Rule, known: Known) -> str:

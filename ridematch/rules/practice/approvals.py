@@ -24,12 +24,13 @@ def pair_is_approved(rules: PracticeRules, _: Rule, pair: Pair, on: date) -> Fou
 
 
 def approvals_are_not_too_many(rules: PracticeRules, rule: Rule, pair: Pair, on: date) -> Found | None:
-    """Approvals that run, those outside the programme first, then by date: the ones beyond the number are refused.
+    """Learners with an approval that runs, those outside the programme first, then by date: the ones beyond the number
+    are refused.
 
-    They count until they run out, whether their learner still learns or not. What was approved under an older, higher
-    number stays.
+    They count until the approval runs out, whether they still learn or not, and once also where it was renewed early.
+    What was approved under an older, higher number stays.
     """
-    running = sorted((one.approved_on, one.rider) for one in pair.approvals if runs(rules, one, on))
+    running = sorted((approved_on, rider) for rider, approved_on in _first_running(rules, pair, on).items())
     for rank, (approved_on, rider) in enumerate(running, start=1 + pair.supervisor.other_approvals):
         most = rules.on("most_approvals", approved_on)
         if rider == pair.learner.rider and (most is None or rank <= most.years):
@@ -38,14 +39,23 @@ def approvals_are_not_too_many(rules: PracticeRules, rule: Rule, pair: Pair, on:
         return None  # that it is not approved at all is another rule
     count = running_approvals(rules, pair, on)
     return (
-        say("the supervisor has {count} approvals of at most {most}", count=count, most=rule.years),
+        say("the supervisor has approvals for {count} learners of at most {most}", count=count, most=rule.years),
         say("Ask {authority}, or correct the row.", authority=rules.authority),
     )
 
 
 def running_approvals(rules: PracticeRules, pair: Pair, on: date) -> int:
-    """How many of the supervisor's approvals run on a date, those outside the programme included."""
-    return sum(runs(rules, approval, on) for approval in pair.approvals) + pair.supervisor.other_approvals
+    """For how many learners the supervisor has an approval that runs on a date, outside the programme included."""
+    return len(_first_running(rules, pair, on)) + pair.supervisor.other_approvals
+
+
+def _first_running(rules: PracticeRules, pair: Pair, on: date) -> dict[str, date]:
+    """The learners of the supervisor's approvals that run on a date, each with the date of the first of them."""
+    found: dict[str, date] = {}
+    for one in pair.approvals:
+        if runs(rules, one, on):
+            found[one.rider] = min(one.approved_on, found.get(one.rider, date.max))
+    return found
 
 
 def runs(rules: PracticeRules, approval: Approval, on: date) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from ridematch.model.curriculum import Curriculum, Part
 from ridematch.model.facts import Learner, LoggedLesson
@@ -45,7 +45,7 @@ class Next:
 
 def progress_of(learner: Learner, log: Iterable[LoggedLesson], curriculum: Curriculum) -> Progress:
     """By the rows of the log that are the learner's."""
-    rows = sorted((row for row in log if row.rider == learner.rider), key=lambda row: row.date)
+    rows = in_order(row for row in log if row.rider == learner.rider)
     open_still = {part: curriculum.again(row.remarks) for row in rows for part in row.parts}  # the last one says
     parts = [part.part for part in curriculum.parts_for(learner.transmission)]
     return Progress(
@@ -58,6 +58,11 @@ def progress_of(learner: Learner, log: Iterable[LoggedLesson], curriculum: Curri
         again=tuple(part for part in parts if open_still.get(part) is True),
         left=tuple(part for part in parts if part not in open_still),
     )
+
+
+def in_order(log: Iterable[LoggedLesson]) -> tuple[LoggedLesson, ...]:
+    """Lessons by date and time; of one day those without a time come first."""
+    return tuple(sorted(log, key=lambda row: (row.date, row.start or time.min)))
 
 
 def next_part(progress: Progress, curriculum: Curriculum, chances: Iterable[Chance]) -> Next:

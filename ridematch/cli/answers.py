@@ -60,7 +60,7 @@ def calls(
 
     options: Options = context.obj
     wanted = as_date(first_date) if first_date else None
-    standing = look_up(options.store, today=options.today(), first_date=wanted, days=None)
+    standing = look_up(options.store, today=options.today(), first_date=wanted, days=None, now=now())
     dates = horizon(standing.first_date, days)
     page = calls_page(
         stops=standing.past.stops,
@@ -73,6 +73,7 @@ def calls(
         zone=options.zone(),
         title=say("Calls about {dates}", dates=dates_title(dates[0], days)),
         command=options.command,
+        now=None if wanted else now(),
     )
     show(page, plain=options.plain)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -49,12 +49,12 @@ def open_outbox(store: str, *, settings: Settings, now: datetime, by: str = "") 
     from ridematch.store.trail import load_events
 
     zone = ZoneInfo(settings.calendar.zone)
-    today = now.astimezone(zone).date()
+    since = now.astimezone(zone).date() - timedelta(days=1)  # what is driven after midnight may be of the day before
     with reading(open_store(store)) as session:
         people = Directory(load_people(session))
-        past = load_schedule(session, first_date=today, days=None)
-        history = load_history(session, first_date=today, days=None)
-        events = load_events(session, since=today)
+        past = load_schedule(session, first_date=since, days=None)
+        history = load_history(session, first_date=since, days=None)
+        events = load_events(session, since=since)
     ahead = [one for one in past.promises if one.begins_at > now]
     known = _planned(history)
     found = [

@@ -4,9 +4,9 @@ Who sees what is as in the sheets: a volunteer first name, number and address of
 number of whoever fetches them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from ridematch.views.clock import hours, local_date
 from ridematch.views.directory import Directory
 from ridematch.views.marks import in_a_word, states
 from ridematch.views.rides import lessons, rides, trips
+from ridematch.views.still import is_over
 from ridematch.views.templates import template
 
 Coordinates = Mapping[str, tuple[float, float]]
@@ -40,10 +41,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What belongs together: a trip, or a ride."""
+    """What belongs together: a trip, or a ride. `is_next`: it is the first that is not over."""
 
     lines: tuple[Line, ...]
     foot: str = ""
+    is_next: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dated:
+    """A card with its local date, and whether what it tells is over."""
+
+    on: date
+    over: bool
+    card: Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +85,20 @@ def volunteer_leaflet(
     edition: int,
     zone: tzinfo,
     practise: Mapping[str, str] = MappingProxyType({}),
+    now: datetime | None = None,
+    past_too: bool = True,
 ) -> Leaflet:
-    """What one volunteer drives and teaches, trip by trip, the next first."""
+    """What one volunteer drives and teaches, trip by trip.
+
+    `now` an instant: the first trip that is not over then is the next one, and unless `past_too` it is the first.
+    """
     own = tuple(stop for stop in stops if stop.volunteer == code)
     known = states(own, promises, events)
     cards = [
-        (
-            local_date(trip[0].ends_at, zone),
-            Card(
+        _Dated(
+            on=local_date(trip[0].ends_at, zone),
+            over=now is not None and is_over(trip, now),
+            card=Card(
                 lines=tuple(
                     _stop_line(stop, known, people=people, places=places, zone=zone, practise=practise) for stop in trip
                 ),
@@ -90,7 +107,11 @@ def volunteer_leaflet(
         )
         for trip in trips(own)
     ]
-    return Leaflet(title=say("What {who} drives", who=people.name(code)), about=_about(edition), days=_by_day(cards))
+    return Leaflet(
+        title=say("What {who} drives", who=people.name(code)),
+        about=_about(edition),
+        days=_by_day(cards, past_too=past_too),
+    )
 
 
 def rider_leaflet(
@@ -102,10 +123,12 @@ def rider_leaflet(
     edition: int,
     zone: tzinfo,
     practise: Mapping[str, str] = MappingProxyType({}),
+    now: datetime | None = None,
+    past_too: bool = True,
 ) -> Leaflet:
-    """When, where and by whom one rider is fetched or taught."""
+    """When, where and by whom one rider is fetched or taught; `now` and `past_too` as for a volunteer, ride by ride."""
     found = tuple(stops)
-    cards = []
+    cards: list[tuple[datetime, _Dated]] = []
     for ride in rides(found):
         if ride.rider == code:
             fetched = say("{who} fetches you", who=people.first_name(ride.volunteer))
@@ -118,7 +141,8 @@ def rider_leaflet(
                 ),
                 _line_at(ride.delivery, say("you are there"), people=people, places=places, zone=zone),
             )
-            cards.append((ride.pickup.begins_at, local_date(ride.pickup.begins_at, zone), Card(lines=lines)))
+            over, on = now is not None and is_over(ride, now), local_date(ride.pickup.begins_at, zone)
+            cards.append((ride.pickup.begins_at, _Dated(on=on, over=over, card=Card(lines=lines))))
     for stop in lessons(found):
         if stop.rider == code:
             until = say(
@@ -128,12 +152,13 @@ def rider_leaflet(
             )
             line = _line_at(stop, until, people=people, places=places, zone=zone)
             line = _with_phone(line, people.phone(stop.volunteer), mark=_marks(stop.vehicle, practise.get(stop.serves)))
-            cards.append((stop.begins_at, local_date(stop.begins_at, zone), Card(lines=(line,))))
+            over, on = now is not None and is_over(stop, now), local_date(stop.begins_at, zone)
+            cards.append((stop.begins_at, _Dated(on=on, over=over, card=Card(lines=(line,)))))
     cards.sort(key=lambda one: one[0])
     return Leaflet(
         title=say("Rides for {who}", who=people.name(code)),
         about=_about(edition),
-        days=_by_day([(on, card) for _, on, card in cards]),
+        days=_by_day([card for _, card in cards], past_too=past_too),
     )
 
 
@@ -155,10 +180,17 @@ def _about(edition: int) -> str:
     return say("As planned in edition {number}. What was said on the phone since comes first.", number=edition)
 
 
-def _by_day(cards: Iterable[tuple[date, Card]]) -> tuple[DayCards, ...]:
+def _by_day(cards: Sequence[_Dated], *, past_too: bool) -> tuple[DayCards, ...]:
+    """The cards by date, without those that are over unless these are wanted too; the first that is not is marked."""
+    coming = next((number for number, one in enumerate(cards) if not one.over), None)
+    marked = [
+        replace(one, card=replace(one.card, is_next=number == coming))
+        for number, one in enumerate(cards)
+        if past_too or not one.over
+    ]
     return tuple(
-        DayCards(title=day_in_words(on), cards=tuple(card for _, card in some))
-        for on, some in groupby(cards, key=lambda one: one[0])
+        DayCards(title=day_in_words(on), cards=tuple(one.card for one in some))
+        for on, some in groupby(marked, key=lambda one: one.on)
     )
 
 

@@ -25,7 +25,13 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "note": None, "say_m
 """Functions that take messages, and which of their arguments are messages (None: the first)."""
 
 WIDTH = 120
-RECEIVED_FROM = ("views/leaflets.py", "views/marks.py", "views/text_messages.py")
+RECEIVED_FROM = (
+    "views/calendar.py",
+    "views/leaflets.py",
+    "views/marks.py",
+    "views/part_titles.py",
+    "views/text_messages.py",
+)
 """The files with what riders and volunteers receive."""
 
 _NAMES = {

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ridematch.language import say
+from ridematch.language import say, speaking_to
 from ridematch.model.edition import PlannedStop
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
@@ -96,8 +96,9 @@ def export_xlsx(store: str, folder: Path, wanted: Wanted, *, settings: Settings)
 
 
 def export_ics(store: str, folder: Path, wanted: Wanted, *, settings: Settings) -> Written:
-    """A calendar for each volunteer, or for the one wanted; also for who has left, as long as rides are cancelled.
+    """A calendar for each volunteer in their language, or for the one wanted.
 
+    Also for who has left, as long as rides are cancelled.
     RidematchError: nothing has been published, nobody is the volunteer, or the files can't be written.
     """
     from ridematch.store.database import open_store, reading
@@ -116,15 +117,15 @@ def export_ics(store: str, folder: Path, wanted: Wanted, *, settings: Settings) 
         for one in appointments(history, standing.past.promises, first_date=first_date, days=days)
         if one.trip[0].date >= first_date or (night and not is_over(one.trip, night))
     )
-    files = {
-        f"calendars/{file_name(code)}.ics": as_calendar(
-            (one for one in found if one.volunteer == code),
-            people=standing.people,
-            zone=ZoneInfo(settings.calendar.zone),
-            first_date=first_date,
-        )
-        for code in volunteers_wanted(standing, wanted, (one.volunteer for one in found))
-    }
+    files = {}
+    for code in volunteers_wanted(standing, wanted, (one.volunteer for one in found)):
+        with speaking_to(standing.people.language(code)):
+            files[f"calendars/{file_name(code)}.ics"] = as_calendar(
+                (one for one in found if one.volunteer == code),
+                people=standing.people,
+                zone=ZoneInfo(settings.calendar.zone),
+                first_date=first_date,
+            )
     return write_files(folder, files, others="" if wanted.volunteer else "calendars/*.ics", is_ours=is_calendar)
 
 

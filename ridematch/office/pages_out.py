@@ -9,7 +9,7 @@ from ridematch.model.settings import Settings
 from ridematch.office.files_out import Wanted, Written, last_of, stands, volunteers_wanted, write_files
 from ridematch.office.gather import horizon
 from ridematch.office.morning import Standing
-from ridematch.office.practice_coming import parts_to_practise
+from ridematch.office.practice_coming import lesson_parts, parts_to_practise, titles_of
 from ridematch.tables.writer import write_whole
 from ridematch.views.desk import as_desk_html, desk_of
 from ridematch.views.leaflets import as_html, is_leaflet, rider_leaflet, volunteer_leaflet
@@ -27,7 +27,7 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
         standing = stands(session, wanted)
     places = {row.name: (row.lat, row.lon) for row in standing.tables.places or ()}
     past, zone = standing.past, ZoneInfo(settings.calendar.zone)
-    practise = parts_to_practise(past.stops, standing.tables, settings)
+    parts = lesson_parts(past.stops, standing.tables, settings)
     codes = volunteers_wanted(standing, wanted, (stop.volunteer for stop in past.stops))
     files = {}
     for code in codes:
@@ -41,7 +41,7 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
                 places=places,
                 edition=standing.edition.number,
                 zone=zone,
-                practise=practise,
+                practise=titles_of(parts),
                 now=wanted.now,
                 past_too=wanted.first_date is not None,
             )
@@ -56,7 +56,7 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
                 places=places,
                 edition=standing.edition.number,
                 zone=zone,
-                practise=practise,
+                practise=titles_of(parts),
                 now=wanted.now,
                 past_too=wanted.first_date is not None,
             )

@@ -8,6 +8,7 @@ from ridematch.language import speaking_to
 from ridematch.model.settings import Settings
 from ridematch.office.files_out import Wanted, Written, last_of, stands, volunteers_wanted, write_files
 from ridematch.office.gather import horizon
+from ridematch.office.maps import positions
 from ridematch.office.morning import Standing
 from ridematch.office.practice_coming import lesson_parts, parts_to_practise, titles_of
 from ridematch.tables.writer import write_whole
@@ -25,7 +26,8 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
 
     with reading(open_store(store)) as session:
         standing = stands(session, wanted)
-    places = {row.name: (row.lat, row.lon) for row in standing.tables.places or ()}
+    named = {row.name: (row.lat, row.lon) for row in standing.tables.places or ()}
+    places = named | positions(standing.tables, standing.people, exact=True)
     past, zone = standing.past, ZoneInfo(settings.calendar.zone)
     parts = lesson_parts(past.stops, standing.tables, settings)
     codes = volunteers_wanted(standing, wanted, (stop.volunteer for stop in past.stops))

@@ -22,7 +22,7 @@ from ridematch.views.still import is_over
 from ridematch.views.templates import template
 
 Coordinates = Mapping[str, tuple[float, float]]
-"""Latitude and longitude of places by name."""
+"""Latitude and longitude of places by name, and of homes that may be shown by place id ("home:R06")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,19 +229,32 @@ def _line_at(stop: PlannedStop, what: str, *, people: Directory, places: Coordin
     address, note = ("", "") if home is None or home.limited_visibility else (home.address, home.pickup_note)
     meets = stop.action in ("pickup", "delivery", "lesson")
     where = f"{place}, {address}" if address and meets else place
+    at = _point(stop, people=people, places=places)
     return Line(
         time=hours(stop.begins_at, zone),
         what=what,
         where=where,
         note=note if meets else "",
-        geo=_geo(places[place], where) if place in places and meets else "",
+        geo=_geo(at, where) if at and meets else "",
     )
 
 
+def _point(stop: PlannedStop, *, people: Directory, places: Coordinates) -> tuple[float, float] | None:
+    """Where a stop is: the home itself of whoever is met there, or what the page names where that is not to be seen."""
+    rider, home = people.people.get(stop.rider), people.home_of(stop.place)
+    hidden = (rider is not None and rider.limited_visibility) or (home is not None and home.code != stop.rider)
+    named = places.get(people.place(stop.place))
+    return named if hidden else places.get(stop.place, named)
+
+
 def _geo(at: tuple[float, float], where: str) -> str:
-    """A link that opens a map (RFC 5870, with the query that map programs know)."""
-    latitude, longitude = at
-    return f"geo:{latitude:.5f},{longitude:.5f}?q={quote(where)}"
+    """A link that opens a map (RFC 5870).
+
+    The query marks the same point with a label, as map programs know it: words alone would be looked up by them, and
+    the village found instead of the home.
+    """
+    point = f"{at[0]:.5f},{at[1]:.5f}"
+    return f"geo:{point}?q={point}({quote(where)})"
 
 
 def _with_phone(line: Line, phone: str, *, mark: str) -> Line:

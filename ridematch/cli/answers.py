@@ -99,7 +99,7 @@ def ladder(
 
     options: Options = context.obj
     first = as_date(first_date) if first_date else options.today() + timedelta(days=1)
-    with phases() as progress:
+    with phases(plain=options.plain) as progress:
         dossier = open_dossier(options.store, settings=options.settings(), now=now())
         found = ladders(dossier, horizon(first, days), progress=progress)
     page = ladder_page(

@@ -181,7 +181,7 @@ def _tried_page(options: Options, code: str, *, as_of: datetime | None) -> "Page
     from ridematch.views.schedule import dates_title
     from ridematch.views.unmet import lessons_given, unmet_page
 
-    with phases() as progress:
+    with phases(plain=options.plain) as progress:
         dossier = open_dossier(options.store, settings=options.settings(), now=now(), as_of=as_of)
         found = advise_all(dossier, code, progress=progress)
     people = dossier.found.people

@@ -16,6 +16,7 @@ from ridematch.model.edition import PlannedStop, Promise
 from ridematch.model.events import Event
 from ridematch.views.clock import hours, local_date
 from ridematch.views.directory import Directory
+from ridematch.views.fonts import letters_for
 from ridematch.views.marks import in_a_word, states
 from ridematch.views.rides import lessons, rides, trips
 from ridematch.views.still import is_over
@@ -166,9 +167,12 @@ def as_html(leaflet: Leaflet) -> bytes:
     """The page in the language that is spoken; whatever stands in names and places is text in it and nothing else."""
     words = {"first": say("Next:"), "nothing": say("Nothing is planned.")}
     direction = "rtl" if is_right_to_left() else "ltr"
-    return (
-        template("sheet.html.j2").render(sheet=leaflet, language=spoken(), direction=direction, **words).encode("utf-8")
-    )
+
+    def page(letters: str) -> str:
+        sheet = template("sheet.html.j2")
+        return sheet.render(sheet=leaflet, language=spoken(), direction=direction, letters=letters, **words)
+
+    return page(letters_for(page(""))).encode("utf-8")
 
 
 def is_leaflet(content: bytes) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from ridematch.language import speaking_to
 from ridematch.model.edition import Person
 from ridematch.views.directory import Directory
 from ridematch.views.leaflets import Leaflet, as_html, is_leaflet, rider_leaflet, volunteer_leaflet
@@ -118,3 +119,11 @@ def test_a_map_of_a_home_without_coordinates_leads_to_its_village() -> None:
     places = {"Duved": (63.39, 12.93)}
     page = rider_leaflet("R1", stops=STOPS, people=PEOPLE, places=places, edition=3, zone=ZONE)
     assert page.days[0].cards[0].lines[0].geo.startswith("geo:63.39000,12.93000?q=63.39000,12.93000(Duved")
+
+
+def test_a_page_brings_the_letters_that_many_computers_lack() -> None:
+    assert b"data:font" not in as_html(volunteers())
+    named = Directory({**PEOPLE.people, "R1": replace(PEOPLE.people["R1"], name="ኣበበ Påhitt")})
+    assert b"data:font/woff2;base64," in as_html(volunteers(people=named))
+    with speaking_to("ti"):
+        assert b"data:font/woff2;base64," in as_html(riders("R1"))

@@ -57,7 +57,7 @@ def calls(
 
     options: Options = context.obj
     wanted = as_date(first_date) if first_date else None
-    standing = look_up(options.store, today=options.today(), first_date=wanted, days=None)
+    standing = look_up(options.store, today=options.today(), first_date=wanted, days=None, now=now())
     dates = horizon(standing.first_date, days)
     page = calls_page(
         stops=standing.past.stops,
@@ -70,6 +70,7 @@ def calls(
         zone=options.zone(),
         title=say("Calls about {dates}", dates=dates_title(dates[0], days)),
         command=options.command,
+        now=None if wanted else now(),
     )
     show(page, plain=options.plain)
 
@@ -95,7 +96,7 @@ def ladder(
 
     options: Options = context.obj
     first = as_date(first_date) if first_date else options.today() + timedelta(days=1)
-    with phases() as progress:
+    with phases(plain=options.plain) as progress:
         dossier = open_dossier(options.store, settings=options.settings(), now=now())
         found = ladders(dossier, horizon(first, days), progress=progress)
     page = ladder_page(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write
+from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, now
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
 
@@ -117,6 +117,7 @@ def export(
         first_date=as_date(first_date) if first_date else None,
         days=days,
         volunteer=volunteer,
+        now=now(),
     )
     begins_to_write("some of the files may be written; the store was not changed")
     match kind:

@@ -41,7 +41,11 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
 
     options: Options = context.obj
     standing = look_up(
-        options.store, today=options.today(), first_date=as_date(first_date) if first_date else None, days=days
+        options.store,
+        today=options.today(),
+        first_date=as_date(first_date) if first_date else None,
+        days=days,
+        now=now(),
     )
     page = schedule_page(
         stops=standing.past.stops,
@@ -75,7 +79,7 @@ def week(
     from ridematch.views.terminal import show
 
     options: Options = context.obj
-    wanted = Wanted(today=options.today(), first_date=as_date(first_date) if first_date else None, days=days)
+    wanted = Wanted(today=options.today(), first_date=as_date(first_date) if first_date else None, days=days, now=now())
     standing, dates = look_up_dates(options.store, wanted)
     title = dates_title(standing.first_date, days)
     page = week_page(dates, stops=standing.past.stops, people=standing.people, title=title)
@@ -97,7 +101,11 @@ def rides(
 
     options: Options = context.obj
     standing = look_up(
-        options.store, today=options.today(), first_date=as_date(first_date) if first_date else None, days=days
+        options.store,
+        today=options.today(),
+        first_date=as_date(first_date) if first_date else None,
+        days=days,
+        now=now(),
     )
     page = volunteer_page(
         find_person(standing.tables.volunteers or (), volunteer),
@@ -173,7 +181,7 @@ def _tried_page(options: Options, code: str, *, as_of: datetime | None) -> "Page
     from ridematch.views.schedule import dates_title
     from ridematch.views.unmet import lessons_given, unmet_page
 
-    with phases() as progress:
+    with phases(plain=options.plain) as progress:
         dossier = open_dossier(options.store, settings=options.settings(), now=now(), as_of=as_of)
         found = advise_all(dossier, code, progress=progress)
     people = dossier.found.people

@@ -78,7 +78,7 @@ def match(
             raise RidematchError(say("--all-areas takes neither --dry-run nor --json."))
         _match_areas(options, executor, order)
         return
-    with phases() as progress:
+    with phases(plain=options.plain) as progress:
         morning, found = run_night(
             options.store, order=order, dry_run=dry_run, progress=lambda phase: _enter(phase, progress)
         )
@@ -133,7 +133,7 @@ def replay(
     from ridematch.views.terminal import show
 
     options: Options = context.obj
-    with phases() as progress:
+    with phases(plain=options.plain) as progress:
         repeated = repeat(options.store, number, progress=progress)
     page = replay_page(
         repeated.run, kept=repeated.kept, now=repeated.now, is_same=repeated.is_same, versions=repeated.versions
@@ -167,7 +167,7 @@ def gaps(
     from ridematch.views.terminal import show
 
     options: Options = context.obj
-    with phases() as progress:
+    with phases(plain=options.plain) as progress:
         found, people = find_gaps(
             options.store,
             settings=options.settings(),
@@ -195,7 +195,7 @@ def _match_areas(options: Options, executor: str, order: "Order") -> None:
     if not areas:
         raise RidematchError(say("There are no areas in the configuration: see [areas] in ridematch config."))
     results = []
-    with phases() as progress:
+    with phases(plain=options.plain) as progress:
         for result in run_areas(areas, executor=executor, order=order):
             results.append(result)
             done = ", ".join(sorted(one.name for one in results if one.is_sound))
@@ -215,9 +215,9 @@ def _enter(phase: str, progress: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def phases() -> Iterator[Callable[[str], None]]:
-    """Something to tell the phases of a long run: shown on standard error at a terminal, and nowhere else."""
-    if not sys.stderr.isatty():
+def phases(*, plain: bool) -> Iterator[Callable[[str], None]]:
+    """Something to tell the phases of a long run: shown on standard error at a terminal, unless that is to be plain."""
+    if plain or not sys.stderr.isatty():
         yield lambda phase: None
         return
     from rich.console import Console

@@ -259,7 +259,7 @@ def who_could(
 
     options: Options = context.obj
     settings = options.settings()
-    with phases() as progress:
+    with phases(plain=options.plain) as progress:
         advice, found = who_could(
             options.store,
             settings=settings,

@@ -68,10 +68,12 @@ def is_right_to_left() -> bool:
 
 def say(message: str, /, **values: object) -> str:
     """The message in the language that is spoken, with its values. KeyError: a value is missing."""
-    translated = _translations(spoken()).gettext(message) if message else ""  # under "" the catalog has its header
-    if is_right_to_left():
-        values = {name: _ISOLATED.format(value) for name, value in values.items()}
-    return translated.format(**values)
+    return _translated(message).format(**_isolated(values))
+
+
+def say_title(title: str) -> str:
+    """A title from the configuration in the language that is spoken; as it is where no catalog has it."""
+    return _translated(title)
 
 
 def say_as_it_is(message: str, /) -> str:
@@ -88,7 +90,7 @@ def day_in_words(on: date, *, short: bool = False) -> str:
 
 def say_many(one: str, many: str, /, number: int, **values: object) -> str:
     """The one or the other message, by `number`, which both may use as a value."""
-    return _translations(spoken()).ngettext(one, many, number).format(number=number, **values)
+    return _translations(spoken()).ngettext(one, many, number).format(**_isolated({"number": number, **values}))
 
 
 def note(message: str, /) -> str:
@@ -110,6 +112,14 @@ def _listed(words: Iterable[str], style: str) -> str:
     from babel.lists import format_list
 
     return format_list(list(words), style=style, locale=_LOCALES[spoken()])  # type: ignore[arg-type]
+
+
+def _translated(message: str) -> str:
+    return _translations(spoken()).gettext(message) if message else ""  # under "" a catalog has its header
+
+
+def _isolated(values: dict[str, object]) -> dict[str, object]:
+    return {name: _ISOLATED.format(value) for name, value in values.items()} if is_right_to_left() else values
 
 
 @cache

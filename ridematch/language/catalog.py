@@ -29,7 +29,13 @@ WIDTH = 120
 COMMANDS = "cli"
 """The folder whose commands have help texts."""
 
-RECEIVED_FROM = ("views/leaflets.py", "views/marks.py", "views/text_messages.py")
+RECEIVED_FROM = (
+    "views/calendar.py",
+    "views/leaflets.py",
+    "views/marks.py",
+    "views/part_titles.py",
+    "views/text_messages.py",
+)
 """The files with what riders and volunteers receive."""
 
 _NAMES = {

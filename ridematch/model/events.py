@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Literal
 
 EventKind = Literal[
@@ -29,7 +30,7 @@ class Event:
 
     `number` is given by the store, 0 before. `by` is the code of who noted it, empty where nobody said. `because` is
     one of `REASONS` for "declined", for "accepted" to what times (see `times_said`), for "sent" to whom and about what
-    times (see `sent_about`); `undoes` is the number of the event that an "undone" takes back. What one command notes
+    times and places (see `sent_about`); `undoes` is the number of the event that an "undone" takes back. What one command notes
     has the number of the first of it in `noted_with`; None where that is not known.
     """
 
@@ -108,9 +109,18 @@ def begins_said(times: str) -> datetime | None:
         return None
 
 
-def sent_about(role: str, begins: datetime, ends: datetime) -> str:
-    """What a text message told: to the "rider" or "volunteer", about these times (UTC)."""
-    return f"{role}@{times_said(begins, ends)}"
+def sent_about(role: str, begins: datetime, ends: datetime, *, places: Iterable[str]) -> str:
+    """What a text message told: to the "rider" or "volunteer", about these times (UTC) and places.
+
+    Of the places a few digits are kept, to know others from them: the trail is in codes.
+    """
+    digits = sha256("\n".join(places).encode()).hexdigest()[:8]
+    return f"{role}@{times_said(begins, ends)}@{digits}"
+
+
+def without_places(sent: str) -> str:
+    """The same without the digits of the places, as it was noted before these were kept."""
+    return "@".join(sent.split("@")[:2])
 
 
 def sent_off(role: str) -> str:

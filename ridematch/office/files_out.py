@@ -7,12 +7,12 @@ volunteers nor drives any more are removed, so that nobody sends them on.
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ridematch.language import say
+from ridematch.language import say, speaking_to
 from ridematch.model.edition import PlannedStop
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
@@ -28,6 +28,7 @@ from ridematch.views.json_file import edition_json, plan_from_json, problem_from
 from ridematch.views.mileage import Direct, Driven, by_day, by_month, days_sheet, last_of_month, months_sheet
 from ridematch.views.rides import trips
 from ridematch.views.sheets import OWN_COLUMNS, Schedule, Sheet, file_name, own_sheet, schedule_sheets
+from ridematch.views.still import is_over
 from ridematch.views.workbook import as_workbook, is_own_workbook
 
 
@@ -39,6 +40,7 @@ class Wanted:
     first_date: date | None = None
     days: int | None = None
     volunteer: str = ""  # a code or a part of a name
+    now: datetime | None = None  # where no first date is named, what of the night before is not over then is wanted too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,27 +96,36 @@ def export_xlsx(store: str, folder: Path, wanted: Wanted, *, settings: Settings)
 
 
 def export_ics(store: str, folder: Path, wanted: Wanted, *, settings: Settings) -> Written:
-    """A calendar for each volunteer, or for the one wanted; also for who has left, as long as rides are cancelled.
+    """A calendar for each volunteer in their language, or for the one wanted.
 
+    Also for who has left, as long as rides are cancelled.
     RidematchError: nothing has been published, nobody is the volunteer, or the files can't be written.
     """
     from ridematch.store.database import open_store, reading
     from ridematch.store.editions import load_history
 
     with reading(open_store(store)) as session:
-        standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
+        standing = stands(session, wanted)
         first_date, days = _calendar_dates(standing, wanted)
-        history = load_history(session, first_date=first_date, days=days)
-    found = appointments(history, standing.past.promises, first_date=first_date, days=days)
-    files = {
-        f"calendars/{file_name(code)}.ics": as_calendar(
-            (one for one in found if one.volunteer == code),
-            people=standing.people,
-            zone=ZoneInfo(settings.calendar.zone),
-            first_date=first_date,
+        night = None if wanted.first_date else wanted.now
+        since = first_date - timedelta(days=1) if night else first_date
+        history = load_history(
+            session, first_date=since, days=None if days is None else days + (first_date - since).days
         )
-        for code in volunteers_wanted(standing, wanted, (one.volunteer for one in found))
-    }
+    found = tuple(
+        one
+        for one in appointments(history, standing.past.promises, first_date=first_date, days=days)
+        if one.trip[0].date >= first_date or (night and not is_over(one.trip, night))
+    )
+    files = {}
+    for code in volunteers_wanted(standing, wanted, (one.volunteer for one in found)):
+        with speaking_to(standing.people.language(code)):
+            files[f"calendars/{file_name(code)}.ics"] = as_calendar(
+                (one for one in found if one.volunteer == code),
+                people=standing.people,
+                zone=ZoneInfo(settings.calendar.zone),
+                first_date=first_date,
+            )
     return write_files(folder, files, others="" if wanted.volunteer else "calendars/*.ics", is_ours=is_calendar)
 
 
@@ -189,7 +200,7 @@ def _export_sheets(
     from ridematch.store.database import open_store, reading
 
     with reading(open_store(store)) as session:
-        standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
+        standing = stands(session, wanted)
         codes = volunteers_wanted(standing, wanted, (stop.volunteer for stop in standing.past.stops))
         mileage = () if wanted.volunteer else _mileage_sheets(session, standing, wanted, settings=settings)
     schedule = Schedule(
@@ -252,6 +263,11 @@ def _direct(session: Any, stops: tuple[PlannedStop, ...]) -> Direct:
                 metres = travel["metres"][row[first.place]][row[last.place]]
                 found[first.date, first.volunteer, first.trip] = metres
     return found
+
+
+def stands(session: Any, wanted: Wanted) -> Standing:
+    """What stands of what is wanted. RidematchError: nothing has been published yet."""
+    return standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days, now=wanted.now)
 
 
 def volunteers_wanted(standing: Standing, wanted: Wanted, driving: Iterable[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What the coordinator does in the morning: look things up, phone, keep promises, check."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
@@ -17,6 +17,7 @@ from ridematch.office.gather import Found, find, lawful_ground, make_problem
 from ridematch.office.replay import replay
 from ridematch.tables.findings import quotable
 from ridematch.views.directory import Directory
+from ridematch.views.still import still_to_come
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,19 +38,27 @@ def look_up(
     first_date: date | None = None,
     days: int | None = None,
     as_of: datetime | None = None,
+    now: datetime | None = None,
 ) -> Standing:
     """What stands from `first_date` on: by default from today, or all of the newest edition where that is over.
 
-    `as_of` an instant: what stood then. RidematchError: nothing has been published yet, or was then.
+    `as_of` an instant: what stood then. `now` an instant: without a `first_date`, the trips of the night before that
+    are not over then are there too. RidematchError: nothing has been published yet, or was then.
     """
     from ridematch.store.database import open_store, reading
 
     with reading(open_store(store)) as session:
-        return standing_in(session, today=today, first_date=first_date, days=days, as_of=as_of)
+        return standing_in(session, today=today, first_date=first_date, days=days, as_of=as_of, now=now)
 
 
 def standing_in(
-    session: Any, *, today: date, first_date: date | None, days: int | None, as_of: datetime | None = None
+    session: Any,
+    *,
+    today: date,
+    first_date: date | None,
+    days: int | None,
+    as_of: datetime | None = None,
+    now: datetime | None = None,
 ) -> Standing:
     """The same in one of the store's sessions, for those who want to read more in it."""
     from ridematch.store.editions import load_schedule
@@ -58,11 +67,14 @@ def standing_in(
 
     edition = edition_at(session, as_of)
     ahead = load_schedule(session, first_date=today, days=None, as_of=as_of)
-    since = first_date or _since(edition, ahead, today=today)
+    night = Past()
+    if now is not None and first_date is None:
+        night = _not_over(load_schedule(session, first_date=today - timedelta(days=1), days=1), today, now=now)
+    since = first_date or (today if night.stops and not ahead.stops else _since(edition, ahead, today=today))
     return Standing(
         first_date=since,
         edition=edition,
-        past=load_schedule(session, first_date=since, days=days, as_of=as_of),
+        past=_after_the_night(night, load_schedule(session, first_date=since, days=days, as_of=as_of)),
         people=Directory(load_people(session)),
         tables=load_tables(session),
     )
@@ -170,6 +182,26 @@ def _since(edition: Edition, ahead: Past, *, today: date) -> date:
         return today
     dates = (*(stop.date for stop in ahead.stops), *(left.date for left in ahead.unserved))
     return min(dates, default=edition.first_date)
+
+
+def _not_over(night: Past, today: date, *, now: datetime) -> Past:
+    """Of the date before today, the trips that are not over, with what was promised and said then."""
+    before = (stop for stop in night.stops if stop.date < today)
+    return Past(stops=still_to_come(before, now), promises=night.promises, events=night.events)
+
+
+def _after_the_night(night: Past, past: Past) -> Past:
+    """What stands, with the trips that began on the date before in front of it."""
+    if not night.stops:
+        return past
+    promises = {promise.serves: promise for promise in (*night.promises, *past.promises)}
+    events = {event.number: event for event in (*night.events, *past.events)}
+    return replace(
+        past,
+        stops=(*night.stops, *past.stops),
+        promises=tuple(sorted(promises.values(), key=lambda one: (one.begins_at, one.serves))),
+        events=tuple(events[number] for number in sorted(events)),
+    )
 
 
 def _promises(past: Past, code: str, *, now: datetime) -> tuple[Promise, ...]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ridematch.language import say, speaking_to
 from ridematch.model.edition import Edition, PlannedStop, Promise
 from ridematch.model.errors import RidematchError
-from ridematch.model.events import Event, sent_about, sent_off, standing_events
+from ridematch.model.events import Event, sent_about, sent_off, standing_events, without_places
 from ridematch.model.settings import Settings
 from ridematch.tables.writer import write_whole
 from ridematch.views.directory import Directory
@@ -20,8 +20,8 @@ from ridematch.views.text_messages import TextMessage, Why, to_rider, to_volunte
 ROLES = ("rider", "volunteer")
 
 Planned = PlannedRide | PlannedStop
-_Key = tuple[str, str, str]
-"""A request or lesson, the role of the receiver, and the volunteer."""
+_Told = dict[tuple[str, str, str], Event]
+"""By request or lesson, role and code of the receiver: what they were told last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +49,17 @@ def open_outbox(store: str, *, settings: Settings, now: datetime, by: str = "") 
     from ridematch.store.trail import load_events
 
     zone = ZoneInfo(settings.calendar.zone)
-    today = now.astimezone(zone).date()
+    since = now.astimezone(zone).date() - timedelta(days=1)  # what is driven after midnight may be of the day before
     with reading(open_store(store)) as session:
         people = Directory(load_people(session))
-        past = load_schedule(session, first_date=today, days=None)
-        history = load_history(session, first_date=today, days=None)
-        events = load_events(session, since=today)
+        past = load_schedule(session, first_date=since, days=None)
+        history = load_history(session, first_date=since, days=None)
+        events = load_events(session, since=since)
     ahead = [one for one in past.promises if one.begins_at > now]
-    known = _planned(history)
+    plans, sent = _Plans(history), _sent(events)
     found = [
-        *_to_tell(ahead, known, _sent(events)),
-        *_to_take_back(ahead, known, _sent(events), now=now),
+        *_to_tell(ahead, plans, sent, people=people),
+        *_to_take_back(ahead, plans, sent, now=now),
     ]
     pending, silent = [], []
     for one, role, why, because in found:
@@ -139,53 +139,62 @@ def through(address: str) -> Callable[[TextMessage], None]:
     return deliver
 
 
+class _Plans:
+    """Each ride and lesson as planned last, by who drove it and whom: messages may be about what was dropped."""
+
+    def __init__(self, history: Iterable[Edition]) -> None:
+        self.between: dict[tuple[str, str, str], Planned] = {}
+        self.standing: dict[tuple[str, str], Planned] = {}
+        for edition in history:
+            both: tuple[Planned, ...] = (*rides(edition.stops), *lessons(edition.stops))
+            for one in both:
+                self.between[one.serves, one.rider, one.volunteer] = one
+                self.standing[one.serves, one.volunteer] = one
+
+
 def _to_tell(
-    promises: Iterable[Promise], known: dict[tuple[str, str], Planned], sent: dict[_Key, str]
+    promises: Iterable[Promise], plans: _Plans, sent: _Told, *, people: Directory
 ) -> Iterator[tuple[Planned, str, Why, str]]:
-    """Promises of which somebody does not know, or knows otherwise."""
+    """Promises of which somebody does not know, or knows another time, place or person."""
     for promise in promises:
-        one = known.get((promise.serves, promise.volunteer))
+        one = plans.standing.get((promise.serves, promise.volunteer))
         if one is None:
             continue
         for role in ROLES:
-            because = sent_about(role, *_times(one))
-            before = sent.get((promise.serves, role, promise.volunteer))
-            if before == because:
-                continue
-            heard = any(key[:2] == (promise.serves, role) for key in sent) if role == "rider" else before is not None
-            yield one, role, "changed" if heard and before != sent_off(role) else "new", because
+            because = sent_about(role, *_times(one), places=map(people.place, _places(one)))
+            before = sent.get((one.serves, role, one.rider if role == "rider" else one.volunteer))
+            if before is None or before.because == sent_off(role):
+                yield one, role, "new", because
+            elif not _tells(before, one, because):
+                yield one, role, "changed", because
+
+
+def _tells(before: Event, one: Planned, because: str) -> bool:
+    """Whether a message that was sent says what is to be told now; of older ones the places are not known."""
+    same = before.because in (because, without_places(because))
+    return same and (before.rider, before.volunteer) == (one.rider, one.volunteer)
 
 
 def _to_take_back(
-    promises: Iterable[Promise], known: dict[tuple[str, str], Planned], sent: dict[_Key, str], *, now: datetime
+    promises: Iterable[Promise], plans: _Plans, sent: _Told, *, now: datetime
 ) -> Iterator[tuple[Planned, str, Why, str]]:
     """What somebody was told and is not promised any more; a rider with another volunteer now is told of that."""
-    with_whom = {promise.serves: promise.volunteer for promise in promises}
-    for (serves, role, volunteer), because in sent.items():
-        one = known.get((serves, volunteer))
-        if one is None or because == sent_off(role) or _times(one)[0] <= now:
+    promised = {promise.serves: plans.standing.get((promise.serves, promise.volunteer)) for promise in promises}
+    for (serves, role, to), before in sent.items():
+        one = plans.between.get((serves, before.rider, before.volunteer))
+        if one is None or before.because == sent_off(role) or _times(one)[0] <= now:
             continue
-        stands = with_whom.get(serves) == volunteer if role == "volunteer" else serves in with_whom
-        if not stands:
+        stands = promised.get(serves)
+        if stands is None or (stands.rider if role == "rider" else stands.volunteer) != to:
             yield one, role, "cancelled", sent_off(role)
 
 
-def _sent(events: Iterable[Event]) -> dict[_Key, str]:
-    """What each was told last."""
-    found: dict[_Key, str] = {}
+def _sent(events: Iterable[Event]) -> _Told:
+    found: _Told = {}
     for event in standing_events(events):
         if event.kind == "sent":
-            found[event.serves, event.because.partition("@")[0], event.volunteer] = event.because
-    return found
-
-
-def _planned(history: Iterable[Edition]) -> dict[tuple[str, str], Planned]:
-    """Each ride and lesson with each volunteer who ever had it, as planned last."""
-    found: dict[tuple[str, str], Planned] = {}
-    for edition in history:
-        both: tuple[Planned, ...] = (*rides(edition.stops), *lessons(edition.stops))
-        for one in both:
-            found[one.serves, one.volunteer] = one
+            role = event.because.partition("@")[0]
+            found[event.serves, role, event.rider if role == "rider" else event.volunteer] = event
     return found
 
 
@@ -193,6 +202,10 @@ def _times(one: Planned) -> tuple[datetime, datetime]:
     if isinstance(one, PlannedRide):
         return one.pickup.begins_at, one.delivery.begins_at
     return one.begins_at, one.ends_at
+
+
+def _places(one: Planned) -> tuple[str, ...]:
+    return (one.pickup.place, one.delivery.place) if isinstance(one, PlannedRide) else (one.place,)
 
 
 def _date(one: Planned) -> date:

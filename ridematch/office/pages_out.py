@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from ridematch.language import speaking_to
 from ridematch.model.settings import Settings
-from ridematch.office.files_out import Wanted, Written, last_of, volunteers_wanted, write_files
+from ridematch.office.files_out import Wanted, Written, last_of, stands, volunteers_wanted, write_files
 from ridematch.office.gather import horizon
-from ridematch.office.morning import Standing, standing_in
-from ridematch.office.practice_coming import parts_to_practise
+from ridematch.office.maps import positions
+from ridematch.office.morning import Standing
+from ridematch.office.practice_coming import lesson_parts, parts_to_practise, titles_of
 from ridematch.tables.writer import write_whole
 from ridematch.views.desk import as_desk_html, desk_of
 from ridematch.views.leaflets import as_html, is_leaflet, rider_leaflet, volunteer_leaflet
@@ -24,10 +25,11 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
     from ridematch.store.database import open_store, reading
 
     with reading(open_store(store)) as session:
-        standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
-    places = {row.name: (row.lat, row.lon) for row in standing.tables.places or ()}
+        standing = stands(session, wanted)
+    named = {row.name: (row.lat, row.lon) for row in standing.tables.places or ()}
+    places = named | positions(standing.tables, standing.people, exact=True)
     past, zone = standing.past, ZoneInfo(settings.calendar.zone)
-    practise = parts_to_practise(past.stops, standing.tables, settings)
+    parts = lesson_parts(past.stops, standing.tables, settings)
     codes = volunteers_wanted(standing, wanted, (stop.volunteer for stop in past.stops))
     files = {}
     for code in codes:
@@ -41,7 +43,9 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
                 places=places,
                 edition=standing.edition.number,
                 zone=zone,
-                practise=practise,
+                practise=titles_of(parts),
+                now=wanted.now,
+                past_too=wanted.first_date is not None,
             )
             files[f"volunteers/{file_name(code)}.html"] = as_html(leaflet)
     riders = () if wanted.volunteer else sorted({stop.rider for stop in past.stops if stop.rider})
@@ -54,7 +58,9 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
                 places=places,
                 edition=standing.edition.number,
                 zone=zone,
-                practise=practise,
+                practise=titles_of(parts),
+                now=wanted.now,
+                past_too=wanted.first_date is not None,
             )
             files[f"riders/{file_name(code)}.html"] = as_html(leaflet)
     return write_files(folder, files, others="" if wanted.volunteer else "*/*.html", is_ours=is_leaflet)
@@ -86,7 +92,7 @@ def look_up_dates(store: str, wanted: Wanted) -> tuple[Standing, tuple[date, ...
     from ridematch.store.database import open_store, reading
 
     with reading(open_store(store)) as session:
-        standing = standing_in(session, today=wanted.today, first_date=wanted.first_date, days=wanted.days)
+        standing = stands(session, wanted)
     planned = [stop.journey_date or stop.date for stop in standing.past.stops]
-    last = last_of(standing.first_date, wanted.days) or max(planned, default=standing.first_date)
+    last = last_of(standing.first_date, wanted.days) or max(standing.first_date, *planned)
     return standing, horizon(standing.first_date, (last - standing.first_date).days + 1)

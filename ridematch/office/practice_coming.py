@@ -1,8 +1,9 @@
 """What to practise in each lesson that is planned, by its own date and light."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from ridematch.model.curriculum import Part
 from ridematch.model.edition import PlannedStop
 from ridematch.model.facts import Tables
 from ridematch.model.settings import Settings
@@ -25,6 +26,16 @@ def is_dark_then(tables: Tables, settings: Settings, lesson: PlannedStop) -> boo
 
 def parts_to_practise(stops: Iterable[PlannedStop], tables: Tables, settings: Settings) -> dict[str, str]:
     """The title of the part for each lesson and practice ride among these stops, by its code."""
+    return titles_of(lesson_parts(stops, tables, settings))
+
+
+def titles_of(parts: Mapping[str, Part]) -> dict[str, str]:
+    """The titles in the language that is spoken, by the code of the lesson or ride."""
+    return {serves: title_of(part) for serves, part in parts.items()}
+
+
+def lesson_parts(stops: Iterable[PlannedStop], tables: Tables, settings: Settings) -> dict[str, Part]:
+    """The part for each lesson and practice ride among these stops, by its code."""
     planned, log = tuple(practice(stops)), tables.practice_log or ()
     learning = {stop.rider for stop in planned}
     found = {}
@@ -33,7 +44,7 @@ def parts_to_practise(stops: Iterable[PlannedStop], tables: Tables, settings: Se
             progress = progress_of(learner, log, settings.curriculum)
             for one in coming(planned, progress, tables=tables, settings=settings):
                 if one.part is not None:
-                    found[one.stop.serves] = title_of(one.part)
+                    found[one.stop.serves] = one.part
     return found
 
 

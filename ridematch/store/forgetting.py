@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Table, bindparam, delete, or_, select, union_all, update
 from sqlmodel import Session
 
+from ridematch.model.events import without_places
 from ridematch.model.keeping import Erasure
 from ridematch.store.columns import table_of
 from ridematch.store.pseudonyms import Pseudonyms, renamed, stem
@@ -194,11 +195,14 @@ def _promise(names: Pseudonyms, row: RowMapping) -> dict[str, Any]:
 
 
 def _event(names: Pseudonyms, row: RowMapping) -> dict[str, Any]:
+    """Of a message that was sent to or about the person, the digits that stand for the places go too."""
+    people = {"rider": names.person(row["rider"]), "volunteer": names.person(row["volunteer"])}
+    theirs = any(row[role] != name for role, name in people.items())
     return {
+        **people,
         "by": names.person(row["by"]),
-        "rider": names.person(row["rider"]),
-        "volunteer": names.person(row["volunteer"]),
         "serves": names.serving(row["serves"]),
+        "because": without_places(row["because"]) if theirs and row["kind"] == "sent" else row["because"],
     }
 
 

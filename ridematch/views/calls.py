@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from ridematch.language import say
 from ridematch.model.edition import PlannedStop, Promise, Unserved
@@ -14,6 +14,7 @@ from ridematch.views.marks import states
 from ridematch.views.page import Lines, Page
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
 from ridematch.views.schedule import lesson_place, way
+from ridematch.views.still import still_to_come
 from ridematch.views.stranded import stranded, stranded_lines
 
 Planned = PlannedRide | PlannedStop
@@ -34,10 +35,16 @@ def calls_page(
     zone: tzinfo,
     title: str,
     command: str,
+    now: datetime | None = None,
 ) -> Page:
-    """Volunteers first, by their first ride; then the riders and learners whose every ride that day has its yes."""
+    """Volunteers first, by their first ride; then the riders and learners whose every ride that day has its yes.
+
+    `now` an instant: nobody is phoned about trips that are over then.
+    """
     known = states(stops, promises, events)
-    mine = tuple(stop for stop in stops if (stop.journey_date or stop.date) in dates)
+    first_date, last_date = min(dates), max(dates)
+    coming = stops if now is None else still_to_come(stops, now)
+    mine = tuple(stop for stop in coming if max(stop.journey_date or stop.date, first_date) <= last_date)
     ahead: list[Planned] = sorted((*rides(mine), *lessons(mine)), key=lambda one: (_start(one).begins_at, one.serves))
     to_ask: dict[str, list[Planned]] = defaultdict(list)
     for one in ahead:

@@ -68,7 +68,7 @@ def desk_of(
     zone: tzinfo,
     practise: Practise,
 ) -> Desk:
-    """The dates in order."""
+    """The dates in order; what began the night before them and is not over stands with the first."""
     wanted = tuple(dates)
     known = states(stops, promises, events)
     return Desk(
@@ -81,7 +81,15 @@ def desk_of(
                 lines=tuple(
                     line
                     for _, line in sorted(
-                        _lines(on, stops=stops, known=known, people=people, zone=zone, practise=practise),
+                        _lines(
+                            on,
+                            first=wanted[0],
+                            stops=stops,
+                            known=known,
+                            people=people,
+                            zone=zone,
+                            practise=practise,
+                        ),
                         key=lambda pair: pair[0],
                     )
                 ),
@@ -95,12 +103,15 @@ def desk_of(
 def week_rows(
     dates: tuple[date, ...], *, stops: Iterable[PlannedStop], people: Directory, zone: tzinfo
 ) -> tuple[WeekRow, ...]:
-    """Volunteers by code; in each cell from when to when they are out, and how many they drive or teach."""
+    """Volunteers by code; in each cell from when to when they are out, and how many they drive or teach.
+
+    What began the night before stands with the first date.
+    """
     found: dict[str, dict[date, list[str]]] = {}
     for trip in trips(stops):
         served = len({stop.serves for stop in trip if stop.serves})
         hours_out = f"{span(trip[0].ends_at, trip[-1].arrives_at, zone)} ({served})"
-        found.setdefault(trip[0].volunteer, {}).setdefault(trip[0].date, []).append(hours_out)
+        found.setdefault(trip[0].volunteer, {}).setdefault(max(trip[0].date, dates[0]), []).append(hours_out)
     return tuple(
         WeekRow(who=people.who(code), cells=tuple(", ".join(found[code].get(on, ())) for on in dates))
         for code in sorted(found)
@@ -112,7 +123,7 @@ def week_page(dates: tuple[date, ...], *, stops: Iterable[PlannedStop], people: 
     served: dict[tuple[str, date], set[str]] = {}
     out: dict[str, float] = {}
     for trip in trips(stops):
-        who, on = trip[0].volunteer, trip[0].date
+        who, on = trip[0].volunteer, max(trip[0].date, dates[0])
         if on in dates:
             served.setdefault((who, on), set()).update(stop.serves for stop in trip if stop.serves)
             out[who] = out.get(who, 0) + (trip[-1].arrives_at - trip[0].ends_at).total_seconds() / 60
@@ -157,6 +168,7 @@ def as_desk_html(desk: Desk) -> bytes:
 def _lines(
     on: date,
     *,
+    first: date,
     stops: tuple[PlannedStop, ...],
     known: dict[str, str],
     people: Directory,
@@ -164,13 +176,13 @@ def _lines(
     practise: Practise,
 ) -> Iterable[tuple[tuple[object, str], DeskLine]]:
     for ride in rides(stops):
-        if local_date(ride.pickup.begins_at, zone) == on:
+        if max(local_date(ride.pickup.begins_at, zone), first) == on:
             time = span(ride.pickup.begins_at, ride.delivery.begins_at, zone)
             where = with_part(way(ride, people=people), ride.serves, practise)
             line = _line(ride, time=time, where=where, state=known[ride.serves], people=people)
             yield (ride.pickup.begins_at, ride.serves), line
     for stop in lessons(stops):
-        if local_date(stop.begins_at, zone) == on:
+        if max(local_date(stop.begins_at, zone), first) == on:
             place = with_part(lesson_place(stop, people=people), stop.serves, practise)
             where, time = say("lesson, {place}", place=place), span(stop.begins_at, stop.ends_at, zone)
             yield (

@@ -4,9 +4,9 @@ Who sees what is as in the sheets: a volunteer first name, number and address of
 number of whoever fetches them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import quote
@@ -16,12 +16,14 @@ from ridematch.model.edition import PlannedStop, Promise
 from ridematch.model.events import Event
 from ridematch.views.clock import hours, local_date
 from ridematch.views.directory import Directory
+from ridematch.views.fonts import letters_for
 from ridematch.views.marks import in_a_word, states
 from ridematch.views.rides import lessons, rides, trips
+from ridematch.views.still import is_over
 from ridematch.views.templates import template
 
 Coordinates = Mapping[str, tuple[float, float]]
-"""Latitude and longitude of places by name."""
+"""Latitude and longitude of places by name, and of homes that may be shown by place id ("home:R06")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +42,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What belongs together: a trip, or a ride."""
+    """What belongs together: a trip, or a ride. `is_next`: it is the first that is not over."""
 
     lines: tuple[Line, ...]
     foot: str = ""
+    is_next: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dated:
+    """A card with its local date, and whether what it tells is over."""
+
+    on: date
+    over: bool
+    card: Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +86,20 @@ def volunteer_leaflet(
     edition: int,
     zone: tzinfo,
     practise: Mapping[str, str] = MappingProxyType({}),
+    now: datetime | None = None,
+    past_too: bool = True,
 ) -> Leaflet:
-    """What one volunteer drives and teaches, trip by trip, the next first."""
+    """What one volunteer drives and teaches, trip by trip.
+
+    `now` an instant: the first trip that is not over then is the next one, and unless `past_too` it is the first.
+    """
     own = tuple(stop for stop in stops if stop.volunteer == code)
     known = states(own, promises, events)
     cards = [
-        (
-            local_date(trip[0].ends_at, zone),
-            Card(
+        _Dated(
+            on=local_date(trip[0].ends_at, zone),
+            over=now is not None and is_over(trip, now),
+            card=Card(
                 lines=tuple(
                     _stop_line(stop, known, people=people, places=places, zone=zone, practise=practise) for stop in trip
                 ),
@@ -90,7 +108,11 @@ def volunteer_leaflet(
         )
         for trip in trips(own)
     ]
-    return Leaflet(title=say("What {who} drives", who=people.name(code)), about=_about(edition), days=_by_day(cards))
+    return Leaflet(
+        title=say("What {who} drives", who=people.name(code)),
+        about=_about(edition),
+        days=_by_day(cards, past_too=past_too),
+    )
 
 
 def rider_leaflet(
@@ -102,10 +124,12 @@ def rider_leaflet(
     edition: int,
     zone: tzinfo,
     practise: Mapping[str, str] = MappingProxyType({}),
+    now: datetime | None = None,
+    past_too: bool = True,
 ) -> Leaflet:
-    """When, where and by whom one rider is fetched or taught."""
+    """When, where and by whom one rider is fetched or taught; `now` and `past_too` as for a volunteer, ride by ride."""
     found = tuple(stops)
-    cards = []
+    cards: list[tuple[datetime, _Dated]] = []
     for ride in rides(found):
         if ride.rider == code:
             fetched = say("{who} fetches you", who=people.first_name(ride.volunteer))
@@ -118,7 +142,8 @@ def rider_leaflet(
                 ),
                 _line_at(ride.delivery, say("you are there"), people=people, places=places, zone=zone),
             )
-            cards.append((ride.pickup.begins_at, local_date(ride.pickup.begins_at, zone), Card(lines=lines)))
+            over, on = now is not None and is_over(ride, now), local_date(ride.pickup.begins_at, zone)
+            cards.append((ride.pickup.begins_at, _Dated(on=on, over=over, card=Card(lines=lines))))
     for stop in lessons(found):
         if stop.rider == code:
             until = say(
@@ -128,12 +153,13 @@ def rider_leaflet(
             )
             line = _line_at(stop, until, people=people, places=places, zone=zone)
             line = _with_phone(line, people.phone(stop.volunteer), mark=_marks(stop.vehicle, practise.get(stop.serves)))
-            cards.append((stop.begins_at, local_date(stop.begins_at, zone), Card(lines=(line,))))
+            over, on = now is not None and is_over(stop, now), local_date(stop.begins_at, zone)
+            cards.append((stop.begins_at, _Dated(on=on, over=over, card=Card(lines=(line,)))))
     cards.sort(key=lambda one: one[0])
     return Leaflet(
         title=say("Rides for {who}", who=people.name(code)),
         about=_about(edition),
-        days=_by_day([(on, card) for _, on, card in cards]),
+        days=_by_day([card for _, card in cards], past_too=past_too),
     )
 
 
@@ -141,9 +167,12 @@ def as_html(leaflet: Leaflet) -> bytes:
     """The page in the language that is spoken; whatever stands in names and places is text in it and nothing else."""
     words = {"first": say("Next:"), "nothing": say("Nothing is planned.")}
     direction = "rtl" if is_right_to_left() else "ltr"
-    return (
-        template("sheet.html.j2").render(sheet=leaflet, language=spoken(), direction=direction, **words).encode("utf-8")
-    )
+
+    def page(letters: str) -> str:
+        sheet = template("sheet.html.j2")
+        return sheet.render(sheet=leaflet, language=spoken(), direction=direction, letters=letters, **words)
+
+    return page(letters_for(page(""))).encode("utf-8")
 
 
 def is_leaflet(content: bytes) -> bool:
@@ -155,10 +184,17 @@ def _about(edition: int) -> str:
     return say("As planned in edition {number}. What was said on the phone since comes first.", number=edition)
 
 
-def _by_day(cards: Iterable[tuple[date, Card]]) -> tuple[DayCards, ...]:
+def _by_day(cards: Sequence[_Dated], *, past_too: bool) -> tuple[DayCards, ...]:
+    """The cards by date, without those that are over unless these are wanted too; the first that is not is marked."""
+    coming = next((number for number, one in enumerate(cards) if not one.over), None)
+    marked = [
+        replace(one, card=replace(one.card, is_next=number == coming))
+        for number, one in enumerate(cards)
+        if past_too or not one.over
+    ]
     return tuple(
-        DayCards(title=day_in_words(on), cards=tuple(card for _, card in some))
-        for on, some in groupby(cards, key=lambda one: one[0])
+        DayCards(title=day_in_words(on), cards=tuple(one.card for one in some))
+        for on, some in groupby(marked, key=lambda one: one.on)
     )
 
 
@@ -197,19 +233,32 @@ def _line_at(stop: PlannedStop, what: str, *, people: Directory, places: Coordin
     address, note = ("", "") if home is None or home.limited_visibility else (home.address, home.pickup_note)
     meets = stop.action in ("pickup", "delivery", "lesson")
     where = f"{place}, {address}" if address and meets else place
+    at = _point(stop, people=people, places=places)
     return Line(
         time=hours(stop.begins_at, zone),
         what=what,
         where=where,
         note=note if meets else "",
-        geo=_geo(places[place], where) if place in places and meets else "",
+        geo=_geo(at, where) if at and meets else "",
     )
 
 
+def _point(stop: PlannedStop, *, people: Directory, places: Coordinates) -> tuple[float, float] | None:
+    """Where a stop is: the home itself of whoever is met there, or what the page names where that is not to be seen."""
+    rider, home = people.people.get(stop.rider), people.home_of(stop.place)
+    hidden = (rider is not None and rider.limited_visibility) or (home is not None and home.code != stop.rider)
+    named = places.get(people.place(stop.place))
+    return named if hidden else places.get(stop.place, named)
+
+
 def _geo(at: tuple[float, float], where: str) -> str:
-    """A link that opens a map (RFC 5870, with the query that map programs know)."""
-    latitude, longitude = at
-    return f"geo:{latitude:.5f},{longitude:.5f}?q={quote(where)}"
+    """A link that opens a map (RFC 5870).
+
+    The query marks the same point with a label, as map programs know it: words alone would be looked up by them, and
+    the village found instead of the home.
+    """
+    point = f"{at[0]:.5f},{at[1]:.5f}"
+    return f"geo:{point}?q={point}({quote(where)})"
 
 
 def _with_phone(line: Line, phone: str, *, mark: str) -> Line:

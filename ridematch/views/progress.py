@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from ridematch.language import all_of, say, say_many, spoken
+from ridematch.language import all_of, say, say_many, say_title, spoken
 from ridematch.model.curriculum import Curriculum, Moment, Part, Remark
 from ridematch.model.edition import PlannedStop
 from ridematch.model.facts import Learner, LoggedLesson
@@ -214,7 +214,7 @@ def next_words(following: Next) -> tuple[str, ...]:
 
 def title_of(one: Part | Moment | Remark) -> str:
     """A title in the language that is spoken."""
-    return one.title_sv if spoken() == "sv" and one.title_sv else one.title
+    return one.title_sv if spoken() == "sv" and one.title_sv else say_title(one.title)
 
 
 def _kept(rule: Rule) -> str:

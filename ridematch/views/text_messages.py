@@ -54,8 +54,13 @@ def to_rider(one: PlannedRide | PlannedStop, *, people: Directory, zone: tzinfo,
     words = _words(start, who=people.first_name(one.volunteer), people=people, zone=zone)
     if isinstance(one, PlannedRide):
         arrives = hours(one.delivery.begins_at, zone)
-        there = say("{day} {time}: {who} fetches you, {place}. You are there at {arrives}.", arrives=arrives, **words)
-        return _fitting((there, say("{day} {time}: {who} fetches you, {place}.", **words)), why=why, office=office)
+        both = words | {"place": f"{words['place']} - {people.place(one.delivery.place)}"}
+        texts = [
+            say("{day} {time}: {who} fetches you, {place}. You are there at {arrives}.", arrives=arrives, **some)
+            for some in (both, words)
+        ]
+        short = say("{day} {time}: {who} fetches you, {place}.", **words)
+        return _fitting((*texts, short), why=why, office=office)
     return _fitting((say("{day} {time}: driving practice with {who}, {place}.", **words),), why=why, office=office)
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from ridematch import language
-from ridematch.language import all_of, either, say, say_many, speak, spoken
+from ridematch.language import RECEIVED, all_of, either, say, say_many, say_title, speak, speaking_to, spoken
+from ridematch.office.settings import load_settings
+from ridematch.views.part_titles import PART_TITLES
 
 CATALOG = """
 msgid ""
@@ -101,3 +103,26 @@ def test_english_needs_no_catalog(monkeypatch: pytest.MonkeyPatch) -> None:
     language._translations.cache_clear()
     assert type(language._translations("en")) is gettext.NullTranslations
     assert say("hello") == "hello"
+
+
+def test_the_titles_of_the_curriculum_are_in_every_catalog() -> None:
+    titles = {part.title: part.title_sv for part in load_settings(None).curriculum.parts}
+    assert set(PART_TITLES) == titles.keys()
+    for received in RECEIVED:
+        with speaking_to(received):
+            assert not {title for title in titles if say_title(title) == title}
+    with speaking_to("sv"):
+        assert {title: say_title(title) for title in titles} == titles
+
+
+def test_a_title_of_an_own_curriculum_stays_as_it_is() -> None:
+    with speaking_to("ar"):
+        assert say_title("Ferry {quay}, 100 %") == "Ferry {quay}, 100 %"
+
+
+def test_a_number_does_not_turn_a_sentence_round() -> None:
+    with speaking_to("ar"):
+        assert say_many("{number} seat in {car}", "{number} seats in {car}", 3, car="A") == (
+            "\u20683\u2069 seats in \u2068A\u2069"
+        )
+    assert say_many("{number} seat in {car}", "{number} seats in {car}", 3, car="A") == "3 seats in A"

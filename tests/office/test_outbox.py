@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ridematch.model.errors import RidematchError
+from ridematch.model.events import without_places
 from ridematch.office import answers
 from ridematch.office.dossier import open_dossier
 from ridematch.office.history import history
@@ -21,7 +22,8 @@ from ridematch.office.outbox import Outbox, into, open_outbox, put_out, through
 from ridematch.office.runs import Order
 from ridematch.office.taking_back import undo
 from ridematch.store.database import open_store, transaction
-from ridematch.store.tables import replace_tables
+from ridematch.store.tables import load_tables, replace_tables
+from ridematch.store.trail import add_events, load_events
 from tests.office.test_answers import TABLES
 from tests.rules.rows import MONDAY, SETTINGS
 
@@ -116,6 +118,46 @@ def test_a_message_changes_nothing_of_what_was_said(store: str, tmp_path: Path) 
     put_out(store, outbox(store).pending, into(tmp_path))
     assert load(store, settings=SETTINGS, now=FRIDAY)[0] == before
     assert {event.kind for event in undo(store, "", now=FRIDAY).events} == {"told"}
+
+
+def at_another_place(store: str) -> None:
+    """The workplace moves next door: as far away, and under another name."""
+    with transaction(open_store(store)) as session:
+        tables = load_tables(session)
+        next_door = replace(next(row for row in tables.places or () if row.name == "Fors"), name="Nya Fors")
+        shifts = tuple(replace(row, workplace="Nya Fors") if row.shift == "S1" else row for row in tables.shifts or ())
+        replace_tables(session, replace(tables, places=(*(tables.places or ()), next_door), shifts=shifts))
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
+
+
+def test_another_place_at_the_same_time_is_told_once(store: str, tmp_path: Path) -> None:
+    before = outbox(store)
+    put_out(store, before.pending, into(tmp_path))
+    at_another_place(store)
+    changed = outbox(store)
+    assert about(changed) == BOTH_WAYS
+    assert [one.event.date for one in changed.pending] == [one.event.date for one in before.pending]
+    assert all("Nya Fors" in one.message.text for one in changed.pending)
+    assert all("ተለዊጡ" in one.message.text for one in changed.pending if one.message.to == "R1")
+    put_out(store, changed.pending, into(tmp_path))
+    assert outbox(store).pending == ()
+
+
+def test_what_was_noted_before_places_were_kept_is_not_sent_again(store: str) -> None:
+    old = [replace(one.event, because=without_places(one.event.because)) for one in outbox(store).pending]
+    assert all(one.because.count("@") == 1 for one in old)
+    with transaction(open_store(store)) as session:
+        add_events(session, old)
+    assert outbox(store).pending == ()
+
+
+def test_another_rider_at_the_same_time_is_news_for_the_volunteer(store: str, tmp_path: Path) -> None:
+    put_out(store, outbox(store).pending, into(tmp_path))
+    assert outbox(store).pending == ()
+    with transaction(open_store(store)) as session:
+        told = [replace(event, rider="R9", number=0) for event in load_events(session) if event.kind == "sent"]
+        add_events(session, told)  # as if it had been somebody else's shift
+    assert about(outbox(store)) == [("out", "volunteer"), ("back", "volunteer")]
 
 
 class Gateway(BaseHTTPRequestHandler):

@@ -82,3 +82,14 @@ def test_what_is_old_is_pruned_by_the_rides_dates(store: Engine) -> None:
         found = prune(session, before=date(2026, 12, 20), today=date(2027, 6, 1))
     assert found.events == 1
     assert [event.date for event in all_of(store)] == [date(2026, 12, 20)]
+
+
+def test_of_messages_about_who_is_forgotten_the_digits_of_the_places_go(store: Engine) -> None:
+    """Villages are few: whoever has the digits can try them all."""
+    sent = replace(ASKED, kind="sent", because="rider@20261214T0324-20261214T0425@1a2b3c4d")
+    added(store, sent, replace(sent, rider="R2", volunteer="V2"))
+    with transaction(store) as session:
+        forget(session, "V1")
+    first, second = all_of(store)
+    assert first.because == "rider@20261214T0324-20261214T0425"
+    assert second.because == sent.because

@@ -3,12 +3,18 @@
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from ridematch.language import speaking_to
 from ridematch.model.edition import Person
 from ridematch.views.directory import Directory
 from ridematch.views.leaflets import Leaflet, as_html, is_leaflet, rider_leaflet, volunteer_leaflet
 from tests.views.schedules import PEOPLE, PROMISE, STOPS, ZONE
 
-PLACES = {"Duved": (63.39, 12.93)}
+PLACES = {
+    "Duved": (63.39, 12.93),
+    "Mötesplatsen": (63.4, 13.08),
+    "home:R1": (63.3652, 12.7012),
+    "home:R2": (63.5, 13.5),
+}
 
 
 class Reader(HTMLParser):
@@ -51,7 +57,8 @@ def test_a_volunteers_page_has_stops_in_order_with_map_and_number() -> None:
     assert read.open == []
     assert "fetch Ada" in read.words and "told" in read.words
     assert "05:10" in read.words
-    assert any(link.startswith("geo:63.39000,12.93000?q=Duved%2C%20P") for link in read.links)
+    home = "63.36520,12.70120"
+    assert any(link.startswith(f"geo:{home}?q={home}(Duved%2C%20P") for link in read.links)
     assert "tel:+46701740601" in read.links
     assert not any(link.startswith("http") for link in read.links)
 
@@ -94,3 +101,29 @@ def test_a_limited_rider_is_a_code_at_a_meeting_point() -> None:
     hidden = replace(PEOPLE.people["R1"], limited_visibility=True, name="R1", address="", phone="", pickup_note="")
     page = as_html(volunteers(people=Directory({**PEOPLE.people, "R1": hidden}))).decode("utf-8")
     assert "fetch R1" in page and "Ada" not in page
+
+
+def test_a_map_never_leads_to_a_home_that_is_not_to_be_seen() -> None:
+    """R2 is fetched at a meeting point; R1 now at home, which nobody may find."""
+    assert "geo:63.40000,13.08000" in as_html(volunteers()).decode("utf-8")
+    for meeting_point, leads_to in (("Mötesplatsen", "geo:63.40000,13.08000"), ("", "")):
+        hidden = Person(code="R1", name="R1", place=meeting_point, limited_visibility=True)
+        people = Directory({**PEOPLE.people, "R1": hidden})
+        for page in (volunteers(people=people), riders("R1", people)):
+            links = [line.geo for day in page.days for card in day.cards for line in card.lines if line.geo]
+            assert not any("63.36520" in link for link in links)
+            assert any(link.startswith(leads_to) for link in links) or not leads_to
+
+
+def test_a_map_of_a_home_without_coordinates_leads_to_its_village() -> None:
+    places = {"Duved": (63.39, 12.93)}
+    page = rider_leaflet("R1", stops=STOPS, people=PEOPLE, places=places, edition=3, zone=ZONE)
+    assert page.days[0].cards[0].lines[0].geo.startswith("geo:63.39000,12.93000?q=63.39000,12.93000(Duved")
+
+
+def test_a_page_brings_the_letters_that_many_computers_lack() -> None:
+    assert b"data:font" not in as_html(volunteers())
+    named = Directory({**PEOPLE.people, "R1": replace(PEOPLE.people["R1"], name="ኣበበ Påhitt")})
+    assert b"data:font/woff2;base64," in as_html(volunteers(people=named))
+    with speaking_to("ti"):
+        assert b"data:font/woff2;base64," in as_html(riders("R1"))

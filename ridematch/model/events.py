@@ -30,8 +30,8 @@ class Event:
 
     `number` is given by the store, 0 before. `by` is the code of who noted it, empty where nobody said. `because` is
     one of `REASONS` for "declined", for "accepted" to what times (see `times_said`), for "sent" to whom and about what
-    times and places (see `sent_about`); `undoes` is the number of the event that an "undone" takes back. What one command notes
-    has the number of the first of it in `noted_with`; None where that is not known.
+    times and places (see `sent_about`); `undoes` is the number of the event that an "undone" takes back. What one
+    command notes has the number of the first of it in `noted_with`; None where that is not known.
     """
 
     number: int = 0

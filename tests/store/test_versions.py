@@ -99,7 +99,7 @@ def test_who_published_an_edition_is_known_from_its_run(url: str) -> None:
     with changing(url) as connection:
         downgrade(alembic_config(connection), "0005")
     with changing(url) as connection:
-        upgrade(alembic_config(connection), "0006")
+        upgrade(alembic_config(connection), HEAD)
     with reading(open_store(url)) as session:
         found = load_history(session, first_date=date(2026, 12, 14), days=9)
         run = load_run(session, 1)

@@ -1,7 +1,5 @@
 """When a lesson in the log began, so that two of one day are two."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,31 +8,31 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+LOG, AFRESH = "logged_lesson", "logged_lesson_afresh"
+
 
 def upgrade() -> None:
     """A column more in the log; nobody knows when the lessons there are began."""
-    # SQLite: the table is made anew, so that it is to the letter what the classes say; read from the store itself its
-    # references would come in another order.
-    in_sqlite = op.get_bind().dialect.name == "sqlite"
-    how: dict[str, Any] = {"recreate": "always", "copy_from": _log_before()} if in_sqlite else {"recreate": "never"}
-    where: dict[str, Any] = {"insert_after": "date"} if in_sqlite else {}
-    with op.batch_alter_table("logged_lesson", **how) as log:
-        log.add_column(sa.Column("start", sa.Time(), nullable=True), **where)
+    if op.get_bind().dialect.name == "sqlite":
+        _made_afresh()
+    else:
+        op.add_column(LOG, sa.Column("start", sa.Time(), nullable=True))
 
 
 def downgrade() -> None:
     """Without it."""
-    with op.batch_alter_table("logged_lesson") as log:
+    with op.batch_alter_table(LOG) as log:
         log.drop_column("start")
 
 
-def _log_before() -> sa.Table:
-    return sa.Table(
-        "logged_lesson",
-        sa.MetaData(),
+def _made_afresh() -> None:
+    """SQLite adds columns behind all others only; made anew the table is to the letter what the classes say."""
+    op.create_table(
+        AFRESH,
         sa.Column("line", sa.Integer(), primary_key=True, nullable=False, autoincrement=False),
         sa.Column("rider", sa.String(), _refers_to("rider.rider"), nullable=False),
         sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("start", sa.Time(), nullable=True),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("volunteer", sa.String(), _refers_to("volunteer.volunteer"), nullable=True),
         sa.Column("parts", sa.Text(), nullable=False),
@@ -43,6 +41,10 @@ def _log_before() -> sa.Table:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
     )
+    kept = "line, rider, date, minutes, volunteer, parts, dark, remarks, note, source"
+    op.execute(f"INSERT INTO {AFRESH} ({kept}) SELECT {kept} FROM {LOG}")  # noqa: S608 - names of our own
+    op.drop_table(LOG)
+    op.rename_table(AFRESH, LOG)
 
 
 def _refers_to(column: str) -> sa.ForeignKey:

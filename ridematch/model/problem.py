@@ -195,6 +195,7 @@ class LessonWish:
     asked: tuple[tuple[str, date], ...] = ()
     declined: tuple[tuple[str, date], ...] = ()
     usual_driver: str = ""
+    refused: tuple[tuple[str, str], ...] = ()  # (driver, name of a rule) that stands against some of the dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

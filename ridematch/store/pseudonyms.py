@@ -90,6 +90,7 @@ CODES: dict[tuple[str, str], Rename] = {
     ("lessons", "asked"): Pseudonyms.person,
     ("lessons", "declined"): Pseudonyms.person,
     ("lessons", "usual_driver"): Pseudonyms.person,
+    ("lessons", "refused"): Pseudonyms.person,
     ("lesson_shares", "wishes"): Pseudonyms.own,
     ("practice_rides", "request"): Pseudonyms.serving,
     ("practice_rides", "learner"): Pseudonyms.person,

@@ -96,6 +96,7 @@ CODES: dict[tuple[str, str], Rename] = {
     ("practice_rides", "learner"): Pseudonyms.person,
     ("practice_rides", "drivers"): Pseudonyms.person,
     ("practice_rides", "wish"): Pseudonyms.own,
+    ("practice_rides", "closed"): Pseudonyms.place,
     ("slots", "place"): Pseudonyms.place,
     ("pairings", "driver"): Pseudonyms.person,
     ("travel", "places"): Pseudonyms.place,

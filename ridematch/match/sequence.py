@@ -36,6 +36,8 @@ class Sequences:
         self.minutes = board.problem.travel.minutes[season]
         self.limits = board.problem.limits
         self.learner = -1 if choice is None else choice.ride
+        closed = () if choice is None else choice.about.closed
+        self.closed = {(board.place[start], board.place[end]) for start, end in closed}
 
     def fits(self, steps: Sequence[Step]) -> bool:
         """Whether some times and some driver fit, also while somebody is aboard."""
@@ -70,12 +72,15 @@ class Sequences:
         return ride.delivery if step[1] else ride.pickup
 
     def _roads(self, steps: Sequence[Step]) -> tuple[list[int], int] | None:
-        """Minutes between the stops and those at the wheel; None where nobody may be at the wheel so long."""
+        """Minutes between the stops and those at the wheel; None where nobody may be at the wheel so long, or there."""
         roads, at_wheel, learning = [], 0, False
         for before, after in pairwise(steps):
             if before[0] == self.learner:
                 learning = not before[1]
-            road = self.minutes[self._place(before)][self._place(after)]
+            way = self._place(before), self._place(after)
+            road = self.minutes[way[0]][way[1]]
+            if learning and way in self.closed:
+                return None
             if learning:
                 road = self.limits.at_wheel(road)
                 at_wheel += road

@@ -47,7 +47,8 @@ class Unserved:
     """Something with no place in the plan: a journey's code or a lesson wish's, why, and the blocking facts.
 
     `verdict` is "impossible" (even alone), "taken" (possible alone, but the cars are taken) or "dearer" (possible, but
-    dearer than leaving it out). `facts` is a sentence a volunteer, nearest first, in codes.
+    dearer than leaving it out); of lessons also "apart" (nearer to another lesson than the learner wants) or "refused"
+    (the rules let nobody practise with the learner). `facts` is a sentence a volunteer, nearest first, in codes.
     """
 
     code: str

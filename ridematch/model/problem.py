@@ -195,6 +195,7 @@ class LessonWish:
     asked: tuple[tuple[str, date], ...] = ()
     declined: tuple[tuple[str, date], ...] = ()
     usual_driver: str = ""
+    refused: tuple[tuple[str, str], ...] = ()  # (driver, name of a rule) that stands against some of the dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +220,8 @@ class PracticeRide:
 
     The road then takes `Limits.practice_percent` of its minutes, rounded up, from the end of boarding, no earlier than
     the window's first minute, to the delivery, no later than its last. It counts as a lesson of `date` and uses up one
-    of the wish with this code; no wish: it is too short for that, or was counted before.
+    of the wish with this code; no wish: it is too short for that, or was counted before. On `closed` ways (from, to),
+    which lead to where others get in or out, the rider may not be at the wheel: they leave the country.
     """
 
     request: str
@@ -228,6 +230,7 @@ class PracticeRide:
     drivers: tuple[str, ...]
     window: TimeWindow
     wish: str = ""
+    closed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,10 +26,14 @@ def explain(problem: Problem, plan: Plan) -> tuple[Unserved, ...]:
 
 
 def verdict(reasons: Reasons) -> str:
-    """Which of the three holds: "impossible", "taken" or "dearer"."""
-    if not reasons.possible_alone:
-        return "impossible"
-    return "dearer" if reasons.possible_beside_plan else "taken"
+    """What holds: "dearer", "apart", "taken", "refused" or "impossible" (see `Unserved`)."""
+    if reasons.possible_beside_plan:
+        return "dearer"
+    if reasons.possible_sooner:
+        return "apart"
+    if reasons.possible_alone:
+        return "taken"
+    return "refused" if reasons.refused else "impossible"
 
 
 def _unserved(problem: Problem, plan: Plan, *, code: str, kind: str, rider: str, on: date, count: int = 1) -> Unserved:

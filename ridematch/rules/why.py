@@ -6,7 +6,7 @@ otherwise empty week, then beside what the plan already has them drive. The rule
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Duty, Plan
@@ -56,6 +56,11 @@ WHEN: tuple[Rule, ...] = (
 )
 """Rules about the driver's and the rider's time."""
 
+BUT_FOR_THE_GAP: tuple[Rule, ...] = tuple(
+    rule for rule in (*WHEN, *WHO) if rule is not lessons.lessons_are_far_enough_apart
+)
+"""All but the days that a learner wants between two lessons."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DriverFact:
@@ -73,11 +78,15 @@ class Reasons:
 
     `possible_alone`: with everybody's week otherwise empty each leg could be driven or covered (one at least driven).
     `possible_beside_plan`: that holds as well without touching what the plan has the volunteers drive.
+    `possible_sooner`: it would, were the learner's lessons allowed to be nearer to each other. `refused`: the rules let
+    nobody practise with the learner, though somebody wants to.
     """
 
     possible_alone: bool
     possible_beside_plan: bool
     facts: tuple[DriverFact, ...]
+    possible_sooner: bool = False
+    refused: bool = False
 
 
 def blocking_facts(problem: Problem, plan: Plan, code: str) -> Reasons:
@@ -112,7 +121,8 @@ def _works(driven: list[bool], covered: list[bool]) -> bool:
 def _wish(book: Book, plan: Plan, wish: LessonWish) -> Reasons:
     given = {one.date for one in Case(book, plan).practised if one.wish.learner == wish.learner}
     open_dates = [wanted_lesson(wish, row) for row, slot in enumerate(wish.slots) if slot.date not in given]
-    return _ask_around(book, plan, open_dates, wish.code)
+    reasons = _ask_around(book, plan, open_dates, wish.code)
+    return replace(reasons, refused=bool(wish.refused) and not wish.pairings)
 
 
 def _ask_around(book: Book, plan: Plan, wanted: list[Wanted], leg: str) -> Reasons:
@@ -120,8 +130,11 @@ def _ask_around(book: Book, plan: Plan, wanted: list[Wanted], leg: str) -> Reaso
     if not wanted:
         return Reasons(possible_alone=False, possible_beside_plan=False, facts=())
     candidates = tuple(driver for driver in book.problem.drivers if driver.seats > 0)
-    if wanted[0].steps[0].action == "lesson":
-        supervisors = {pairing.driver for wish in book.problem.lessons for pairing in wish.pairings}
+    is_lesson = wanted[0].steps[0].action == "lesson"
+    if is_lesson:
+        wishes = book.problem.lessons
+        supervisors = {pairing.driver for wish in wishes for pairing in wish.pairings}
+        supervisors |= {who for wish in wishes for who, _ in wish.refused}
         candidates = tuple(driver for driver in book.problem.drivers if driver.code in supervisors) or candidates
     asked = sorted((minutes_away(book, driver, wanted), driver.code) for driver in candidates)
     around = _duties_around(book, plan, wanted[0].rider)
@@ -131,7 +144,8 @@ def _ask_around(book: Book, plan: Plan, wanted: list[Wanted], leg: str) -> Reaso
     )
     beside = any(could(book, code, wanted, around(code)) for _, code in asked)
     alone = beside or any(could(book, code, wanted, ()) for _, code in asked)
-    return Reasons(possible_alone=alone, possible_beside_plan=beside, facts=facts)
+    sooner = is_lesson and any(could(book, code, wanted, around(code), rules=BUT_FOR_THE_GAP) for _, code in asked)
+    return Reasons(possible_alone=alone, possible_beside_plan=beside, facts=facts, possible_sooner=sooner)
 
 
 def _duties_around(book: Book, plan: Plan, rider: str) -> Callable[[str], tuple[Duty, ...]]:
@@ -153,10 +167,17 @@ def _trials(book: Book, driver: str, wanted: list[Wanted]) -> list[Trial]:
     return [trial for one in wanted for block in blocks for trial in trials_in(book, book.drivers[driver], block, one)]
 
 
-def could(book: Book, driver: str, wanted: list[Wanted], around: tuple[Duty, ...] = ()) -> bool:
+def could(
+    book: Book,
+    driver: str,
+    wanted: list[Wanted],
+    around: tuple[Duty, ...] = (),
+    *,
+    rules: tuple[Rule, ...] = (*WHEN, *WHO),
+) -> bool:
     """Whether this volunteer could drive one of these beside these duties, in a trip of its own."""
     return any(
-        next(_obstacles(book, (*WHEN, *WHO), trial, around), None) is None
+        next(_obstacles(book, rules, trial, around), None) is None
         for trial in _trials(book, driver, wanted)
         if not trial.over
     )

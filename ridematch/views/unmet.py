@@ -20,6 +20,8 @@ VERDICTS = {
 
 LESSON_VERDICTS = {
     "impossible": note("no time and supervisor fit, even if nobody else had to be driven"),
+    "refused": note("the rules of practice allow nobody to practise with the learner then"),
+    "apart": note("only possible nearer to another lesson than the learner wants"),
     "taken": note("possible alone, but the supervisors are taken"),
     "dearer": note("possible, but dearer than leaving it out"),
 }
@@ -36,6 +38,8 @@ TO_TRY = {
 }
 
 LESSON_TO_TRY = {
+    "refused": note("Try: what the rules ask for; ridematch practice check says what that is."),
+    "apart": note("Try: fewer days between two lessons (min_days_between), or lesson times on other days."),
     "impossible": note("Try: other lesson times, another place, or an approval for one more supervisor."),
     "taken": note("Try: ask one of these supervisors for more time, or other lesson times."),
     "dearer": note("Try: other lesson times, nearer to a supervisor's drives."),
@@ -132,7 +136,7 @@ def what(left: Unserved) -> str:
 
 
 def verdict(left: Unserved, *, given: Given) -> str:
-    """Which of the three holds; for lessons also how many of how many were given."""
+    """Which of them holds; for lessons also how many of how many were given."""
     if left.kind != "lesson":
         return say(VERDICTS[left.verdict])
     already = given.get(left.code, 0)

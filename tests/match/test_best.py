@@ -1,6 +1,7 @@
 """The engine against trying everything, and against the checker and the score on nights too big for that."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -158,6 +159,16 @@ def test_no_plan_with_others_beside_a_learner_is_better(seed: int, monkeypatch: 
     assert others_beside_a_learner(plan)
     priced_to_the_end(monkeypatch)
     assert solved(problem).objective == pytest.approx(best)
+
+
+@pytest.mark.parametrize("seed", [1551, 1606])
+def test_no_plan_beside_a_learner_whose_ways_are_closed_is_better(seed: int) -> None:
+    problem = together(tiny(seed, **SHAPES[0]), seed)
+    places = problem.travel.places
+    ways = tuple((a, b) for a in places for b in places if Random(f"{seed}{(a, b)}").random() < 0.3)
+    closed = replace(problem, practice_rides=tuple(replace(one, closed=ways) for one in problem.practice_rides))
+    assert "practice_rides_keep_off_closed_ways" in {violation.rule for violation in check(closed, solved(problem))}
+    assert solved(closed).objective == pytest.approx(best_objective(closed))
 
 
 IN_CARS = (6, 20, 38, 53, 84, 122, 136, 149, 188, 189, 211, 217, 235, 266, 289)

@@ -357,3 +357,14 @@ def test_lessons_published_after_the_horizon_count_for_their_week() -> None:
 
 def test_without_learners_nobody_asks_for_rules_of_practice() -> None:
     assert wishes(learning(learners=())) == ()
+
+
+def test_who_is_refused_and_by_which_rules_is_known() -> None:
+    norway = {"places": all_in("NO"), "licences": (a_licence(country="NO"),)}
+    (wish,) = wishes(learning(**norway, learners=(a_learner(born="2005", intro_course_on=day(-60)),)), practice="NO")
+    assert (wish.pairings, wish.refused) == ((), (("V1", "season"),))
+    trained = learning(**norway, learners=(a_learner(born="2005", intro_course_on=day(-60), dark_course_on=day(-30)),))
+    assert wishes(trained, practice="NO")[0].refused == ()
+    ended = learning(learners=(a_learner(permit_until=day(2)),), approvals=(an_approval(valid_until=day(4)),))
+    assert wishes(ended)[0].refused == (("V1", "permit"), ("V1", "approval"))
+    assert wishes(learning(approvals=()))[0].refused == ()  # nobody applied

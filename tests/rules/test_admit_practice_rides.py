@@ -99,6 +99,23 @@ def test_a_way_through_another_country_is_no_practice(start: str, end: str, ways
     ]
 
 
+def test_ways_abroad_are_closed_where_others_may_ride_along() -> None:
+    crossing = Crossing(origin="Fors", destination="Hed", countries=("NO",))
+    others = (
+        a_shift(**FAR),
+        a_shift("S2", rider="R2", workplace="Fors"),
+        a_shift("S3", rider="R3", workplace="Utland"),
+    )
+    tables = learning(shifts=others, riders=(a_rider(), a_rider("R2"), a_rider("R3")))
+    limits = replace(rows.SETTINGS.limits, practice_others_aboard=True)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rows, "SETTINGS", replace(rows.SETTINGS, limits=limits))
+        (ride,) = admitted(tables, crossings=(crossing,))[0].practice_rides
+    to_utland = {(start, "Utland") for start in ("home:R1", "home:R2", "Fors", "Hed")}
+    assert {*ride.closed} & ({("Fors", "Hed"), ("Hed", "Fors")} | to_utland) == {("Fors", "Hed"), *to_utland}
+    assert [one.closed for one in practice(tables, crossings=(crossing,))] == [()]
+
+
 def test_a_car_the_learner_may_not_drive_is_no_practice_though_a_shared_one_would_be() -> None:
     both = {
         "learners": (a_learner(may_practise_on_rides=True, transmission="automatic"),),

@@ -62,6 +62,15 @@ def test_somebody_elses_supervisor_gives_no_lesson() -> None:
     assert sentence(*found) == "L1:2026-12-14:lesson is on 2026-12-14 with V1, who is not approved for this learner"
 
 
+def test_what_the_rules_have_against_the_two_is_said() -> None:
+    refused = (("V1", "season"), ("V1", "permit"), ("V1", "only_employer"), ("V9", "learner_age"))
+    found = lessons(a_lesson_wish(a_slot(), drivers=("V2",), refused=refused), 0)
+    assert sentence(*found) == (
+        "L1:2026-12-14:lesson is on 2026-12-14 with V1, "
+        "outside the season for practice, the learner's permit does not cover the dates"
+    )
+
+
 @pytest.mark.parametrize(
     ("window", "kept"),
     [(("10:00", "10:00"), True), (("10:01", "11:00"), False), (("09:00", "09:59"), False)],

@@ -80,6 +80,15 @@ def test_the_learner_drives_in_the_hours_for_it(window: tuple[str, str], kept: b
     assert broken(*found) == ([] if kept else ["practice_rides_lie_in_their_hours"])
 
 
+@pytest.mark.parametrize(("back", "kept"), [(False, False), (True, True)])
+def test_the_learner_drives_on_no_closed_way(back: bool, kept: bool) -> None:
+    problem, _ = practised()
+    (request,) = problem.requests
+    way = (request.pickup.place, request.delivery.place)
+    found = practised(closed=(way[::-1] if back else way,))
+    assert broken(*found) == ([] if kept else ["practice_rides_keep_off_closed_ways"])
+
+
 def test_it_is_marked_at_both_ends() -> None:
     problem, plan = practised()
     (duty,) = plan.duties

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Block, Limits, Problem
+from ridematch.office.explain import verdict
 from ridematch.rules.check import check
 from ridematch.rules.why import NEAREST, Reasons, blocking_facts
 from tests.builders import (
@@ -309,6 +310,37 @@ def test_a_second_lesson_looks_at_the_first() -> None:
         True,
         [("V1", "1 days from another lesson, 2 wanted"), ("V2", "not approved for this learner")],
     )
+
+
+def why(*things: Thing, given: bool = True, **wish: Any) -> Reasons:
+    """Why a second lesson of L1, who can on Monday and Tuesday and has one with V1 on Monday, is not in the plan."""
+    slots = (a_slot("10:00", "10:30"), a_slot("10:00", "10:30", days=1))
+    problem = a_problem(a_lesson_wish(*slots, wanted=2, **wish), a_driver("V1"), a_block("V1"), *things)
+    trips = [a_trip(problem, f"V1:{MONDAY}:1", ("lesson", f"L1:{MONDAY}:lesson", "10:00"))] if given else []
+    return blocking_facts(problem, a_plan(problem, *trips), problem.lessons[0].code)
+
+
+@pytest.mark.parametrize(
+    ("things", "wish", "said"),
+    [
+        ((a_block("V1", days=1),), {"min_days_between": 2}, "apart"),
+        ((a_block("V1", days=1),), {"min_days_between": 1}, "dearer"),
+        ((a_block("V1", "12:00", "13:00", days=1),), {"min_days_between": 2}, "impossible"),
+        ((a_block("V1", days=1),), {"min_days_between": 3, "last_lesson": day(-1), "given": False}, "apart"),
+        ((a_block("V1", days=1),), {"drivers": (), "refused": (("V1", "season"),), "given": False}, "refused"),
+        ((a_block("V1", days=1),), {"drivers": (), "given": False}, "impossible"),
+        ((a_block("V1", days=1),), {"drivers": ("V2",), "refused": (("V1", "season"),), "given": False}, "impossible"),
+    ],
+)
+def test_nobody_is_said_to_be_taken_where_days_or_rules_are_in_the_way(
+    things: tuple[Thing, ...], wish: dict[str, Any], said: str
+) -> None:
+    assert verdict(why(*things, **wish)) == said
+
+
+def test_who_wants_to_supervise_says_which_rule_is_in_the_way() -> None:
+    reasons = why(a_block("V1", days=1), a_driver("V3"), drivers=(), refused=(("V1", "season"),), given=False)
+    assert [(fact.driver, fact.sentence) for fact in reasons.facts] == [("V1", "outside the season for practice")]
 
 
 def test_on_a_day_with_a_promise_one_more_ride_is_no_ask() -> None:

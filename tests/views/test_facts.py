@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ridematch.language import speaking_to
+from ridematch.rules.check.lessons import REFUSED
 from ridematch.views.facts import PHRASES, fact_in_words
 
 RULES = Path(__file__).parents[2] / "ridematch" / "rules"
@@ -49,4 +50,5 @@ def test_whatever_the_rules_say_in_short_has_its_words_here() -> None:
     known = {re.sub(r"\{\w+\}", "{}", phrase) for phrase in PHRASES}
     said = {one for one in said if one not in ("", ", ", "{}")}
     assert len(said) > 20
+    assert {*REFUSED.values()} <= known
     assert {one for one in said if one not in known and "already {} {} then" not in one and one != "no {}:{}"} == set()

@@ -117,6 +117,7 @@ class Lessons:
                     accepted=tuple(pair for pair in proposed if pair in self._with_answer(learner, dates, "accepted")),
                     asked=self._with_answer(learner, dates, "asked", "accepted", "told"),
                     declined=self._with_answer(learner, dates, "declined"),
+                    refused=tuple(self._supervision.refused[learner.rider]),
                     usual_driver=before.usual_supervisor({pairing.driver for pairing in pairings}),
                 )
             )

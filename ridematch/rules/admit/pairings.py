@@ -1,5 +1,6 @@
 """Who may practise with whom on which dates of the horizon, by the rules of practice."""
 
+from collections import defaultdict
 from collections.abc import Container
 from datetime import date, timedelta
 
@@ -13,13 +14,17 @@ from ridematch.rules.practice.known import KnownPairs
 
 
 class Supervision:
-    """The pairings of one horizon. `drivers` are the codes that can be planned."""
+    """The pairings of one horizon. `drivers` are the codes that can be planned.
+
+    `refused` holds, for each learner once the pairings are made, who is refused on some date and by which rules.
+    """
 
     def __init__(self, horizon: Horizon, rules: PracticeRules, drivers: Container[str]) -> None:
         self._horizon = horizon
         self._rules = rules
         self._drivers = drivers
         self._known = KnownPairs(horizon.tables)
+        self.refused: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
 
     def note_supervisors_without_a_car(self) -> None:
         """One notice for each who has no car and no shared practice car in the village."""
@@ -67,7 +72,9 @@ class Supervision:
                 Pairing(driver=code, first_date=first, last_date=last, vehicle=car.vehicle)
                 for first, last in _runs(allowed)
             ]
-        self._note(code, learner.rider, {on: why for on, why in against.items() if on not in lent}, approved=approved)
+        refused = {on: why for on, why in against.items() if on not in lent}
+        self.refused[learner.rider] |= {(code, one.name): None for why in refused.values() for one in why}
+        self._note(code, learner.rider, refused, approved=approved)
         return found
 
     def _note(self, code: str, rider: str, against: dict[date, tuple[Refusal, ...]], *, approved: bool) -> None:

@@ -5,10 +5,11 @@ allowed. A tired learner does not drive: not home from a night shift, and not un
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from ridematch.model.facts import Learner
-from ridematch.model.problem import Journey, LessonWish, Pairing, Pin, PracticeRide, Request, TimeWindow, iso_week
+from ridematch.model.problem import Journey, LessonWish, Pairing, Pin, PracticeRide, Request, Stop, TimeWindow, iso_week
 from ridematch.rules.admit.horizon import Horizon
 from ridematch.rules.admit.legs import direction
 from ridematch.rules.admit.past import Memory
@@ -40,6 +41,8 @@ class PracticeRides:
     ) -> tuple[PracticeRide, ...]:
         """In the order of the journeys. What was published around the horizon stays as it was published."""
         learners = {row.rider: row for row in self._horizon.tables.learners or ()}
+        journeys = tuple(journeys)
+        places = {stop.place for journey in journeys for leg in journey.legs for stop in _stops(leg.request)}
         open_wishes = {(wish.learner, wish.week): wish.code for wish in wishes}
         rides = []
         for journey in journeys:
@@ -52,6 +55,8 @@ class PracticeRides:
                 else:
                     wish = open_wishes.get((learner.rider, iso_week(request.date)), "")
                     ride = self._ride(request, learner, wish, pins.get(request.code))
+                    if ride and self._horizon.settings.limits.practice_others_aboard:
+                        ride = replace(ride, closed=self._closed(request.date, places))
                 if ride is not None:
                     rides.append(ride)
         return tuple(rides)
@@ -135,10 +140,26 @@ class PracticeRides:
 
     def _allowed_there(self, request: Request, on: date) -> bool:
         """Whether the way lies where practice is allowed: both its ends, and all countries between them."""
-        known, start, end = self._horizon.whereabouts, request.pickup.place, request.delivery.place
-        countries = {known.country(known.spots[place].where) for place in (start, end)}
-        countries |= {*self._horizon.countries_between.get((start, end), ())}
-        return all(forbids(self._rules, country=country, on=on) is None for country in countries)
+        start, end = (stop.place for stop in _stops(request))
+        countries = {self._country(start), self._country(end), *self._horizon.countries_between.get((start, end), ())}
+        return not any(self._is_abroad(country, on) for country in countries)
+
+    def _closed(self, on: date, places: set[str]) -> tuple[tuple[str, str], ...]:
+        """Ways between these places on which nobody practises: across another country, or into one."""
+        abroad = {place for place in places if self._is_abroad(self._country(place), on)}
+        across = {
+            (one.origin, one.destination)
+            for one in self._horizon.travel.crossings
+            if {one.origin, one.destination} <= places and any(self._is_abroad(land, on) for land in one.countries)
+        }
+        return tuple(sorted(across | {(start, end) for start in places for end in abroad if start != end}))
+
+    def _country(self, place: str) -> str:
+        known = self._horizon.whereabouts
+        return known.country(known.spots[place].where)
+
+    def _is_abroad(self, country: str, on: date) -> bool:
+        return forbids(self._rules, country=country, on=on) is not None
 
     def _window(self, learner: Learner, request: Request, dates: tuple[date, ...]) -> TimeWindow | None:
         """These local days, or what of one the law allows to this learner, once rested; None where no time is left."""
@@ -154,3 +175,7 @@ class PracticeRides:
         if opens > pickup.window.latest + pickup.service_minutes or closes < delivery.window.earliest:
             return None
         return TimeWindow(earliest=opens, latest=closes)
+
+
+def _stops(request: Request) -> tuple[Stop, Stop]:
+    return request.pickup, request.delivery

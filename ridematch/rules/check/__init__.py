@@ -44,6 +44,7 @@ from ridematch.rules.check.practice_rides import (
     learners_drive_where_they_may,
     nobody_tired_from_a_night_shift_drives,
     practice_rides_carry_nobody_else,
+    practice_rides_keep_off_closed_ways,
     practice_rides_lie_in_their_hours,
     supervisors_sit_beside_the_learner,
 )
@@ -122,6 +123,7 @@ CHECKS: tuple[Rule, ...] = (
     # ... and on the way to work
     learners_drive_where_they_may,
     supervisors_sit_beside_the_learner,
+    practice_rides_keep_off_closed_ways,
     practice_rides_lie_in_their_hours,
     practice_rides_carry_nobody_else,
     nobody_tired_from_a_night_shift_drives,

@@ -8,6 +8,23 @@ from ridematch.model.problem import LessonWish
 from ridematch.rules.case import Case, PlannedLesson
 from ridematch.rules.check.finding import Finding, Findings
 
+REFUSED = {
+    "learner_age": "the learner is too young",
+    "permit": "the learner's permit does not cover the dates",
+    "season": "outside the season for practice",
+    "supervisor_age": "too young to supervise",
+    "licence_origin": "no licence that counts",
+    "licence_years": "licence not held long enough",
+    "approval": "the approval does not cover the dates",
+    "most_approvals": "more approvals than allowed",
+    "intro_course": "no introduction course that counts",
+    "transmission": "licence for automatic cars only",
+    "never_matched": "never matched with this rider",
+    "record_seen": "record not seen",
+    "wish": "not the kind of car the learner practises with",
+}
+"""What the rules have against a pair, by the rule's name, in a few words."""
+
 
 def lessons_have_an_approved_supervisor(case: Case) -> Findings:
     """The driver is paired with the learner in the car of the lesson, and the pairing covers its date."""
@@ -18,13 +35,20 @@ def lessons_have_an_approved_supervisor(case: Case) -> Findings:
         if any(pairing.first_date <= on <= pairing.last_date for pairing in pairings):
             continue
         spans = " and ".join(f"{pairing.first_date} to {pairing.last_date}" for pairing in pairings)
-        covered = f"approved for {spans}" if pairings else "not approved for this learner"
-        covered += f" in {car}" if car else ""
+        against = _against(lesson.wish, driver)
+        who = f"who is approved for {spans}" if pairings else against or "who is not approved for this learner"
+        who += f" in {car}" if car else ""
+        uncovered = "permit or approval does not cover the dates" if pairings else "not approved for this learner"
         yield Finding(
             subjects=(lesson.visit.serves, driver),
-            sentence=f"{lesson.visit.serves} is on {on} with {driver}, who is {covered}",
-            brief="permit or approval does not cover the dates" if pairings else "not approved for this learner",
+            sentence=f"{lesson.visit.serves} is on {on} with {driver}, {who}",
+            brief=against or uncovered,
         )
+
+
+def _against(wish: LessonWish, driver: str) -> str:
+    """What the rules of practice have against the two, empty where the problem does not say."""
+    return ", ".join(dict.fromkeys(REFUSED[name] for who, name in wish.refused if who == driver and name in REFUSED))
 
 
 def lessons_fit_their_slot(case: Case) -> Findings:

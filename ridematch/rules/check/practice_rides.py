@@ -48,6 +48,18 @@ def practice_rides_lie_in_their_hours(case: Case) -> Findings:
             yield Finding(subjects=(ride.request.code, ride.run.driver.code), sentence=sentence)
 
 
+def practice_rides_keep_off_closed_ways(case: Case) -> Findings:
+    """From the pickup to the delivery no way that is closed to the learner, wherever others get in or out."""
+    for ride in _practised(case):
+        about, visits = case.book.practice_rides.get(ride.request.code), ride.run.trip.visits
+        way = visits[visits.index(ride.pickup) : visits.index(ride.delivery) + 1]
+        for before, after in pairwise(way if about else ()):
+            if about and (before.place, after.place) in about.closed:
+                sentence = f"{about.learner} drives {ride.request.code} from {before.place} to {after.place}, "
+                sentence += "where practice is not allowed"
+                yield Finding(subjects=(ride.request.code, ride.run.driver.code), sentence=sentence)
+
+
 def practice_rides_carry_nobody_else(case: Case) -> Findings:
     """From the pickup straight to the delivery, and nobody but these two in the car; or else one learner at a time."""
     if case.problem.limits.practice_others_aboard:

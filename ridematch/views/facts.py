@@ -5,6 +5,10 @@ from functools import cache
 
 from ridematch.language import note, say
 
+NOT_COVERED = note("permit or approval does not cover the dates")
+NOT_APPROVED = note("not approved for this learner")
+"""What a volunteer says whom the rules of practice keep from a lesson."""
+
 PHRASES = (
     note("not free then (by {minutes} min)"),
     note("not free then"),
@@ -23,8 +27,8 @@ PHRASES = (
     note("would be a {which} night in seven days"),
     note("would be {count} nights in a row"),
     note("late on {date} and early the next morning"),
-    note("permit or approval does not cover the dates"),
-    note("not approved for this learner"),
+    NOT_COVERED,
+    NOT_APPROVED,
     note("no car"),
     note("the practice car is taken then"),
     note("on an own trip then"),
@@ -54,6 +58,12 @@ def fact_in_words(fact: str) -> str:
         way = say("out") if found["way"] == "out" else say("back")
         return say("{way}, {who} ({minutes} min away): {says}", way=f"{way}{found['part'] or ''}", **named)
     return say("{who} ({minutes} min away): {says}", **named)
+
+
+def volunteer_refused(fact: str) -> str:
+    """The code of the volunteer whom the rules of practice keep from the lesson, empty where it is something else."""
+    found = _FACT.fullmatch(fact)
+    return found["who"] if found and any(one in found["says"] for one in (NOT_COVERED, NOT_APPROVED)) else ""
 
 
 def _phrases(says: str) -> list[str]:

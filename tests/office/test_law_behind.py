@@ -1,5 +1,6 @@
 """A lesson left out comes with the rules that kept volunteers from giving it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from ridematch.office.settings import load_settings
 from ridematch.store.database import open_store, transaction
 from ridematch.store.tables import replace_tables
 from ridematch.views.directory import Directory
+from ridematch.views.morning import morning_page
 from ridematch.views.terminal import plain_lines
 from ridematch.views.unmet import unmet_page
 from tests.rules.rows import (
@@ -23,6 +25,8 @@ from tests.rules.rows import (
     day,
     some_tables,
 )
+from tests.views.schedules import ZONE
+from tests.views.test_pages import MORNING
 
 LEFT = Unserved(
     code="R1:2026-W51",
@@ -70,3 +74,10 @@ def test_each_rule_is_said_with_its_date_and_source(url: str) -> None:
 def test_what_no_rule_is_behind_asks_for_none(url: str) -> None:
     free = Unserved(code="R1:2026-W51", kind="lesson", rider="R1", date=MONDAY, verdict="taken", facts=LEFT.facts[2:])
     assert law_behind(url, (free,), settings=load_settings(None)) == {}
+
+
+def test_the_morning_after_a_match_says_them_too(url: str) -> None:
+    law = law_behind(url, (LEFT,), settings=load_settings(None))
+    lines = plain_lines(morning_page(replace(MORNING, law=law), people=Directory({}), zone=ZONE))
+    cited = lines[lines.index("The rules behind it:") + 1]
+    assert cited.startswith("R1:2026-W51: V1 on Wed 2026-12-16: the approval ran out")

@@ -9,6 +9,8 @@ from ridematch.model.facts import Tables
 from ridematch.model.settings import Settings
 from ridematch.rules.practice import PracticeRules, load_practice_rules, refusals
 from ridematch.rules.practice.known import KnownPairs
+from ridematch.rules.practice.lesson import hours_on, hours_rule
+from ridematch.rules.practice.pair import cited
 from ridematch.views.clock import day
 from ridematch.views.facts import volunteer_refused
 
@@ -29,11 +31,25 @@ def law_of(tables: Tables, unserved: Iterable[Unserved], *, settings: Settings) 
 
     RidematchError: no rules for the country of the settings.
     """
-    lessons = [left for left in unserved if left.kind == "lesson" and any(map(volunteer_refused, left.facts))]
+    lessons = [left for left in unserved if left.kind == "lesson"]
     if not lessons:
         return {}
     rules, known = load_practice_rules(settings.practice), KnownPairs(tables)
-    return {left.code: tuple(_sentences(rules, known, left)) for left in lessons}
+    found = {left.code: (*_hours(rules, known, tables, left), *_sentences(rules, known, left)) for left in lessons}
+    return {code: sentences for code, sentences in found.items() if sentences}
+
+
+def _hours(rules: PracticeRules, known: KnownPairs, tables: Tables, left: Unserved) -> Iterator[str]:
+    """Where no lesson time was left at all: the rule that allows some hours alone, if times of the learner lie outside.
+
+    Times over midnight do.
+    """
+    learner = known.learners.get(left.rider)
+    hours = hours_on(rules, learner, left.date) if learner and not left.facts else None
+    rule = hours_rule(rules, learner, left.date) if learner else None
+    rows = [row for row in tables.lesson_times or () if row.rider == left.rider]
+    if hours and rule and any(row.start < hours[0] or not row.start < row.end <= hours[1] for row in rows):
+        yield cited(rule)
 
 
 def _sentences(rules: PracticeRules, known: KnownPairs, left: Unserved) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ridematch.model.edition import Unserved
-from ridematch.office.law_behind import law_behind
+from ridematch.office.law_behind import law_behind, law_of
 from ridematch.office.settings import load_settings
 from ridematch.store.database import open_store, transaction
 from ridematch.store.tables import replace_tables
@@ -22,6 +22,7 @@ from tests.rules.rows import (
     a_supervisor,
     a_volunteer,
     an_approval,
+    can_practise,
     day,
     some_tables,
 )
@@ -81,3 +82,16 @@ def test_the_morning_after_a_match_says_them_too(url: str) -> None:
     lines = plain_lines(morning_page(replace(MORNING, law=law), people=Directory({}), zone=ZONE))
     cited = lines[lines.index("The rules behind it:") + 1]
     assert cited.startswith("R1:2026-W51: V1 on Wed 2026-12-16: the approval ran out")
+
+
+@pytest.mark.parametrize(("ends", "count"), [("21:00", 0), ("21:01", 1)])
+def test_hours_that_left_no_lesson_time_are_cited(ends: str, count: int) -> None:
+    tables = some_tables(
+        riders=(a_rider("R1"),),
+        learners=(a_learner("R1", born="2010-01-01"),),
+        lesson_times=(can_practise("20:30", ends),),
+    )
+    settings = replace(load_settings(None), practice="US-NY")
+    sentences = law_of(tables, (replace(LEFT, facts=()),), settings=settings).get(LEFT.code, ())
+    assert len(sentences) == count
+    assert all("dmv.ny.gov" in sentence for sentence in sentences)

@@ -142,6 +142,7 @@ def unmet(
     For each: what stood in the way of every volunteer nearby. With a code, or with --try, small changes are tried by
     planning again, and those that help are told.
     """
+    from ridematch.office.law_behind import law_behind
     from ridematch.office.morning import look_up
     from ridematch.views.schedule import dates_title
     from ridematch.views.terminal import show
@@ -165,6 +166,7 @@ def unmet(
         given=lessons_given(standing.past.stops),
         people=standing.people,
         title=dates_title(standing.first_date, days),
+        law=law_behind(options.store, standing.past.unserved, settings=options.settings()),
     )
     show(page, plain=options.plain)
 
@@ -177,6 +179,7 @@ def _refuse_dates(first_date: str, days: int | None) -> None:
 def _tried_page(options: Options, code: str, *, as_of: datetime | None) -> "Page":
     from ridematch.office.advice import advise_all
     from ridematch.office.dossier import open_dossier
+    from ridematch.office.law_behind import law_behind
     from ridematch.views.remedies import helping_lines
     from ridematch.views.schedule import dates_title
     from ridematch.views.unmet import lessons_given, unmet_page
@@ -187,6 +190,7 @@ def _tried_page(options: Options, code: str, *, as_of: datetime | None) -> "Page
     people = dossier.found.people
     return unmet_page(
         (left for left, _ in found),
+        law=law_behind(options.store, (left for left, _ in found), settings=options.settings()),
         given=lessons_given(dossier.edition.stops),
         people=people,
         title=dates_title(dossier.edition.first_date, dossier.edition.days),

@@ -13,6 +13,7 @@ from ridematch.rules.case import Book, Case
 from ridematch.views.answers import Asked, Offer
 from ridematch.views.clock import day, span
 from ridematch.views.marks import in_a_word, states
+from ridematch.views.schedule import LEARNER_DRIVES
 
 FOUR_WEEKS = timedelta(weeks=4)
 
@@ -53,7 +54,8 @@ def _what(dossier: Dossier, about: Subject) -> str:
             "{start} to {end}", start=people.place(request.pickup.place), end=people.place(request.delivery.place)
         )
         if "pickup" in stops:
-            return f"{way}, {when} {span(stops['pickup'].begins_at, stops['delivery'].begins_at, zone)}"
+            planned = f"{way}, {when} {span(stops['pickup'].begins_at, stops['delivery'].begins_at, zone)}"
+            return f"{planned}, {say(LEARNER_DRIVES)}" if stops["pickup"].practice else planned
         there = dossier.problem.epoch + timedelta(minutes=request.delivery.window.latest)
         off = dossier.problem.epoch + timedelta(minutes=request.pickup.window.earliest)
         return f"{way}, {when} {span(off, there, zone)}"

@@ -107,4 +107,5 @@ def _affected(planned: PlannedRide | PlannedStop, promise: Promise | None, *, as
         end=end,
         told=promise is not None,
         asked=asked,
+        practice=promise.practice if promise else isinstance(planned, PlannedRide) and planned.practice,
     )

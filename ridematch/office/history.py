@@ -77,18 +77,22 @@ def _as_planned(
         if not any(_holds(edition, on) for on in dates):
             continue
         planned = [
-            (one.serves, one.volunteer, one.pickup.begins_at, one.delivery.begins_at)
+            (one.serves, one.volunteer, one.pickup.begins_at, one.delivery.begins_at, one.practice)
             for one in rides(edition.stops)
             if code in (one.serves, one.journey)
         ]
         planned += [
-            (stop.serves, stop.volunteer, stop.begins_at, stop.ends_at)
+            (stop.serves, stop.volunteer, stop.begins_at, stop.ends_at, False)
             for stop in lessons(edition.stops)
             if code == stop.serves
         ]
         now = [
-            say("{code} with {what}", code=serves, what=planned_words(who, begins, ends, people=people, zone=zone))
-            for serves, who, begins, ends in planned
+            say(
+                "{code} with {what}",
+                code=serves,
+                what=planned_words(who, begins, ends, practice=practice, people=people, zone=zone),
+            )
+            for serves, who, begins, ends, practice in planned
         ]
         if now != before:
             said = "; ".join(now) if now else say("not planned")

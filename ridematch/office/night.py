@@ -14,6 +14,7 @@ from ridematch.office.deciding import Decision, Progress, decide
 from ridematch.office.differences import differences, minutes_saved
 from ridematch.office.explain import explain
 from ridematch.office.gather import Found, find, horizon, lawful_ground, make_problem
+from ridematch.office.law_behind import law_of
 from ridematch.office.morning import event_about
 from ridematch.office.publishing import make_edition, tallies, waiting_minutes
 from ridematch.office.runs import Order, kept_if_it_fails, run_of
@@ -104,7 +105,8 @@ def judge(gathered: Gathered, decision: Decision) -> Morning:
         violations=violations,
     )
     could, at_hand = _could_bring_home(problem, plan, edition), at_hand_for_stranded(found.tables, edition)
-    return replace(morning, could=could, at_hand=at_hand)
+    law = law_of(found.tables, edition.unserved, settings=order.settings)
+    return replace(morning, could=could, at_hand=at_hand, law=law)
 
 
 def apply(engine: Any, gathered: Gathered, decision: Decision, morning: Morning) -> Morning:

@@ -13,7 +13,7 @@ from ridematch.rules.admit.drivers import cars_near
 from ridematch.rules.practice import PracticeRules, Refusal, load_practice_rules, refusals
 from ridematch.rules.practice.ending import Ending, endings
 from ridematch.rules.practice.known import KnownPairs
-from ridematch.rules.practice.lesson import forbids
+from ridematch.rules.practice.lesson import forbids, hours_rule
 from ridematch.rules.practice.pair import Pair
 from ridematch.rules.where import country_of
 from ridematch.views.directory import Directory
@@ -97,7 +97,13 @@ def _judged(desk: PracticeDesk, known: KnownPairs, volunteer: str, rider: str, *
     unused = _never_planned(pair, ways)
     for there, vehicle in ways if not unused else ():
         if not refusals(rules, there, on=on):
-            return Judged(volunteer=volunteer, rider=rider, until=_last_day(rules, there, on), vehicle=vehicle)
+            return Judged(
+                volunteer=volunteer,
+                rider=rider,
+                until=_last_day(rules, there, on),
+                vehicle=vehicle,
+                hours=hours_rule(rules, pair.learner, on),
+            )
     nearest = ways[0][0] if ways else pair
     return Judged(volunteer=volunteer, rider=rider, refusals=(*unused, *refusals(rules, nearest, on=on)))
 

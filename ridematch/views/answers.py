@@ -10,6 +10,7 @@ from ridematch.views.changes import Change, changes_table
 from ridematch.views.clock import day, length, local_date, span, stamp
 from ridematch.views.directory import Directory
 from ridematch.views.page import Lines, Page, Table
+from ridematch.views.schedule import LEARNER_DRIVES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +273,9 @@ def history_page(rows: Iterable[tuple[datetime, str, str]], *, title: str, zone:
     return Page(title=title, parts=(table, nothing))
 
 
-def planned_words(volunteer: str, begins_at: datetime, ends_at: datetime, *, people: Directory, zone: tzinfo) -> str:
-    """Who and when, as an edition has it."""
-    return f"{people.who(volunteer)}, {day(local_date(begins_at, zone))} {span(begins_at, ends_at, zone)}"
+def planned_words(
+    volunteer: str, begins_at: datetime, ends_at: datetime, *, practice: bool, people: Directory, zone: tzinfo
+) -> str:
+    """Who and when, as an edition has it, and whether the learner drives."""
+    words = f"{people.who(volunteer)}, {day(local_date(begins_at, zone))} {span(begins_at, ends_at, zone)}"
+    return f"{words}, {say(LEARNER_DRIVES)}" if practice else words

@@ -12,7 +12,7 @@ from ridematch.views.directory import Directory
 from ridematch.views.marks import in_a_word, states
 from ridematch.views.page import Lines, Page, Table
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
-from ridematch.views.schedule import Practise, lesson_place, way, with_part
+from ridematch.views.schedule import LEARNER_DRIVES, Practise, lesson_place, way, with_part
 from ridematch.views.templates import template
 from ridematch.views.unmet import what
 
@@ -110,7 +110,8 @@ def week_rows(
     found: dict[str, dict[date, list[str]]] = {}
     for trip in trips(stops):
         served = len({stop.serves for stop in trip if stop.serves})
-        hours_out = f"{span(trip[0].ends_at, trip[-1].arrives_at, zone)} ({served})"
+        driven = f", {say(LEARNER_DRIVES)}" if any(stop.practice for stop in trip) else ""
+        hours_out = f"{span(trip[0].ends_at, trip[-1].arrives_at, zone)} ({served}{driven})"
         found.setdefault(trip[0].volunteer, {}).setdefault(max(trip[0].date, dates[0]), []).append(hours_out)
     return tuple(
         WeekRow(who=people.who(code), cells=tuple(", ".join(found[code].get(on, ())) for on in dates))
@@ -122,15 +123,20 @@ def week_page(dates: tuple[date, ...], *, stops: Iterable[PlannedStop], people: 
     """The same for a terminal: how many rides and lessons each has on each day, and how long they are out in all."""
     served: dict[tuple[str, date], set[str]] = {}
     out: dict[str, float] = {}
+    by_learners: set[tuple[str, date]] = set()
     for trip in trips(stops):
         who, on = trip[0].volunteer, max(trip[0].date, dates[0])
         if on in dates:
+            by_learners |= {(who, on) for stop in trip if stop.practice}
             served.setdefault((who, on), set()).update(stop.serves for stop in trip if stop.serves)
             out[who] = out.get(who, 0) + (trip[-1].arrives_at - trip[0].ends_at).total_seconds() / 60
     rows = tuple(
         (
             people.who(code),
-            *(str(len(served[code, on])) if (code, on) in served else "" for on in dates),
+            *(
+                f"{len(served[code, on])}{'*' if (code, on) in by_learners else ''}" if (code, on) in served else ""
+                for on in dates
+            ),
             length(out[code]),
         )
         for code in sorted(out)
@@ -141,6 +147,7 @@ def week_page(dates: tuple[date, ...], *, stops: Iterable[PlannedStop], people: 
         title=title,
         parts=(
             Lines(lines=(about if rows else say("Nothing is planned."),)),
+            Lines(lines=(say("With *: on one of them the learner drives."),) if by_learners else ()),
             Table(
                 columns=(say("volunteer"), *(weekday(on) for on in dates), say("in all")),
                 rows=(*rows, (say("all"), *each_day, length(sum(out.values())))) if rows else (),

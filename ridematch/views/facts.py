@@ -5,6 +5,23 @@ from functools import cache
 
 from ridematch.language import note, say
 
+REFUSALS = (
+    note("permit or approval does not cover the dates"),
+    note("not approved for this learner"),
+    note("the approval does not cover the dates"),
+    note("the learner's permit does not cover the dates"),
+    note("the learner is too young"),
+    note("outside the season for practice"),
+    note("too young to supervise"),
+    note("no licence that counts"),
+    note("licence not held long enough"),
+    note("more approvals than allowed"),
+    note("no introduction course that counts"),
+    note("licence for automatic cars only"),
+    note("not the kind of car the learner practises with"),
+)
+"""Of a volunteer whom the rules of practice keep from a lesson."""
+
 PHRASES = (
     note("not free then (by {minutes} min)"),
     note("not free then"),
@@ -23,19 +40,7 @@ PHRASES = (
     note("would be a {which} night in seven days"),
     note("would be {count} nights in a row"),
     note("late on {date} and early the next morning"),
-    note("permit or approval does not cover the dates"),
-    note("not approved for this learner"),
-    note("the approval does not cover the dates"),
-    note("the learner's permit does not cover the dates"),
-    note("the learner is too young"),
-    note("outside the season for practice"),
-    note("too young to supervise"),
-    note("no licence that counts"),
-    note("licence not held long enough"),
-    note("more approvals than allowed"),
-    note("no introduction course that counts"),
-    note("licence for automatic cars only"),
-    note("not the kind of car the learner practises with"),
+    *REFUSALS,
     note("no car"),
     note("the practice car is taken then"),
     note("on an own trip then"),
@@ -65,6 +70,12 @@ def fact_in_words(fact: str) -> str:
         way = say("out") if found["way"] == "out" else say("back")
         return say("{way}, {who} ({minutes} min away): {says}", way=f"{way}{found['part'] or ''}", **named)
     return say("{who} ({minutes} min away): {says}", **named)
+
+
+def volunteer_refused(fact: str) -> str:
+    """The code of the volunteer whom the rules of practice keep from the lesson, empty where it is something else."""
+    found = _FACT.fullmatch(fact)
+    return found["who"] if found and any(one in found["says"] for one in REFUSALS) else ""
 
 
 def _phrases(says: str) -> list[str]:

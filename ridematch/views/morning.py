@@ -45,6 +45,7 @@ class Morning:
 
     `minutes_saved` is by how much driving of the dates that stood before is less now. `could` has the volunteers who
     could bring home whoever is stranded, by the code of what was left out; `at_hand` what else there is for them.
+    `law` are the rules of practice behind each lesson left out, by its code.
     """
 
     edition: Edition
@@ -63,6 +64,7 @@ class Morning:
     could: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     at_hand: Mapping[str, AtHand] = field(default_factory=dict)
     violations: tuple[Violation, ...] = ()
+    law: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def morning_page(morning: Morning, *, people: Directory, zone: tzinfo, command: str = "ridematch") -> Page:
@@ -93,6 +95,10 @@ def morning_page(morning: Morning, *, people: Directory, zone: tzinfo, command: 
             ),
             covered_table((leg for leg in edition.covered if leg.date in soon), people=people),
             unmet_table(edition.unserved, given=lessons_given(edition.stops), people=people),
+            Lines(
+                heading=say("The rules behind it"),
+                lines=tuple(people.named(f"{code}: {line}") for code, lines in morning.law.items() for line in lines),
+            ),
             _issue_lines(morning.issues),
             Lines(heading=say("What next"), lines=next_steps(morning, to_phone, command=command), to_copy=True),
         ),

@@ -17,7 +17,8 @@ from ridematch.views.page import Lines, Page, Table
 class Judged:
     """A pair on a date: what stands against it, or until when it may practise (None: for a year and more).
 
-    With a `vehicle` it may in that shared practice car, and not in the supervisor's own.
+    With a `vehicle` it may in that shared practice car, and not in the supervisor's own. `hours` is the rule that
+    allows the learner only some hours of the day.
     """
 
     volunteer: str
@@ -26,6 +27,7 @@ class Judged:
     until: date | None = None
     is_supervisor: bool = True
     vehicle: str = ""
+    hours: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,7 @@ def check_page(
                 columns=(say("learner"), say("country"), say("why not")),
                 rows=tuple((people.who(one.rider), one.country, one.rule.words) for one in abroad),
             ),
+            Lines(heading=say("At some hours only"), lines=tuple(dict.fromkeys(_hours(may, people)))),
             Lines(lines=() if judged else (say("There is no pair to judge: enter approvals first."),)),
             _rules(behind, rules, on=on),
         ),
@@ -112,6 +115,12 @@ def _why_not(judged: Iterable[Judged], people: Directory) -> Iterable[tuple[str,
             yield *names, say("the volunteer is not among the supervisors"), say("Enter the row in `supervisors`.")
         for refusal in one.refusals:
             yield *names, refusal.sentence, refusal.remedy
+
+
+def _hours(may: Iterable[Judged], people: Directory) -> Iterable[str]:
+    for one in may:
+        if one.hours is not None:
+            yield say("{who}: {rule}", who=people.who(one.rider), rule=cited(one.hours))
 
 
 def _rules(behind: Iterable[Rule], rules: PracticeRules, *, on: date) -> Lines:

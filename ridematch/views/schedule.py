@@ -213,7 +213,7 @@ def promises_page(
             span(promise.begins_at, promise.ends_at, zone),
             people.who(riders.get(promise.serves, "")),
             people.who(promise.volunteer),
-            promise.serves,
+            f"{promise.serves}, {say(LEARNER_DRIVES)}" if promise.practice else promise.serves,
         )
         for promise in sorted(promises, key=lambda promise: (promise.begins_at, promise.serves))
     )

@@ -11,6 +11,7 @@ from ridematch.views.clock import day, local_date, span
 from ridematch.views.directory import Directory
 from ridematch.views.marks import marked
 from ridematch.views.page import Lines, Page, Table
+from ridematch.views.schedule import LEARNER_DRIVES
 
 Hours = tuple[time, time]
 """When a shift starts and ends."""
@@ -66,7 +67,8 @@ class Edit:
 class Affected:
     """A published ride or lesson that does not hold any more; `asked`: whether it is still asked for.
 
-    `start` and `end` are place ids, `end` empty for a lesson. What was told has the times that were promised.
+    `start` and `end` are place ids, `end` empty for a lesson; on a `practice` ride the learner drives. What was told
+    has the times that were promised.
     """
 
     serves: str
@@ -78,6 +80,7 @@ class Affected:
     end: str
     told: bool
     asked: bool
+    practice: bool = False
 
 
 def edit_page(
@@ -266,7 +269,8 @@ def _loose_table(loose: tuple[Affected, ...], *, people: Directory, zone: tzinfo
 def _way(one: Affected, *, people: Directory) -> str:
     if not one.end:
         return say("lesson, {place}", place=people.place(one.start))
-    return say("{start} to {end}", start=people.place(one.start), end=people.place(one.end))
+    there = say("{start} to {end}", start=people.place(one.start), end=people.place(one.end))
+    return f"{there}, {say(LEARNER_DRIVES)}" if one.practice else there
 
 
 def _what(one: Affected) -> str:

@@ -52,6 +52,13 @@ def to_rider(one: PlannedRide | PlannedStop, *, people: Directory, zone: tzinfo,
     """What a rider or learner is told, in the language that is spoken."""
     start = one.pickup if isinstance(one, PlannedRide) else one
     words = _words(start, who=people.first_name(one.volunteer), people=people, zone=zone)
+    if isinstance(one, PlannedRide) and one.practice:
+        arrives = hours(one.delivery.begins_at, zone)
+        there = say(
+            "{day} {time}: you drive; {who} fetches you, {place}. You are there at {arrives}.", arrives=arrives, **words
+        )
+        shorter = say("{day} {time}: you drive; {who} fetches you, {place}.", **words)
+        return _fitting((there, shorter), why=why, office=office)
     if isinstance(one, PlannedRide):
         arrives = hours(one.delivery.begins_at, zone)
         both = words | {"place": f"{words['place']} - {people.place(one.delivery.place)}"}
@@ -69,8 +76,11 @@ def to_volunteer(one: PlannedRide | PlannedStop, *, people: Directory, zone: tzi
     start = one.pickup if isinstance(one, PlannedRide) else one
     words = _words(start, who=people.first_name(one.rider), people=people, zone=zone)
     if isinstance(one, PlannedRide):
-        end = people.place(one.delivery.place)
-        text = say("{day} {time}: you fetch {who}, {place}, to {end}.", end=end, **words)
+        words["end"] = people.place(one.delivery.place)
+        if one.practice:
+            text = say("{day} {time}: you fetch {who}, who drives, {place}, to {end}.", **words)
+        else:
+            text = say("{day} {time}: you fetch {who}, {place}, to {end}.", **words)
     else:
         text = say("{day} {time}: you practise driving with {who}, {place}.", **words)
     return _fitting((text,), why=why, office=office)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from ridematch.language import note, say, say_many
 from ridematch.model.edition import PlannedStop, Unserved
@@ -65,10 +66,12 @@ def unmet_page(
     people: Directory,
     title: str,
     tested: Mapping[str, tuple[str, ...]] | None = None,
+    law: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Page:
     """For each request left out: the verdict, the blocking facts volunteer by volunteer, what to try.
 
-    `tested` are the changes that were tried and help, by code, in words; None where nothing was tried.
+    `tested` are the changes that were tried and help, by code, in words; None where nothing was tried. `law` are the
+    rules of practice behind the facts, by code, a sentence each.
     """
     parts = tuple(
         Lines(
@@ -76,6 +79,8 @@ def unmet_page(
             lines=(
                 f"{_capital(verdict(left, given=given))}.",
                 *(f"  {people.named(fact_in_words(fact))}" for fact in left.facts),
+                *((say("The rules behind it:"),) if law.get(left.code) else ()),
+                *(f"  {people.named(sentence)}" for sentence in law.get(left.code, ())),
                 *((_to_try(left),) if tested is None else tested[left.code]),
             ),
         )

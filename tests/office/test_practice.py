@@ -11,6 +11,8 @@ from ridematch.model.facts import Avoid, Vehicle
 from ridematch.office.practice import PracticeDesk, abroad, expiring, judge
 from ridematch.rules.practice import load_practice_rules
 from ridematch.views.directory import Directory
+from ridematch.views.practice import check_page
+from ridematch.views.terminal import plain_lines
 from tests.rules.rows import (
     a_learner,
     a_licence,
@@ -121,3 +123,10 @@ def test_a_pair_whose_car_does_not_suit_may_practise_in_a_shared_one() -> None:
         people = (a_volunteer("V1", seats=seats), a_volunteer("V2"))
         (one,) = judge(a_desk(**rows, vehicles=(car,), volunteers=people), on=DAY)
         assert (one.vehicle, bool(one.refusals)) == (vehicle, not vehicle)
+
+
+@pytest.mark.parametrize(("born", "some_hours"), [("2008-12-15", True), ("2008-12-14", False)])
+def test_who_may_practise_at_some_hours_only_is_said_with_the_rule(born: str, some_hours: bool) -> None:
+    desk = a_desk("US-NY", learners=(a_learner("R1", born=born),))
+    page = check_page(judge(desk, on=DAY, who="V1"), (), on=DAY, rules=desk.rules, people=desk.people)
+    assert ("At some hours only" in "\n".join(plain_lines(page))) == some_hours

@@ -200,6 +200,9 @@ def test_lessons_of_the_young_keep_to_lawful_hours(times: tuple[str, str], found
     rows = {"places": all_in("US"), "lesson_times": (can_practise(*times, days=("Mon",)),)}
     young = learning(**rows, learners=(a_learner(born="2009-06-01"),))
     assert slots(young, practice="US-NY") == found
+    noted = [issue for issue in admitted(young, practice="US-NY")[1] if issue.table == "lesson_times"]
+    assert len(noted) == (0 if found else 1)
+    assert all("hours that are allowed (rule: " in issue.sentence and "dmv.ny.gov" in issue.source for issue in noted)
     grown = learning(**rows, learners=(a_learner(),))
     assert len(slots(grown, practice="US-NY")) == 1
 

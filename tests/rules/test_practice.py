@@ -292,3 +292,20 @@ def test_a_year_of_birth_is_its_last_day() -> None:
     assert latest_birth("1960-05-31") == date(1960, 5, 31)
     assert latest_birth("0000") is None
     assert latest_birth("") is None
+
+
+@pytest.mark.parametrize(
+    ("learner", "supervisor", "said"),
+    [
+        (None, None, "neither the learner nor the supervisor has such a course"),
+        (None, date(2026, 1, 5), "the learner has no such course"),
+        (date(2026, 1, 5), None, "the supervisor has no such course"),
+    ],
+)
+def test_a_missing_course_is_said_of_everybody_who_has_none(
+    learner: date | None, supervisor: date | None, said: str
+) -> None:
+    pair = replace(
+        FINE, learner=a_learner(intro_course_on=learner), supervisor=a_supervisor(intro_course_on=supervisor)
+    )
+    assert [refusal.found for refusal in refusals(SWEDEN, pair, on=date(2026, 7, 31))] == [said]

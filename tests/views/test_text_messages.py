@@ -1,5 +1,7 @@
 """Text messages: how long they are, what they say, and in whose language."""
 
+from dataclasses import replace
+
 import pytest
 
 from ridematch.language import LANGUAGES, RECEIVED, is_right_to_left, speaking_to, spoken
@@ -10,6 +12,7 @@ from ridematch.views.text_messages import MOST_SEGMENTS, segments, to_rider, to_
 from tests.views.schedules import PEOPLE, STOPS, ZONE
 
 RIDE = next(one for one in rides(STOPS) if one.rider == "R1")
+DRIVEN = replace(RIDE, pickup=replace(RIDE.pickup, practice="yes"))
 
 
 @pytest.mark.parametrize(
@@ -47,12 +50,24 @@ def test_in_every_language_it_fits_even_with_the_longest_names(language: str, wh
     long = {
         code: Person(code=code, name="Extraordinarius " * 6, place="Överövervallsbyn " * 4) for code in PEOPLE.people
     }
-    for one in (*rides(STOPS), *lessons(STOPS)):
+    for one in (*rides(STOPS), DRIVEN, *lessons(STOPS)):
         with speaking_to(language):
             for people in (PEOPLE, Directory(long)):
                 for write in (to_rider, to_volunteer):
                     text = write(one, people=people, zone=ZONE, why=why, office="070-174 06 05")  # type: ignore[arg-type]
                     assert 0 < segments(text) <= MOST_SEGMENTS
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, *RECEIVED])
+def test_a_ride_that_the_learner_drives_says_so_to_both(language: str) -> None:
+    told = {}
+    with speaking_to(language):
+        for write in (to_rider, to_volunteer):
+            usual, told[write] = (write(one, people=PEOPLE, zone=ZONE, why="new", office="") for one in (RIDE, DRIVEN))
+            assert usual != told[write]
+    if language == "sv":
+        assert ": du kör; " in told[to_rider]
+        assert ", som kör, " in told[to_volunteer]
 
 
 def test_a_language_that_is_not_known_is_not_spoken() -> None:

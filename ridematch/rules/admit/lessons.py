@@ -27,7 +27,7 @@ from ridematch.rules.admit.past import Memory
 from ridematch.rules.admit.spans import Span, without
 from ridematch.rules.admit.turns import LessonsBefore, shares
 from ridematch.rules.practice import PracticeRules
-from ridematch.rules.practice.lesson import forbids, hours_on
+from ridematch.rules.practice.lesson import forbids, hours_on, hours_rule
 from ridematch.rules.practice.pair import cited
 
 
@@ -169,12 +169,13 @@ class Lessons:
                 if not recurs(on, days=row.days, first_date=row.first_date, last_date=row.last_date):
                     continue
                 span = self._horizon.span("lesson_times", label, on, row.start, row.end)
-                for piece in without(span, (*holes, *self._outside_hours(learner, span, on))) if span else ():
-                    latest = piece.ends - max(1, learner.lesson_minutes)
-                    if latest >= piece.begins:
-                        window = TimeWindow(earliest=piece.begins, latest=latest)
-                        slots.add(LessonSlot(date=on, place=place, window=window))
-                        slots |= self._in_shared_cars(row, on, window)
+                at_any_hour = _windows(span, holes, learner)
+                windows = _windows(span, (*holes, *self._outside_hours(learner, span, on)), learner)
+                if at_any_hour and not windows:
+                    self._note_hours(learner, label, on)
+                for window in windows:
+                    slots.add(LessonSlot(date=on, place=place, window=window))
+                    slots |= self._in_shared_cars(row, on, window)
         order = attrgetter("window.earliest", "window.latest", "place", "date", "vehicle")
         return tuple(sorted(self._light.suited(learner, slots), key=order))
 
@@ -222,6 +223,20 @@ class Lessons:
             self._horizon.issue("lesson_times", label, told, remedy, source=cited(rule))
         return [on for on, rule in against.items() if rule is None]
 
+    def _note_hours(self, learner: Learner, label: str, on: date) -> None:
+        """A notice that a lesson time lies outside the hours in which the learner may practise."""
+        rule = hours_rule(self._rules, learner, on)
+        if rule is not None:
+            first, last = rule.codes
+            told = say(
+                "No lesson fits into the hours that are allowed (rule: {rule}, {dated}, {by}).",
+                rule=rule.called,
+                dated=rule.dated,
+                by=rule.by,
+            )
+            remedy = say("Enter a time from {first} to {last}.", first=first, last=last)
+            self._horizon.issue("lesson_times", label, told, remedy, source=cited(rule))
+
     def _outside_hours(self, learner: Learner, span: Span | None, on: date) -> tuple[Span, ...]:
         """What of a span lies outside the hours in which the learner may practise, on its date and the next."""
         holes: list[Span] = []
@@ -234,3 +249,10 @@ class Lessons:
                     Span(begins=closes, ends=self._horizon.clock.start(night + timedelta(days=1), time())),
                 ]
         return tuple(holes)
+
+
+def _windows(span: Span | None, holes: tuple[Span, ...], learner: Learner) -> tuple[TimeWindow, ...]:
+    """When a lesson can begin in a span clear of holes, so that it is over in time."""
+    pieces = without(span, holes) if span else ()
+    latest = [(piece.begins, piece.ends - max(1, learner.lesson_minutes)) for piece in pieces]
+    return tuple(TimeWindow(earliest=first, latest=last) for first, last in latest if last >= first)

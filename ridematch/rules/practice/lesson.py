@@ -21,11 +21,16 @@ def forbids(rules: PracticeRules, *, country: str, on: date) -> Rule | None:
 
 def hours_on(rules: PracticeRules, learner: Learner, on: date) -> tuple[time, time] | None:
     """From when to when the learner may practise on a date; None at any hour."""
-    rule = rules.on("hours", on, learner_age=_age(learner, on))
+    rule = hours_rule(rules, learner, on)
     if rule is None:
         return None
     first, last = rule.codes
     return time.fromisoformat(first), time.fromisoformat(last)
+
+
+def hours_rule(rules: PracticeRules, learner: Learner, on: date) -> Rule | None:
+    """The rule that allows the learner only some hours on a date; None where every hour is allowed."""
+    return rules.on("hours", on, learner_age=_age(learner, on))
 
 
 def left_to_people(rules: PracticeRules, learner: Learner, on: date) -> tuple[Rule, ...]:

@@ -81,11 +81,13 @@ def licence_was_held_long_enough(rules: PracticeRules, rule: Rule, pair: Pair, o
 def intro_course_was_taken(rules: PracticeRules, rule: Rule, pair: Pair, on: date) -> Found | None:
     """The introduction course, by those who need it, not too long ago."""
     remedy = say("Enter intro_course_on, and check with {authority}.", authority=rules.authority)
-    if "learner" in rule.who and not _counts_still(pair.learner.intro_course_on, rule, on):
+    learner = "learner" in rule.who and not _counts_still(pair.learner.intro_course_on, rule, on)
+    supervisor = "supervisor" in rule.who and not _counts_still(pair.supervisor.intro_course_on, rule, on)
+    if learner and supervisor:
+        return say("neither the learner nor the supervisor has such a course"), remedy
+    if learner:
         return say("the learner has no such course"), remedy
-    if "supervisor" in rule.who and not _counts_still(pair.supervisor.intro_course_on, rule, on):
-        return say("the supervisor has no such course"), remedy
-    return None
+    return (say("the supervisor has no such course"), remedy) if supervisor else None
 
 
 def it_is_the_season(_: PracticeRules, rule: Rule, pair: Pair, on: date) -> Found | None:

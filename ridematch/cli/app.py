@@ -4,20 +4,30 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import sys
 import traceback
 from contextvars import copy_context
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 from urllib.parse import urlsplit
 
 import typer
 
 from ridematch.cli import answers, files, intake, keeping, morning, night, practice, telephone, trail
 from ridematch.cli.help import speaks_the_language_of_help
-from ridematch.cli.options import INTERRUPTED, SOUND, UNSOUND, WRONG, Options, left_behind, nothing_written_yet
+from ridematch.cli.options import (
+    INTERRUPTED,
+    SOUND,
+    TERMINATED,
+    UNSOUND,
+    WRONG,
+    Options,
+    left_behind,
+    nothing_written_yet,
+)
 from ridematch.language import LANGUAGES, say, speak
-from ridematch.model.errors import RidematchError
+from ridematch.model.errors import RidematchError, Terminated
 
 app = typer.Typer(
     name="ridematch",
@@ -129,7 +139,14 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")  # a terminal that knows no "å" gets a question mark, not a failure
+    signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run(sys.argv[1:]))
+
+
+def _terminate(*_: object) -> NoReturn:
+    """A service that is stopped says so in a line, like somebody at a terminal; a second signal ends it at once."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    raise Terminated
 
 
 def run(arguments: list[str]) -> int:
@@ -148,6 +165,8 @@ def _run(arguments: list[str]) -> int:
         return _complain(str(error), WRONG)
     except (typer.Abort, KeyboardInterrupt):
         status = INTERRUPTED
+    except Terminated:
+        return _complain(say("stopped by the system (SIGTERM); {what}", what=left_behind()), TERMINATED)
     except (BrokenPipeError, SystemExit):
         # Whoever read our output has seen enough (the command line leaves for nothing else); nothing more is flushed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,8 +14,8 @@ from ridematch.language import say
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
 
-SOUND, UNSOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
-"""Exit statuses: done, the result is not sound, wrong use or wrong data, stopped by Ctrl-C."""
+SOUND, UNSOUND, WRONG, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
+"""Exit statuses: done, the result is not sound, wrong use or wrong data, stopped by Ctrl-C, ended by the system."""
 
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)

@@ -96,6 +96,11 @@ def standing_events(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(event for event in found if event.kind != "undone" and event.number not in undone)
 
 
+def times_declined(events: Iterable[Event]) -> int:
+    """How often somebody said no: what one command noted counts once."""
+    return len({event.noted_with or (event.at, event.date) for event in events if event.kind == "declined"})
+
+
 def times_said(begins: datetime, ends: datetime) -> str:
     """When somebody said yes to what, or was told of what (UTC): "20261214T0324-20261214T0425"."""
     return f"{begins:%Y%m%dT%H%M}-{ends:%Y%m%dT%H%M}"

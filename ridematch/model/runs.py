@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Outcome = Literal["published", "unchanged", "unsound", "failed"]
+Outcome = Literal["published", "unchanged", "unsound", "failed", "stopped"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,7 @@ class Run:
     are those of what a plan hangs on, `settings_json` is the configuration without the stores' addresses, and
     `seconds_limit` the time it was given. Problem and plan are kept here where no edition holds them. `changes_json` is
     what it changed against the edition before, empty where nothing stood before. A run that `failed` says by `failure`
-    what kind of error it was, and has none of these.
+    what kind of error it was, and has none of these; nor has one that was `stopped`.
     """
 
     number: int = 0
@@ -40,3 +40,8 @@ class Run:
     problem_json: str = ""
     plan_json: str = ""
     changes_json: str = ""
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether it came to a plan."""
+        return self.outcome not in ("failed", "stopped")

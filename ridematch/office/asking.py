@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from ridematch.language import say
 from ridematch.model.edition import PlannedStop
-from ridematch.model.events import Answers
+from ridematch.model.events import Answers, times_declined
 from ridematch.office.answers import Next, rank
 from ridematch.office.assigning import MOST_TRIED, Choice
 from ridematch.office.dossier import Dossier, Subject
@@ -87,7 +87,7 @@ def _offer(dossier: Dossier, about: Subject, choice: Choice) -> Offer:
         other_dates=choice.other_dates,
         asked=max((event.at.date() for event in mine if event.kind in ("asked", "accepted", "declined")), default=None),
         drove=last_drove(past.stops, who, before=about.date),
-        noes=sum(event.kind == "declined" and about.date - event.date <= FOUR_WEEKS for event in mine),
+        noes=times_declined(event for event in mine if about.date - event.date <= FOUR_WEEKS),
         word=last.kind if last and last.kind in ("asked", "declined") else "",
         short_notice=notice < timedelta(hours=hours.get(who, 0)),
     )

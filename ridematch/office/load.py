@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 from ridematch.model.edition import Past, PlannedStop
-from ridematch.model.events import Answers
+from ridematch.model.events import Answers, times_declined
 from ridematch.model.facts import Volunteer
 from ridematch.model.problem import iso_week
 from ridematch.model.settings import Settings
@@ -45,30 +46,38 @@ def _carried(volunteer: Volunteer, past: Past, *, settings: Settings, today: dat
     who, since = volunteer.volunteer, today - timedelta(days=FOUR_WEEKS)
     mine = [trip for trip in trips(stop for stop in past.stops if stop.volunteer == who) if not trip[0].own_trip]
     driven = [trip for trip in mine if since <= trip[0].date < today]
-    events = [event for event in Answers(past.events).events if event.volunteer == who and event.date >= since]
-    asked_for = {event.date for event in events if event.kind in ("asked", "accepted", "declined", "told")}
-    week = {trip[0].date for trip in mine if iso_week(trip[0].date) == iso_week(today)}
-    nights = {
-        trip[0].date
-        for trip in mine
-        if today - timedelta(days=7) <= trip[0].date <= today and _at_night(trip, settings)
-    }
+    zone = ZoneInfo(settings.calendar.zone)
+    calls = [
+        event
+        for event in Answers(past.events).events
+        if event.volunteer == who
+        and event.kind in ("asked", "accepted", "declined", "told")
+        and local_date(event.at, zone) >= since
+    ]
+    days = {trip[0].date for trip in mine}
+    nights = {trip[0].date for trip in mine if _at_night(trip, settings)}
     ahead = {trip[0].date for trip in mine if trip[0].date >= today}
     return Carried(
         volunteer=who,
-        asks=len({trip[0].date for trip in driven} | {on for on in asked_for if on < today}),
-        noes=sum(event.kind == "declined" for event in events),
+        asks=len({trip[0].date for trip in driven} | {event.date for event in calls}),
+        noes=times_declined(calls),
         days=len({trip[0].date for trip in driven}),
         minutes=sum(stop.minutes for stop in chain(*driven)),
         metres=sum(stop.metres for stop in chain(*driven)),
-        week=len(week),
-        nights=len(nights),
+        week=sum(iso_week(on) == iso_week(today) for on in days),
+        next_week=sum(iso_week(on) == iso_week(today + timedelta(days=7)) for on in days),
+        most_days=min(volunteer.max_days_per_week, volunteer.max_asks_per_week or volunteer.max_days_per_week),
+        nights=_most_in_seven_days(nights, today),
+        most_nights=settings.limits.night_days_in_seven,
         ahead=len(ahead),
         last=max((trip[0].date for trip in mine if trip[0].date < today), default=None),
-        full_week=len(week)
-        >= min(volunteer.max_days_per_week, volunteer.max_asks_per_week or volunteer.max_days_per_week),
-        full_nights=len(nights) >= settings.limits.night_days_in_seven,
     )
+
+
+def _most_in_seven_days(nights: set[date], today: date) -> int:
+    """Of the seven days that end today, and of those to come until a week from now."""
+    ends = (today + timedelta(days=number) for number in range(8))
+    return max(sum(0 <= (end - on).days < 7 for on in nights) for end in ends)
 
 
 def _at_night(trip: tuple[PlannedStop, ...], settings: Settings) -> bool:

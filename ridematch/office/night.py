@@ -17,7 +17,7 @@ from ridematch.office.gather import Found, find, horizon, lawful_ground, make_pr
 from ridematch.office.law_behind import law_of
 from ridematch.office.morning import event_about
 from ridematch.office.publishing import make_edition, tallies, waiting_minutes
-from ridematch.office.runs import Order, kept_if_it_fails, run_of
+from ridematch.office.runs import Order, kept_if_it_fails, kept_if_it_is_stopped, run_of
 from ridematch.rules.case import Book, Case
 from ridematch.views.morning import BrokenPromise, Morning
 from ridematch.views.stranded import stranded
@@ -51,10 +51,11 @@ def run_night(
         morning = judge(gathered, _decided(gathered, progress))
         return (morning if morning.violations else replace(morning, outcome="dry run")), gathered.found
     with one_run_at_a_time(engine), kept_if_it_fails(engine, order):
-        gathered = gather(engine, order)
-        decision = _decided(gathered, progress)
-        progress("checking the plan")
-        morning = judge(gathered, decision)
+        with kept_if_it_is_stopped(engine, order):
+            gathered = gather(engine, order)
+            decision = _decided(gathered, progress)
+            progress("checking the plan")
+            morning = judge(gathered, decision)
         progress(PUBLISHING)
         return apply(engine, gathered, decision, morning), gathered.found
 

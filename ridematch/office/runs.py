@@ -10,7 +10,7 @@ from typing import Any
 
 from ridematch import __version__
 from ridematch.language import say
-from ridematch.model.errors import RidematchError
+from ridematch.model.errors import RidematchError, Terminated
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
 from ridematch.model.runs import Run
@@ -94,13 +94,27 @@ def kept_if_it_fails(engine: Any, order: Order) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def kept_if_it_is_stopped(engine: Any, order: Order) -> Iterator[None]:
+    """Keeps a run that somebody or the system ends before it has published anything."""
+    try:
+        yield
+    except (KeyboardInterrupt, Terminated):
+        _keep(engine, replace(_begun(order), outcome="stopped"))
+        raise
+
+
 def keep_failed(engine: Any, order: Order, error: Exception) -> None:
     """Keeps a run by the kind of its error alone: the text may hold anything."""
+    _keep(engine, replace(_begun(order), failure=type(error).__name__))
+
+
+def _keep(engine: Any, run: Run) -> None:
     from ridematch.store.database import transaction
     from ridematch.store.runs import add_run
 
     with suppress(Exception), transaction(engine) as session:  # what went wrong first is what has to be said
-        add_run(session, replace(_begun(order), failure=type(error).__name__))
+        add_run(session, run)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +167,7 @@ def repeat(store: str, number: int, *, progress: Progress = lambda phase: None) 
 
     run = one_run(store, number)
     if not run.problem_json:
-        why = say("it failed before it had a plan") if run.outcome == "failed" else say("its edition was pruned")
+        why = say("its edition was pruned") if run.has_plan else say("it came to no plan")
         raise RidematchError(say("Run {number} can't be made again: {why}.", number=number, why=why))
     with reading(open_store(store)) as session:
         before = load_edition(session, run.before) if run.before else None

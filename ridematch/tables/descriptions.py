@@ -126,7 +126,10 @@ COLUMNS = MappingProxyType(
         "max_days_per_week": note("On how many days of a week at most, Monday to Sunday."),
         "max_asks_per_week": note("How often in a week the volunteer may be asked. Empty: no limit."),
         "max_wait_away": note("Minutes the volunteer waits away from home at most."),
-        "notice_hours": note("Hours before a drive by which the volunteer wants to know. Kept, not used yet."),
+        "notice_hours": note(
+            "Hours before a drive by which the volunteer wants to be asked. At shorter notice nothing is planned that "
+            "the volunteer was not asked about."
+        ),
         "only_employer": note("Drives only to and from shifts of this employer. Empty: of any."),
         "record_seen_on": note("When the extract from the criminal record was seen. Nothing else about it is kept."),
         "active": note("Whether the volunteer takes part now."),

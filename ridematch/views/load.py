@@ -14,9 +14,10 @@ from ridematch.views.page import Lines, Page, Table
 class Carried:
     """What one volunteer was asked and drove in the last four weeks, and what is planned.
 
-    `asks` are days they were asked for or drove, `noes` answers of no, `days`, `minutes` and `metres` what they drove.
-    `week` are days of this week driven or planned, `nights` those of the last seven with driving at night, `ahead` days
-    planned from today on, `last` the last day they drove. `full_week` and `full_nights`: a limit is reached.
+    `asks` are days they were asked about, from the call on, or drove; `noes` calls with an answer of no; `days`,
+    `minutes` and `metres` what they drove. `week` and `next_week` are days of these weeks driven or planned, at most
+    `most_days`; `nights` the most with driving at night in seven days, by the end of next week, at most `most_nights`;
+    `ahead` days planned from today on, `last` the last day they drove.
     """
 
     volunteer: str
@@ -26,11 +27,12 @@ class Carried:
     minutes: int
     metres: int
     week: int
+    next_week: int
+    most_days: int
     nights: int
+    most_nights: int
     ahead: int
     last: date | None
-    full_week: bool
-    full_nights: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +88,29 @@ def load_page(carried: Iterable[Carried], missed: Iterable[Missed], *, people: D
         heading=say("Not asked in four weeks, and nothing planned"),
         lines=(", ".join(people.who(one.volunteer) for one in idle),) if idle else (),
     )
-    note = say("A day asked for counts, also where the answer was no. Whoever was left out before comes first.")
+    note = say(
+        "A day asked about counts from the call on, also where the answer was no; a no to several rides in one call "
+        "counts once. Whoever was left out before comes first."
+    )
     return Page(title=say("Who carries how much"), parts=(volunteers, never, riders, Lines(lines=(note,))))
 
 
 def _careful(one: Carried) -> Iterable[str]:
-    if one.full_week:
+    if one.week >= one.most_days:
         yield say("the week is full")
-    if one.full_nights:
+    elif _one_left(one.week, one.most_days):
+        yield say("one day left this week")
+    if one.next_week >= one.most_days:
+        yield say("next week is full")
+    elif _one_left(one.next_week, one.most_days):
+        yield say("one day left next week")
+    if one.nights >= one.most_nights:
         yield say("no more nights")
+    elif _one_left(one.nights, one.most_nights):
+        yield say("one night left")
     if one.noes >= 2 and one.noes * 2 >= one.asks:
         yield say("said no often")
+
+
+def _one_left(count: int, most: int) -> bool:
+    return count > 0 and count == most - 1

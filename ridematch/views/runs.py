@@ -23,10 +23,10 @@ def runs_page(runs: Iterable[Run], *, zone: tzinfo) -> Page:
             str(run.number),
             stamp(run.began_at, zone),
             f"{day(run.first_date)} +{run.days}",
-            f"{run.served}/{run.asked}" if run.outcome != "failed" else "",
+            f"{run.served}/{run.asked}" if run.has_plan else "",
             outcome(run),
             how_good(run),
-            f"{run.seconds:.1f}" if run.outcome != "failed" else "",
+            f"{run.seconds:.1f}" if run.has_plan else "",
             run.by,
         )
         for run in runs
@@ -68,7 +68,7 @@ def run_page(
         f"{outcome(run)[:1].upper()}{outcome(run)[1:]}.",
         *([changed_words(changed)] if changed else []),
     ]
-    if run.outcome != "failed":
+    if run.has_plan:
         about += [
             say("Served {served} of {asked}.", served=run.served, asked=run.asked),
             say(
@@ -126,13 +126,14 @@ def outcome(run: Run) -> str:
         "published": say("published as edition {number}", number=run.edition or 0),
         "unchanged": say("nothing had changed; edition {number} stands", number=run.edition or 0),
         "unsound": say("NOT published: the plan broke rules"),
+        "stopped": say("stopped before it was done; nothing was published"),
         "failed": say("failed ({kind}); nothing was published", kind=run.failure),
     }[run.outcome]
 
 
 def how_good(run: Run) -> str:
     """Proven, or the gap between cost and bound in percent."""
-    if run.outcome == "failed":
+    if not run.has_plan:
         return ""
     gap = (run.objective - run.bound) / run.objective if run.objective > 0 else 0.0
     return say("proven") if run.proven else f"{100 * gap:.1f} %"

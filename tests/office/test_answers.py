@@ -382,9 +382,33 @@ def test_load_counts_what_was_asked_and_driven(store: str) -> None:
     no(store, OUT)
     before, after = carried(store, date(2026, 12, 12)), carried(store, date(2026, 12, 20))
     assert (before["V2"].days, before["V2"].ahead) == (0, 1)
-    assert (before["V1"].noes, after["V1"].asks) == (1, 1)
+    assert (before["V1"].noes, before["V1"].asks, after["V1"].asks) == (1, 1, 1)
     assert after["V2"].days == 1 and after["V2"].minutes > 0
     assert after["V2"].last == MONDAY
+
+
+def test_one_call_counts_once_and_when_it_was_made(store: str) -> None:
+    saturday = date(2026, 12, 12)
+    no(store, "S1:2026-12-14", "V1", "busy")
+    assert (carried(store, saturday)["V1"].noes, carried(store, saturday)["V1"].asks) == (1, 1)
+    no(store, "S1:2026-12-14", "V1", "busy")  # a call again, about the same day
+    assert (carried(store, saturday)["V1"].noes, carried(store, saturday)["V1"].asks) == (2, 1)
+    found = dossier(store)
+    answers.ask(found, found.subjects(LESSON), "V4")
+    yes(store, LESSON, "V4")
+    assert carried(store, saturday)["V4"].asks == 1
+    late = LATER.date() + timedelta(days=28)
+    assert carried(store, late)["V1"].noes == 2
+    assert carried(store, late + timedelta(days=1))["V1"].noes == 0
+
+
+def test_the_coming_week_counts_for_limits_too(store: str) -> None:
+    """The shifts of Monday lie in the next week, seen from Saturday; of V1's night there is one."""
+    found = carried(store, date(2026, 12, 12))["V1"]
+    assert (found.week, found.next_week, found.nights) == (0, 1, 1)
+    assert carried(store, date(2026, 12, 6))["V1"].nights == 0  # Monday in eight days
+    assert carried(store, date(2026, 12, 20))["V1"].nights == 1
+    assert carried(store, date(2026, 12, 21))["V1"].nights == 0
 
 
 def test_whoever_is_on_the_way_and_has_no_way_home_comes_first(store: str) -> None:

@@ -100,7 +100,7 @@ def test_a_run_that_fails_is_kept_and_leaves_what_stood(store: str, monkeypatch:
     failed = last_runs(store, last=1)[0]
     assert (failed.outcome, failed.failure, failed.edition) == ("failed", "OSError", None)
     assert "Hemlighets" not in repr(one_run(store, failed.number))
-    with pytest.raises(RidematchError, match="failed before it had a plan"):
+    with pytest.raises(RidematchError, match="came to no plan"):
         repeat(store, failed.number)
     page = "\n".join(plain_lines(run_page(failed, differing=(), people=NOBODY, zone=ZONE, command="ridematch")))
     assert "Failed (OSError)" in page

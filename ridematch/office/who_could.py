@@ -184,7 +184,7 @@ def _tried(
     progress(say("planning with the approvals there are"))
     before = _solved(part)
     progress(say("planning with all approvals that would be allowed"))
-    together = _with(part, fitting)
+    together = with_approvals(part, fitting)
     most = _solved(together)
     if most.complete and _lesson_minutes(together, most) <= _lesson_minutes(part, before):
         return Advice(first_date=first_date, days=days, no_use=len(fitting))
@@ -195,7 +195,7 @@ def _tried(
         if stop_left() < EACH_SECONDS:
             break
         progress(say("planning with one more approval, {number} of {all}", number=number, all=len(order)))
-        tried.append(_compared(part, one, before, _solved(_with(part, [one]))))
+        tried.append(_compared(part, one, before, _solved(with_approvals(part, [one]))))
     gained = [one for one in tried if one.minutes > 0]
     return Advice(
         first_date=first_date,
@@ -206,7 +206,7 @@ def _tried(
     )
 
 
-def _with(part: Problem, more: Iterable[Candidate]) -> Problem:
+def with_approvals(part: Problem, more: Iterable[Candidate]) -> Problem:
     """The problem with these pairings as well."""
     extra: dict[str, list[Pairing]] = {}
     for one in more:
@@ -228,9 +228,9 @@ def _compared(part: Problem, one: Candidate, before: Plan, after: Plan) -> Tried
         rider=one.rider,
         ready_on=one.ready_on,
         approvals=one.approvals,
-        minutes=_lesson_minutes(_with(part, [one]), after) - _lesson_minutes(part, before),
+        minutes=_lesson_minutes(with_approvals(part, [one]), after) - _lesson_minutes(part, before),
         rides=len(after.left_out) - len(before.left_out),
-        driving=_driving(_with(part, [one]), after) - _driving(part, before),
+        driving=_driving(with_approvals(part, [one]), after) - _driving(part, before),
     )
 
 

@@ -148,21 +148,25 @@ def gaps(
     *,
     weeks: Annotated[
         int, typer.Option(min=1, max=5, metavar="N", help="How many weeks, the newest edition's and those before it.")
-    ] = 1,
+    ] = 2,
     time_limit: Annotated[
         float, typer.Option(min=10, metavar="SECONDS", help="Tell what was found by then; 180 by default.")
     ] = 180.0,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Also write files for recruiting and for bus planners, without any codes."),
+        typer.Option(
+            metavar="DIR", help="Also write pages for recruiting and for bus planners, without any names or codes."
+        ),
     ] = None,
 ) -> None:
     """Show what is missing most: one more volunteer, a seat, a bus, an approval.
 
     Each is ranked by the prices of the plan and then tried by planning the weeks again; nothing is published. With
-    --out: recruiting.csv, buses.csv, and the demand along the corridor by stretch and hour as demand.csv and a picture.
+    --out: a page for recruiting and one for those who plan buses, each as text, CSV and picture, and the demand along
+    the corridor by stretch and hour.
     """
-    from ridematch.office.gaps import find_gaps, write_gaps
+    from ridematch.office.gap_files import write_gaps
+    from ridematch.office.gaps import find_gaps
     from ridematch.views.gaps import gaps_page
     from ridematch.views.terminal import show
 

@@ -99,7 +99,8 @@ class Driver:
     The past counts: `driven_dates`, `night_dates` (driving between 22 and 06) and `late_dates` (a drive that ended
     after 22 in the night that began on that date) are local dates before the horizon; `asks_before` are the asks of the
     last 28 days, `asks_by_week` those already made in weeks of the horizon. What may begin before `notice_until`
-    (minutes since the epoch) comes at short notice.
+    (minutes since the epoch) comes at short notice. `away` are absences, already cut out of the blocks: from minute to
+    minute, so that nobody suggests those hours.
     """
 
     code: str
@@ -120,6 +121,11 @@ class Driver:
     asks_before: int = 0
     asks_by_week: tuple[tuple[str, int], ...] = ()
     notice_until: int | None = None
+    away: tuple[tuple[int, int], ...] = ()
+
+    def is_away(self, start: int, end: int) -> bool:
+        """Whether an absence takes any of the time from one minute to another."""
+        return any(begins < end and start < ends for begins, ends in self.away)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

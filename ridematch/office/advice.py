@@ -1,17 +1,23 @@
 """What would help those who were left out: small changes, each tried by planning again around it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain
 
 from ridematch.language import say
 from ridematch.model.edition import Unserved
 from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
+from ridematch.office.applied import Clock, applied
 from ridematch.office.assigned_part import dates_of, part_with, wanted_for
-from ridematch.office.assigning import joined, loses
+from ridematch.office.assigning import as_if_declined, joined, loses
+from ridematch.office.dates_again import planned_again
 from ridematch.office.dossier import Dossier
+from ridematch.office.lesson_remedies import approvals, other_times
 from ridematch.office.remedies import Candidate, candidates, nearest
+from ridematch.rules.admit import admit
 from ridematch.rules.case import Book, Case
 from ridematch.rules.check import check
 from ridematch.rules.score import score
@@ -21,6 +27,9 @@ from ridematch.views.remedies import Remedy
 
 EACH_SECONDS = 3.0
 """For planning again with one change."""
+
+AGAIN_SECONDS = 20.0
+"""For planning a date anew; it seldom takes more than one."""
 
 ENOUGH = 3
 """So many changes that help are found for one ride."""
@@ -40,21 +49,38 @@ class Trials:
     tried: int
 
 
-def advise(problem: Problem, plan: Plan, left: Unserved) -> Trials:
+Changed = Callable[[Candidate], Problem]
+"""The problem that a change makes."""
+
+
+def advise(
+    problem: Problem,
+    plan: Plan,
+    left: Unserved,
+    *,
+    more: Iterable[Candidate] = (),
+    changed: Changed | None = None,
+) -> Trials:
     """Changes each of which alone gets this ride or one more lesson into the plan, with nobody else losing anything.
 
-    Each is found as a whole plan that keeps all rules, and that costs less than leaving the ride out.
+    Each is found as a whole plan that keeps all rules, and that costs less than leaving the ride out; then the dates
+    are planned anew, from what `changed` makes of it or else from the candidate's own problem, and that plan has to
+    serve it as well. `more` are tried last.
     """
     wanted = _wanted(problem, plan, left)
+    changed = changed or _without_others
     helps: list[Remedy] = []
     tried = 0
-    for candidate in candidates(problem, plan, wanted) if wanted else ():
+    for candidate in chain(candidates(problem, plan, wanted) if wanted else (), more):
         if tried == MOST_TRIED or len(helps) == ENOUGH:
             break
         if any(candidate.remedy.kind == one.kind and candidate.remedy.who == one.who for one in helps):
             continue  # a smaller one of the same kind helps already
         tried += 1
-        if served_by(candidate, plan, tuple(one.code for one in wanted)) is not None:
+        codes = tuple(one.code for one in wanted)
+        if candidate.remedy.kind in ("lesson", "approval"):
+            codes = tuple(candidate.remedy.serves.split())
+        if served_by(candidate, plan, codes) is not None and _next_time(changed(candidate), candidate, plan, left):
             helps.append(candidate.remedy)
     return Trials(helps=tuple(helps), tried=tried)
 
@@ -80,6 +106,71 @@ def served_by(candidate: Candidate, plan: Plan, codes: tuple[str, ...]) -> Plan 
         return None
     given_up = sum(journey.left_out_cost for journey in problem.journeys if journey.code in without)
     return whole if score(problem, whole).total - given_up < score(problem, plan).total - 1e-6 else None
+
+
+def _without_others(candidate: Candidate) -> Problem:
+    """The candidate's problem, in which nobody asks for what is left out instead."""
+    kept = tuple(one for one in candidate.problem.journeys if one.code not in candidate.without)
+    return replace(candidate.problem, journeys=kept)
+
+
+def _next_time(problem: Problem, candidate: Candidate, plan: Plan, left: Unserved) -> bool:
+    """Whether it is served when its dates are planned anew, and nobody else is left out then.
+
+    A plan that serves it is not enough: the best one may have better things to do with the same change. Where it would
+    break a rule between dates, such as rest, those around are planned as well.
+    """
+    kept = replace(plan, left_out=(*plan.left_out, *candidate.without))
+    known = set(check(problem, kept))
+    codes = candidate.remedy.serves.split()
+    dates = _dates_driven(Book(problem), codes)
+    for some in (dates, {on + timedelta(days=day) for on in dates for day in (-1, 0, 1)}):
+        after = planned_again(problem, plan, dates=some, seconds=AGAIN_SECONDS)
+        if known.issuperset(check(problem, after)):
+            served = not loses(problem, kept, after) and _has(problem, plan, after, left)
+            return served and _by_far(problem, plan, after, some, codes)
+    return False
+
+
+def _by_far(problem: Problem, plan: Plan, after: Plan, dates: set[date], codes: list[str]) -> bool:
+    """Whether the best plan without it is dearer; for a ride, by more than other dates of the week could turn round.
+
+    That is a commute missed there instead: the second of a rider in a week weighs more.
+    """
+    without = planned_again(_nobody_may(problem, codes), plan, dates=dates, seconds=AGAIN_SECONDS)
+    margin = score(problem, without).total - score(problem, after).total
+    return margin > (problem.weights.second_miss_in_week if Book(problem).legs.keys() & set(codes) else 0)
+
+
+def _nobody_may(problem: Problem, codes: list[str]) -> Problem:
+    """The problem in which everybody has said no to these, requests or lessons."""
+    everybody = [driver.code for driver in problem.drivers]
+    for code in codes:
+        for driver in everybody:
+            problem = as_if_declined(problem, code, driver)
+    return problem
+
+
+def _has(problem: Problem, before: Plan, after: Plan, left: Unserved) -> bool:
+    """Whether the journey is served, or one lesson more is given than before."""
+    if left.kind != "lesson":
+        return left.code not in after.left_out
+    was, now = (Case(Book(problem), plan).given[left.code] for plan in (before, after))
+    return now > was
+
+
+def _dates_driven(book: Book, codes: Iterable[str]) -> set[date]:
+    """The dates of blocks in which these could be driven; the date after only where somebody's hours reach them."""
+    found: set[date] = set()
+    for code in codes:
+        windows = [window for one in wanted_for(book, code) for window in (step.window for step in one.steps)]
+        found |= {
+            block.date
+            for block in book.problem.blocks
+            if block.date in dates_of(book, (code,))
+            and any(block.start <= window.latest and window.earliest <= block.end for window in windows)
+        }
+    return found
 
 
 def _wanted(problem: Problem, plan: Plan, left: Unserved) -> tuple[Wanted, ...]:
@@ -139,5 +230,35 @@ def advise_all(
     found = []
     for number, left in enumerate(unserved, start=1):
         progress(say("trying what would help, {number} of {all}", number=number, all=len(unserved)))
-        found.append((left, advise(dossier.problem, dossier.plan, left)))
+        found.append((left, _advise(dossier, left)))
     return tuple(found)
+
+
+def _advise(dossier: Dossier, left: Unserved) -> Trials:
+    """With the facts at hand: each change is made in the tables, and read from there as by the next run."""
+    problem, plan = dossier.problem, dossier.plan
+    lesson = left.kind == "lesson"
+    times = other_times(problem, plan, left.code) if lesson else ()
+    if dossier.as_of:
+        return advise(problem, plan, left, more=times)
+    return advise(
+        problem,
+        plan,
+        left,
+        more=chain(times, approvals(dossier, left.code) if lesson else ()),
+        changed=lambda candidate: changed_problem(dossier, candidate.remedy),
+    )
+
+
+def changed_problem(dossier: Dossier, remedy: Remedy) -> Problem:
+    """What the facts would make with this change in the tables."""
+    clock = Clock(epoch=dossier.problem.epoch, zone=dossier.zone)
+    problem, _ = admit(
+        tables=applied(dossier.found.tables, remedy, clock=clock),
+        past=dossier.found.past,
+        travel=dossier.problem.travel,
+        settings=dossier.settings,
+        first_date=dossier.edition.first_date,
+        days=dossier.edition.days,
+    )
+    return problem

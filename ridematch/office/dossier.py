@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from ridematch.language import say
 from ridematch.model.edition import Edition
@@ -41,6 +42,12 @@ class Dossier:
     settings: Settings
     now: datetime
     by: str = ""
+    as_of: datetime | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where local times are."""
+        return ZoneInfo(self.settings.calendar.zone)
 
     def subjects(self, code: str) -> tuple[Subject, ...]:
         """What a request's, a journey's or a lesson's code stands for. RidematchError: for nothing."""
@@ -141,6 +148,7 @@ def open_dossier(
         settings=settings,
         now=now,
         by=by,
+        as_of=as_of,
     )
 
 

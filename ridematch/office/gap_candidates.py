@@ -33,6 +33,21 @@ BUS_WAITS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """One plan that is looked at: what it was made of, the plan, and the dates of the horizon that it stands for."""
+
+    problem: Problem
+    plan: Plan
+    dates: frozenset[date]
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The journeys of these dates that the plan leaves out."""
+        left = set(self.plan.left_out)
+        return frozenset(one.code for one in self.problem.journeys if one.code in left and one.date in self.dates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A volunteer to look for: the village, a place in it that roads are known for, and the hours."""
 
@@ -51,18 +66,18 @@ class Departure:
     leaves: int
 
 
-def kinds_of(problem: Problem, plan: Plan, people: Directory) -> tuple[Kind, ...]:
-    """A volunteer of each pattern of hours in the villages of those who are left out most."""
-    left = set(plan.left_out)
+def kinds_of(weeks: Sequence[Week], people: Directory) -> tuple[Kind, ...]:
+    """A volunteer of each pattern of hours in the villages of those who are left out most, over all weeks."""
     homes: dict[str, str] = {}
     many: Counter[str] = Counter()
-    for journey in problem.journeys:
-        for leg in journey.legs:
-            for place in (leg.request.pickup.place, leg.request.delivery.place):
-                if people.home_of(place) is not None:
-                    village = people.place(place)
-                    homes[village] = min(place, homes.get(village, place))
-                    many[village] += journey.code in left
+    for week in weeks:
+        for journey in week.problem.journeys:
+            for leg in journey.legs:
+                for place in (leg.request.pickup.place, leg.request.delivery.place):
+                    if people.home_of(place) is not None:
+                        village = people.place(place)
+                        homes[village] = min(place, homes.get(village, place))
+                        many[village] += journey.code in week.left_out
     villages = [village for village, count in sorted(many.items(), key=lambda one: (-one[1], one[0])) if count]
     return tuple(
         Kind(code=f"{NEW}-{number}", village=village, place=homes[village], hours=hours)
@@ -108,12 +123,13 @@ def best_weekdays(worth: dict[tuple[str, date], float], code: str) -> tuple[tupl
     return chosen, sum(by_day[day] for day in chosen)
 
 
-def full_cars(problem: Problem, plan: Plan) -> tuple[str, ...]:
-    """Drivers whose car is full on some stretch, those who are so most often first."""
+def full_cars(weeks: Sequence[Week]) -> tuple[str, ...]:
+    """Drivers whose car is full on some stretch, those who are so most often first, over all weeks."""
     full: Counter[str] = Counter()
-    for run in Case(Book(problem), plan).runs:
-        most = max((sum(request.seats for request in aboard) for aboard in run.aboard), default=0)
-        full[run.driver.code] += most >= run.driver.seats > 0
+    for week in weeks:
+        for run in Case(Book(week.problem), week.plan).runs:
+            most = max((sum(request.seats for request in aboard) for aboard in run.aboard), default=0)
+            full[run.driver.code] += run.date in week.dates and most >= run.driver.seats > 0
     return tuple(code for code, count in sorted(full.items(), key=lambda one: (-one[1], one[0])) if count)
 
 
@@ -123,17 +139,20 @@ def with_seat(problem: Problem, code: str) -> Problem:
     return replace(problem, drivers=tuple(drivers))
 
 
-def departures(problem: Problem, plan: Plan, zone: ZoneInfo) -> tuple[Departure, ...]:
+def departures(weeks: Sequence[Week], zone: ZoneInfo) -> tuple[Departure, ...]:
     """A bus that arrives just in time, or leaves as soon as somebody is ready, for each way of those left out.
 
-    Those that the most of them could take come first.
+    Those that the most of them could take come first, over all weeks.
     """
-    left = set(plan.left_out)
-    requests = [leg.request for one in problem.journeys if one.code in left for leg in one.legs]
-    found: Counter[Departure] = Counter()
-    for request in requests:
-        for one in _departures_for(problem, request, zone):
-            found[one] = sum(takes(problem, one, other, zone) for other in requests)
+    requests = [
+        (week.problem, leg.request)
+        for week in weeks
+        for one in week.problem.journeys
+        if one.code in week.left_out
+        for leg in one.legs
+    ]
+    wanted = {one for problem, request in requests for one in _departures_for(problem, request, zone)}
+    found = {one: sum(takes(problem, one, other, zone) for problem, other in requests) for one in wanted}
     return tuple(
         one for one, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0].leaves, pair[0].start, pair[0].end))
     )

@@ -2,20 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from ridematch.language import say
-from ridematch.model.edition import Edition
+from ridematch.model.facts import Place
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
 from ridematch.model.settings import Settings
 from ridematch.office.gap_candidates import (
     Departure,
     Kind,
+    Week,
     best_weekdays,
     departures,
     full_cars,
@@ -25,14 +25,15 @@ from ridematch.office.gap_candidates import (
     with_seat,
     with_volunteers,
 )
+from ridematch.office.gather import horizon
 from ridematch.office.morning import nothing_published
+from ridematch.office.publishing import make_edition
 from ridematch.office.who_could import who_could
 from ridematch.rules.case import Book, Case
-from ridematch.tables.writer import write_whole
-from ridematch.views.csv_files import as_csv
-from ridematch.views.demand import demand_of, demand_sheet
+from ridematch.rules.where import villages_of_places
+from ridematch.views.demand import PlannedDates, demand_of
 from ridematch.views.directory import Directory
-from ridematch.views.gaps import Gain, Gaps, MoreBus, MoreSeat, MoreVolunteer, buses_sheet, recruiting_sheet
+from ridematch.views.gaps import Gain, Gaps, MoreBus, MoreSeat, MoreVolunteer
 from ridematch.views.json_file import plan_from_json, problem_from_json
 from ridematch.views.who_could import Tried
 
@@ -48,28 +49,22 @@ SHARES = {"prices": 0.25, "volunteers": 0.6, "buses": 0.8, "seats": 0.9}
 """By then of the time each step ends."""
 
 EACH_SECONDS = 20.0
+LEAST_SECONDS = 2.0
+"""With less for a week no approvals are tried."""
+
 PER_VILLAGE, PER_PATTERN = 2, 3
 """So many volunteers of one village, and of the same hours, are tried."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
-    """One plan that is looked at: what it was made of, and the plan."""
-
-    problem: Problem
-    plan: Plan
 
 
 def find_gaps(
     store: str, *, settings: Settings, today: date, weeks: int, seconds: float, progress: Progress = lambda phase: None
 ) -> tuple[Gaps, Directory]:
-    """By the newest edition and the ones of the weeks before it. RidematchError: nothing is published."""
+    """By the newest edition and those of the weeks before it, a date once. RidematchError: nothing is published."""
     from ridematch.match.stop import Stop
 
     stop, zone = Stop(seconds), ZoneInfo(settings.calendar.zone)
     progress(say("reading the store"))
-    edition, people, plans = _plans(store, weeks)
-    newest = plans[0]
+    people, places, plans = _plans(store, weeks)
     progress(say("what another volunteer could be worth"))
     picked = _volunteers_by_worth(plans, people, zone, seconds=SHARES["prices"] * seconds)
     volunteers = []
@@ -79,57 +74,97 @@ def find_gaps(
         used = tuple(sorted(driven))
         volunteers.append(MoreVolunteer(village=kind.village, weekdays=used, hours=kind.hours, gain=gain))
     buses = []
-    wanted = departures(newest.problem, newest.plan, zone)[: TRIED["buses"]]
+    wanted = departures(plans, zone)[: TRIED["buses"]]
     for bus in _enough(wanted, stop.later_than(SHARES["buses"]), say("buses"), progress):
         buses.append(_bus(plans, bus, people, zone))
     seats = []
-    cars = full_cars(newest.problem, newest.plan)[: TRIED["seats"]]
+    cars = full_cars(plans)[: TRIED["seats"]]
     for code in _enough(cars, stop.later_than(SHARES["seats"]), say("seats"), progress):
         gain, _ = _gain(plans, [with_seat(one.problem, code) for one in plans])
         seats.append(MoreSeat(volunteer=code, gain=gain))
     progress(say("approvals"))
-    left = stop.left or 0.0
-    approvals: tuple[Tried, ...] = ()
-    if newest.problem.lessons and left > 2:
-        advice, _ = who_could(
-            store, settings=settings, today=today, seconds=left, first_date=edition.first_date, days=edition.days
-        )
-        approvals = advice.tried
+    approvals = _approvals(store, plans, settings=settings, today=today, seconds=stop.left or 0.0)
     tried = (len(volunteers), len(buses), len(seats))
-    days = sum(one.problem.days for one in plans)
+    dates = frozenset[date]().union(*(one.dates for one in plans))
     return Gaps(
-        first_date=edition.first_date,
-        days=edition.days,
+        first_date=min(dates),
+        days=(max(dates) - min(dates)).days + 1,
         weeks=len(plans),
-        left_out=7 * sum(len(one.plan.left_out) for one in plans) / days,
+        planned_days=sum(one.problem.days for one in plans),
+        left_out=7 * sum(len(one.left_out) for one in plans) / len(dates),
         volunteers=_helpful(volunteers),
         seats=_helpful(seats),
         buses=_helpful(buses),
         approvals=approvals[:3],
-        demand=demand_of(newest.problem, stops=edition.stops, left_out=newest.plan.left_out, people=people, zone=zone),
+        demand=demand_of(
+            [_as_counted(one) for one in plans], people=people, zone=zone, villages=villages_of_places(places)
+        ),
         cut_short=tried != (len(picked), len(wanted), len(cars)),
     ), people
 
 
-def _plans(store: str, weeks: int) -> tuple[Edition, Directory, list[Week]]:
-    """The newest edition, and of each week before it the problem and plan that most of its dates stand by."""
+def _plans(store: str, weeks: int) -> tuple[Directory, tuple[Place, ...], list[Week]]:
+    """The newest edition, and of each week before it the problem and plan that most of its dates stand by.
+
+    Each date is counted for the newest of them that has it.
+    """
     from ridematch.store.database import open_store, reading
     from ridematch.store.editions import latest_edition, load_plans
     from ridematch.store.people import load_people
+    from ridematch.store.tables import load_tables
 
     with reading(open_store(store)) as session:
         edition = latest_edition(session)
         if edition is None:
             raise nothing_published()
-        people = Directory(load_people(session))
-        texts = {(edition.problem_json, edition.plan_json): None}
+        people, places = Directory(load_people(session)), load_tables(session).places or ()
+        texts = {(edition.problem_json, edition.plan_json): horizon(edition.first_date, edition.days)}
         for week in range(1, weeks):
-            first = edition.first_date - timedelta(weeks=week)
-            found = load_plans(session, (first + timedelta(days=number) for number in range(7)))
+            found = load_plans(session, horizon(edition.first_date - timedelta(weeks=week), 7))
             if found:
-                texts[max(found, key=lambda text: len(found[text]))] = None
-    plans = [Week(problem=problem_from_json(problem), plan=plan_from_json(plan)) for problem, plan in texts]
-    return edition, people, plans
+                most = max(found, key=lambda text: len(found[text]))
+                texts.setdefault(most, found[most])
+    plans = [
+        Week(problem=problem_from_json(problem), plan=plan_from_json(plan), dates=frozenset(dates))
+        for (problem, plan), dates in texts.items()
+    ]
+    return people, places, plans
+
+
+def _as_counted(week: Week) -> PlannedDates:
+    edition = make_edition(week.problem, week.plan, unserved=(), made_at=week.problem.epoch)
+    return PlannedDates(
+        problem=week.problem, stops=edition.stops, left_out=tuple(sorted(week.left_out)), dates=week.dates
+    )
+
+
+def _approvals(store: str, plans: list[Week], *, settings: Settings, today: date, seconds: float) -> tuple[Tried, ...]:
+    """What an approval would have brought in each of the weeks, together, the most first."""
+    found: dict[tuple[str, str], Tried] = {}
+    for week in plans:
+        if not week.problem.lessons or seconds / len(plans) < LEAST_SECONDS:
+            continue
+        advice, _ = who_could(
+            store,
+            settings=settings,
+            today=today,
+            seconds=seconds / len(plans),
+            first_date=week.problem.first_date,
+            days=week.problem.days,
+        )
+        for one in advice.tried:
+            before = found.get((one.volunteer, one.rider))
+            found[one.volunteer, one.rider] = _together(before, one) if before else one
+    return tuple(sorted(found.values(), key=lambda one: (-one.minutes, one.rides, one.driving, one.volunteer)))
+
+
+def _together(one: Tried, other: Tried) -> Tried:
+    return replace(
+        one,
+        minutes=one.minutes + other.minutes,
+        rides=one.rides + other.rides,
+        driving=one.driving + other.driving,
+    )
 
 
 def _volunteers_by_worth(
@@ -138,7 +173,7 @@ def _volunteers_by_worth(
     """Volunteers with the weekdays on which they could help most, by the prices of each week; the best first."""
     from ridematch.match.more import worth_of_more
 
-    kinds = kinds_of(plans[0].problem, plans[0].plan, people)
+    kinds = kinds_of(plans, people)
     worth: dict[tuple[str, date], float] = {}
     for one in plans:
         known = set(one.problem.travel.places)
@@ -168,8 +203,13 @@ def _with_volunteer(week: Week, kind: Kind, weekdays: tuple[int, ...], zone: Zon
 
 def _bus(plans: list[Week], bus: Departure, people: Directory, zone: ZoneInfo) -> MoreBus:
     changed = [with_bus(one.problem, bus, zone) for one in plans]
-    requests = [request for _, taken in changed for request in taken]
-    days = sum(one.problem.days for one in plans)
+    requests = [
+        request
+        for week, (_, taken) in zip(plans, changed, strict=True)
+        for request in taken
+        if request.date in week.dates
+    ]
+    days = sum(len(one.dates) for one in plans)
     return MoreBus(
         start=people.place(bus.start),
         end=people.place(bus.end),
@@ -190,10 +230,10 @@ def _gain(plans: list[Week], changed: list[Problem]) -> tuple[Gain, list[Plan]]:
             continue
         plan = match(problem, seconds=EACH_SECONDS)
         after.append(plan)
-        served += len(week.plan.left_out) - len(plan.left_out)
+        served += len(week.left_out) - len(replace(week, plan=plan).left_out)
         driving += _driving(problem, plan) - _driving(week.problem, week.plan)
-    days = sum(one.problem.days for one in plans)
-    return Gain(served=7 * served / days, driving=7 * driving / days), after
+    dates, days = sum(len(one.dates) for one in plans), sum(one.problem.days for one in plans)
+    return Gain(served=7 * served / dates, driving=7 * driving / days), after
 
 
 def _enough(wanted: Sequence[One], late: Callable[[], bool], what: str, progress: Progress) -> Iterator[One]:
@@ -214,19 +254,3 @@ def _helpful(found: list[Help]) -> tuple[Help, ...]:
 
 def _driving(problem: Problem, plan: Plan) -> int:
     return sum(run.driving for run in Case(Book(problem), plan).runs)
-
-
-def write_gaps(gaps: Gaps, folder: Path) -> tuple[Path, ...]:
-    """For recruiting and for those who plan buses, without anybody's code. RidematchError: they can't be written."""
-    from ridematch.views.drawing_demand import demand_picture
-
-    files = {
-        "recruiting.csv": as_csv(recruiting_sheet(gaps), semicolon=False),
-        "buses.csv": as_csv(buses_sheet(gaps), semicolon=False),
-        "demand.csv": as_csv(demand_sheet(gaps.demand), semicolon=False),
-        "demand.svg": demand_picture(gaps.demand, kind="svg"),
-        "demand.png": demand_picture(gaps.demand, kind="png"),
-    }
-    for name, content in files.items():
-        write_whole(folder / name, content)
-    return tuple(folder / name for name in files)

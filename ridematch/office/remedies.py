@@ -77,7 +77,7 @@ def _stretched(book: Book, trial: Trial) -> Iterator[Candidate]:
     start = block.start - _rounded(block.start - visits[0].ends)
     end = block.end + _rounded(visits[-1].arrives - block.end)
     stay = book.problem.limits.home_stay_minutes
-    clear = all(
+    clear = not book.drivers[block.driver].is_away(start, end) and all(
         other.end + stay <= start or end + stay <= other.start
         for other in book.blocks_of[block.driver]
         if other.code != block.code
@@ -151,10 +151,14 @@ def _things(book: Book, wanted: tuple[Wanted, ...]) -> Iterator[Candidate]:
                     kind="thing",
                     who=driver.code,
                     serves=one.code,
-                    things=tuple(amount.code for amount in missing),
+                    things=tuple(_in_code(amount) for amount in missing),
                     date=one.date,
                 )
                 yield Candidate(remedy=remedy, problem=_with_driver(book.problem, replace(driver, equipment=equipment)))
+
+
+def _in_code(amount: Amount) -> str:
+    return amount.code if amount.count == 1 else f"{amount.code}:{amount.count}"
 
 
 def _missing(driver: Driver, request: Request) -> tuple[Amount, ...]:
@@ -175,7 +179,7 @@ def _more_days(book: Book, plan: Plan, wanted: tuple[Wanted, ...]) -> Iterator[C
                 asks = driver.max_asks_per_week
                 more = replace(
                     driver,
-                    max_days_per_week=driver.max_days_per_week + 1,
+                    max_days_per_week=min(7, driver.max_days_per_week + 1),
                     max_asks_per_week=None if asks is None else asks + 1,
                 )
                 remedy = Remedy(kind="day", who=driver.code, serves=one.code, date=one.date)
@@ -212,7 +216,7 @@ def _other_hours(book: Book, wanted: tuple[Wanted, ...]) -> Iterator[Candidate]:
 
 
 def _hours_for(book: Book, driver: Driver, wanted: Wanted, number: int) -> Block | None:
-    """The hours away from home that it would take, to the next five minutes; None where the windows allow no trip."""
+    """The hours away from home that it would take, to the next five minutes; None: no trip, or they are away then."""
     first, last = wanted.steps[0].window.earliest, wanted.steps[-1].window.latest + wanted.steps[-1].minutes
     day = Block(
         code=f"{driver.code}:{wanted.date}:other-{number}",
@@ -227,7 +231,8 @@ def _hours_for(book: Book, driver: Driver, wanted: Wanted, number: int) -> Block
     if visits is None:
         return None
     start = visits[0].ends // STEP * STEP
-    return replace(day, start=start, end=start + _rounded(visits[-1].arrives - start))
+    end = start + _rounded(visits[-1].arrives - start)
+    return None if driver.is_away(start, end) else replace(day, start=start, end=end)
 
 
 def _apart(book: Book, driver: Driver, made: tuple[Block, ...]) -> bool:

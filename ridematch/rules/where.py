@@ -39,5 +39,19 @@ def km_apart(one: tuple[float, float], other: tuple[float, float]) -> float:
     return KM_A_DEGREE * hypot(north, east)
 
 
+def villages_of_places(places: Iterable[Place], *, km: float = 5.0) -> dict[str, str]:
+    """For each place that is no village the nearest one, so many kilometres away at most."""
+    rows = tuple(places)
+    villages = [place for place in rows if place.kind == "village"]
+    found = {}
+    for place in rows:
+        if place.kind == "village" or not villages:
+            continue
+        nearest = min(villages, key=lambda one: (_apart(one, place.lat, place.lon), one.name))
+        if km_apart((place.lat, place.lon), (nearest.lat, nearest.lon)) <= km:
+            found[place.name] = nearest.name
+    return found
+
+
 def _apart(place: Place, lat: float, lon: float) -> float:
     return (place.lat - lat) ** 2 + ((place.lon - lon) * cos(radians(lat))) ** 2

@@ -185,8 +185,9 @@ def could(
 
 def _answer(book: Book, driver: str, wanted: list[Wanted], around: tuple[Duty, ...]) -> str:
     """What this volunteer says: is it for me at all, have I time, would my week allow it, does the plan?"""
+    absent = all(book.drivers[driver].is_away(*_asked_for(one)) for one in wanted)
     if driver not in book.blocks_of:
-        return "not free then"
+        return "away" if absent else "not free then"
     trials = _trials(book, driver, wanted)
     if not trials:
         return "the times asked for leave too little for the road"
@@ -197,6 +198,8 @@ def _answer(book: Book, driver: str, wanted: list[Wanted], around: tuple[Duty, .
         return _shortest(unsuited.values())
     trials = [trial for trial in trials if not unsuited[trial.wanted.code]]
     over = min(trial.over for trial in trials)
+    if over and absent:
+        return "away"
     if over:
         return f"not free then (by {over} min)" if over <= NEARLY_FREE_MINUTES else "not free then"
     fitting = [trial for trial in trials if not trial.over]
@@ -207,6 +210,12 @@ def _answer(book: Book, driver: str, wanted: list[Wanted], around: tuple[Duty, .
     if all(alone):
         return _shortest(alone)
     return _shortest(more for more, obstacles in zip(beside, alone, strict=True) if not obstacles)
+
+
+def _asked_for(wanted: Wanted) -> tuple[int, int]:
+    """From the first minute at which its first service may begin to the last at which that ends."""
+    first = wanted.steps[0]
+    return first.window.earliest, first.window.latest + first.minutes
 
 
 def _shortest(several: Iterable[list[str]]) -> str:

@@ -1,20 +1,23 @@
 """Who wants to go where and when along the corridor, served and not: counts alone, for those who plan buses."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from itertools import pairwise
+from types import MappingProxyType
 
 from ridematch.model.edition import PlannedStop
 from ridematch.model.problem import Problem, Request
 from ridematch.views.directory import Directory
 from ridematch.views.rides import rides
 from ridematch.views.sheets import Sheet
-from ridematch.views.time_distance import corridor, planned_or_wished
+from ridematch.views.time_distance import corridor, on_the_way, planned_or_wished
 
 LEAST_KM = 4.0
 """Places nearer to one another are one stop of the corridor."""
+
+NO_VILLAGES: Mapping[str, str] = MappingProxyType({})
 
 Stop = tuple[str, float]
 """The name of a stop and its kilometres along the corridor."""
@@ -40,30 +43,37 @@ class Demand:
     flows: tuple[Flow, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDates:
+    """One plan, and the dates it is counted for: what stops there are, and which journeys were left out."""
+
+    problem: Problem
+    stops: tuple[PlannedStop, ...]
+    left_out: tuple[str, ...]
+    dates: frozenset[date]
+
+
 def demand_of(
-    problem: Problem,
-    *,
-    stops: Iterable[PlannedStop],
-    left_out: Iterable[str],
-    people: Directory,
-    zone: tzinfo,
+    plans: Sequence[PlannedDates], *, people: Directory, zone: tzinfo, villages: Mapping[str, str] = NO_VILLAGES
 ) -> Demand:
-    """Of one plan: what was driven when it was driven, what was not when it was wished for."""
-    at = corridor(problem.travel)
-    along = corridor_stops(at, people)
-    unserved, counts = set(left_out), Counter[tuple[int, int, int, bool]]()
-    planned = {ride.serves: ride for ride in rides(stops)}
-    for journey in problem.journeys:
-        for leg in journey.legs:
-            driven = leg.request.code in planned
-            if not driven and journey.code not in unserved:
-                continue  # covered without a car
-            ends = planned_or_wished(leg.request, planned.get(leg.request.code), problem)
-            for start, hour in _passed(leg.request, ends, at, along, zone):
-                counts[(*start, hour, driven)] += 1
+    """Of all the dates, the newest plan first: what was driven when it was driven, what was not when it was wished for.
+
+    `villages` says which village a place belongs to that is none itself.
+    """
+    at: dict[str, float] = {}
+    near: dict[str, float] = {}
+    for one in reversed(plans):  # where they differ, the newest has it right
+        at |= corridor(one.problem.travel)
+        near |= on_the_way(one.problem.travel)
+    along = corridor_stops(near, people, villages)
+    counts: Counter[tuple[int, int, int, bool]] = Counter()
+    for one in plans:
+        for request, driven, ends in _wanted(one):
+            for stretch, hour in _passed(request, ends, at, along, zone):
+                counts[(*stretch, hour, driven)] += 1
     keys = sorted({key[:3] for key in counts})
     return Demand(
-        days=problem.days,
+        days=len(frozenset[date]().union(*(one.dates for one in plans))),
         stops=along,
         flows=tuple(
             Flow(
@@ -78,11 +88,24 @@ def demand_of(
     )
 
 
-def corridor_stops(at: dict[str, float], people: Directory) -> tuple[Stop, ...]:
+def _wanted(plan: PlannedDates) -> Iterator[tuple[Request, bool, tuple[datetime, datetime]]]:
+    """Every ride asked for on the dates but those covered without a car: whether it is driven, from when to when."""
+    planned = {ride.serves: ride for ride in rides(plan.stops)}
+    for journey in plan.problem.journeys:
+        for leg in journey.legs if journey.date in plan.dates else ():
+            ride = planned.get(leg.request.code)
+            if ride or journey.code in plan.left_out:
+                yield leg.request, ride is not None, planned_or_wished(leg.request, ride, plan.problem)
+
+
+def corridor_stops(
+    at: dict[str, float], people: Directory, villages: Mapping[str, str] = NO_VILLAGES
+) -> tuple[Stop, ...]:
     """Villages by their kilometres, those with the most homes first where two are near one another."""
     homes = Counter(people.place(place) for place in at if people.home_of(place))
     km = {people.place(place): where for place, where in sorted(at.items()) if people.home_of(place)}
-    km |= {place: where for place, where in sorted(at.items()) if ":" not in place and place not in km}
+    others = {villages.get(place, place): where for place, where in sorted(at.items()) if ":" not in place}
+    km = others | km
     kept: list[Stop] = []
     for name, where in sorted(km.items(), key=lambda one: (-homes[one[0]], one[1], one[0])):
         if all(abs(where - other) >= LEAST_KM for _, other in kept):

@@ -25,6 +25,7 @@ REFUSALS = (
 PHRASES = (
     note("not free then (by {minutes} min)"),
     note("not free then"),
+    note("away"),
     note("the times asked for leave too little for the road"),
     note("free, but see the cost"),
     note("already teaching {what} then"),

@@ -64,6 +64,7 @@ class Gaps:
     first_date: date
     days: int
     weeks: int
+    planned_days: int  # of all plans together
     left_out: float  # journeys a week
     volunteers: tuple[MoreVolunteer, ...]
     seats: tuple[MoreSeat, ...]
@@ -75,21 +76,13 @@ class Gaps:
 
 def gaps_page(gaps: Gaps, *, people: Directory) -> Page:
     """For the coordinator: what to look for, and what to tell those who plan buses."""
-    about = [
-        say(
-            "Left out: {number} rides and commutes a week. Each line below was tried by planning again.",
-            number=_number(gaps.left_out),
-        )
-    ]
-    if gaps.cut_short:
-        about.append(say("Not everything was tried in the time given: say a longer --time-limit."))
-    nothing = not (gaps.volunteers or gaps.seats or gaps.buses or gaps.approvals)
-    if nothing:
-        about.append(say("Nothing that was tried would bring anybody a ride more."))
+    about = about_words(gaps)
+    if not (gaps.volunteers or gaps.seats or gaps.buses or gaps.approvals):
+        about = (*about, nothing_words())
     return Page(
         title=say("What is missing most, {dates}", dates=dates_title(gaps.first_date, gaps.days)),
         parts=(
-            Lines(lines=tuple(about)),
+            Lines(lines=about),
             Lines(heading=say("To recruit"), lines=tuple(volunteer_words(one) for one in gaps.volunteers)),
             Lines(
                 heading=say("A seat more"),
@@ -97,7 +90,7 @@ def gaps_page(gaps: Gaps, *, people: Directory) -> Page:
                     say(
                         "one more seat in the car of {who} carries {number} more a week",
                         who=people.who(one.volunteer),
-                        number=_number(one.gain.served),
+                        number=number_words(one.gain.served),
                     )
                     for one in gaps.seats
                 ),
@@ -107,27 +100,43 @@ def gaps_page(gaps: Gaps, *, people: Directory) -> Page:
                 heading=say("Approvals to apply for"),
                 lines=tuple(
                     say(
-                        "{who} for {learner}: {minutes} of practice more",
+                        "{who} for {learner}: {minutes} of practice more a week",
                         who=people.who(one.volunteer),
                         learner=people.who(one.rider),
-                        minutes=length(one.minutes),
+                        minutes=length(round(7 * one.minutes / gaps.planned_days)),
                     )
                     for one in gaps.approvals
                 ),
             ),
-            _demand_table(gaps.demand),
+            demand_table(gaps.demand),
         ),
     )
 
 
+def about_words(gaps: Gaps) -> tuple[str, ...]:
+    """How many are left out, how the lines below were found, and whether there was time for all of them."""
+    told = say(
+        "Left out: {number} rides and commutes a week. Each line below was tried by planning again.",
+        number=number_words(gaps.left_out),
+    )
+    if not gaps.cut_short:
+        return (told,)
+    return (told, say("Not everything was tried in the time given: say a longer --time-limit."))
+
+
+def nothing_words() -> str:
+    """Said in the place of an empty list."""
+    return say("Nothing that was tried would bring anybody a ride more.")
+
+
 def volunteer_words(one: MoreVolunteer) -> str:
-    """In one sentence."""
+    """In one sentence, without anybody's name."""
     return say(
         "one more volunteer near {village}, {days} {hours}, carries {number} more a week ({driving} of driving)",
         village=one.village,
-        days=_days(one.weekdays),
+        days=days_words(one.weekdays),
         hours=_hours(one.hours),
-        number=_number(one.gain.served),
+        number=number_words(one.gain.served),
         driving=("+" if one.gain.driving >= 0 else "-") + length(abs(one.gain.driving)),
     )
 
@@ -135,17 +144,17 @@ def volunteer_words(one: MoreVolunteer) -> str:
 def bus_words(one: MoreBus) -> str:
     """In one sentence."""
     return say(
-        "a bus from {start} at {time} to {end}, {days}: rides by it a week {legs}, commutes that it saves {number}",
+        "a bus from {start} at {time} to {end}, {days}, carries {number} more a week (rides by it: {legs})",
         start=one.start,
         time=one.leaves,
         end=one.end,
-        days=_days(one.weekdays),
-        legs=_number(one.legs),
-        number=_number(one.gain.served),
+        days=days_words(one.weekdays),
+        legs=number_words(one.legs),
+        number=number_words(one.gain.served),
     )
 
 
-def _demand_table(demand: Demand) -> Table:
+def demand_table(demand: Demand) -> Table:
     """The stretches and hours with the most riders whom nobody drives."""
     worst = sorted(
         (flow for flow in demand.flows if flow.unserved), key=lambda one: (-one.unserved, one.hour, one.start)
@@ -171,7 +180,13 @@ def recruiting_sheet(gaps: Gaps) -> Sheet:
         name="recruiting",
         header=("village", "days", "hours", "more_a_week", "driving_minutes_a_week"),
         rows=tuple(
-            (one.village, _days(one.weekdays), _hours(one.hours), _number(one.gain.served), round(one.gain.driving))
+            (
+                one.village,
+                days_words(one.weekdays),
+                _hours(one.hours),
+                number_words(one.gain.served),
+                round(one.gain.driving),
+            )
             for one in gaps.volunteers
         ),
     )
@@ -181,15 +196,23 @@ def buses_sheet(gaps: Gaps) -> Sheet:
     """A row for each departure, without anybody's code."""
     return Sheet(
         name="buses",
-        header=("from", "to", "leaves", "days", "rides_a_week", "more_people_a_week"),
+        header=("from", "to", "leaves", "days", "rides_a_week", "more_a_week"),
         rows=tuple(
-            (one.start, one.end, one.leaves, _days(one.weekdays), _number(one.legs), _number(one.gain.served))
+            (
+                one.start,
+                one.end,
+                one.leaves,
+                days_words(one.weekdays),
+                number_words(one.legs),
+                number_words(one.gain.served),
+            )
             for one in gaps.buses
         ),
     )
 
 
-def _days(weekdays: Iterable[int]) -> str:
+def days_words(weekdays: Iterable[int]) -> str:
+    """Days of the week, 0 is Monday, one after the other."""
     return " ".join(say(WEEKDAYS[day]) for day in weekdays)
 
 
@@ -197,6 +220,6 @@ def _hours(hours: Iterable[tuple[int, int]]) -> str:
     return all_of(f"{start % 24:02d}-{end % 24:02d}" for start, end in hours)
 
 
-def _number(value: float) -> str:
+def number_words(value: float) -> str:
     """Whole where it is, else to a tenth."""
     return f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}"

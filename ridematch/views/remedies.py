@@ -1,6 +1,6 @@
 """Small changes that were tried and help, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
@@ -13,15 +13,17 @@ from ridematch.views.directory import Directory
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """One change: of a volunteer's hours, a rider's times, the things in a car, the days in a week, or another's ride.
+    """One change: of somebody's hours or times, the things in a car, the days in a week, an approval, another's ride.
 
-    `who` is whose it is: a volunteer, or for "windows" and "instead" a rider. `serves` are the requests or the lesson
-    it is for. Minutes of the day are since the problem's epoch; `minutes` is how much of anybody's time it asks for.
+    `who` is whose it is: a volunteer, or for "windows", "lesson" and "instead" a rider. `serves` are the requests or
+    the lesson it is for. Minutes of the day are since the problem's epoch; `minutes` is how much of anybody's time it
+    asks for. An approval of `who` for the learner `rider` that is applied for today could hold from `ready_on` on.
     """
 
-    kind: Literal["time", "windows", "thing", "day", "hours", "instead"]
+    kind: Literal["time", "windows", "thing", "day", "hours", "lesson", "approval", "instead"]
     who: str
     serves: str
+    ready_on: date | None = None
     date: date
     minutes: int = 0
     starts: int | None = None
@@ -31,6 +33,7 @@ class Remedy:
     spans: tuple[tuple[int, int], ...] = ()
     things: tuple[str, ...] = ()
     instead: str = ""
+    rider: str = ""
 
 
 def remedy_words(remedy: Remedy, *, epoch: datetime, people: Directory, zone: tzinfo) -> str:
@@ -75,10 +78,22 @@ def remedy_words(remedy: Remedy, *, epoch: datetime, people: Directory, zone: tz
         case "day":
             return say("works if {who} drives on one day more that week, {day}", who=who, day=on)
         case "hours":
-            spans = ", ".join(f"{clock(start)}-{clock(end)}" for start, end in sorted(remedy.spans))
-            return say("works if {who} is free on {day}, {hours}", who=who, day=on, hours=spans)
+            return say("works if {who} is free on {day}, {hours}", who=who, day=on, hours=_spans(remedy, clock))
+        case "lesson":
+            return say("works if {who} can practise on {day}, {hours}", who=who, day=on, hours=_spans(remedy, clock))
+        case "approval":
+            return say(
+                "would work with an approval of {who} for {learner}; applied for today, it could hold from {day}",
+                who=who,
+                learner=people.who(remedy.rider),
+                day=day(remedy.ready_on or remedy.date),
+            )
         case "instead":
             return say("works if {code} of {who} is left out instead", code=remedy.instead, who=who)
+
+
+def _spans(remedy: Remedy, clock: Callable[[int], str]) -> str:
+    return ", ".join(f"{clock(start)}-{clock(end)}" for start, end in sorted(remedy.spans))
 
 
 def helping_lines(

@@ -5,7 +5,7 @@ C. Ibry for Paris to Lyon). Here are its lines as numbers; `views.drawing` draws
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
@@ -16,6 +16,9 @@ from ridematch.model.problem import Problem, Request
 from ridematch.model.travel import NO_ROAD, Travel
 from ridematch.views.directory import Directory
 from ridematch.views.rides import PlannedRide, trips
+
+NEAR_KM = 2.0
+"""Further from the corridor a place is not on the way, and no stop is named after it."""
 
 Point = tuple[float, float]
 """Hours since the local midnight of the day, kilometres along the corridor."""
@@ -57,7 +60,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """Everything drawn for one date. `villages` and other `places` are names with their kilometres.
+    """Everything drawn for one date. `villages` and other `places` on the way are names with their kilometres.
 
     Villages with the most homes come first, other places by their kilometres.
     """
@@ -76,19 +79,31 @@ def corridor(travel: Travel) -> dict[str, float]:
     what the road from the first end and the corridor together are longer than the road to the last. Where roads form
     a net and no corridor this still orders places from one end to the other. A place that no road reaches has none.
     """
+    return {
+        place: min(length, max(0, (out + length - back) / 2)) / 1000
+        for place, out, back, length in _by_the_ends(travel)
+    }
+
+
+def on_the_way(travel: Travel) -> dict[str, float]:
+    """Of the same only places at the corridor, or so near that one could name a stop of it after them."""
+    at = corridor(travel)
+    return {
+        place: at[place] for place, out, back, length in _by_the_ends(travel) if out + back - length <= 2000 * NEAR_KM
+    }
+
+
+def _by_the_ends(travel: Travel) -> Iterator[tuple[str, int, int, int]]:
+    """Each place with the metres from the one end and to the other, and those between the ends."""
     metres, places = travel.metres, travel.places
-    if not places:
-        return {}
     far = [(row[j], i, j) for i, row in enumerate(metres) for j in range(i + 1, len(row)) if row[j] < NO_ROAD]
     length, first, last = max(far, key=lambda one: (one[0], -one[1], -one[2]), default=(0, 0, 0))
-    if places[last] < places[first]:
+    if places and places[last] < places[first]:
         first, last = last, first
-    found = {}
     for row, place in enumerate(places):
         out, back = metres[first][row], metres[row][last]
         if out < NO_ROAD and back < NO_ROAD:
-            found[place] = min(length, max(0, (out + length - back) / 2)) / 1000
-    return found
+            yield place, out, back, length
 
 
 def day_of(
@@ -120,9 +135,10 @@ def day_of(
         for leg in journey.legs
         if {leg.request.pickup.place, leg.request.delivery.place} <= set(at)
     ]
-    homes = {people.place(place): km for place, km in sorted(at.items()) if people.home_of(place)}
-    many = Counter(people.place(place) for place in at if people.home_of(place))
-    others = {place: km for place, km in at.items() if ":" not in place and place not in homes}
+    near = on_the_way(problem.travel)
+    homes = {people.place(place): km for place, km in sorted(near.items()) if people.home_of(place)}
+    many = Counter(people.place(place) for place in near if people.home_of(place))
+    others = {place: km for place, km in near.items() if ":" not in place and place not in homes}
     return Day(
         date=on,
         villages=tuple(sorted(homes.items(), key=lambda one: (-many[one[0]], one[1], one[0]))),

@@ -29,6 +29,7 @@ from tests.builders import (
     a_slot,
     a_trip,
     an_amount,
+    at,
     day,
 )
 from tests.rules.scenes import BLOCK
@@ -51,6 +52,20 @@ def alone(
 
 
 FREE = (True, "free, but see the cost")
+
+
+@pytest.mark.parametrize(
+    ("away", "answer"),
+    [
+        ((("03:00", "06:00"),), "away"),
+        ((("05:09", "24:00"),), "away"),
+        ((("05:12", "24:00"),), "not free then (by 25 min)"),
+        ((), "not free then (by 25 min)"),
+    ],
+)
+def test_whoever_is_away_is_not_called_busy(away: tuple[tuple[str, str], ...], answer: str) -> None:
+    spans = tuple((at(start), at(end)) for start, end in away)
+    assert alone(block=a_block("V1", "05:25", "07:00"), away=spans) == (False, answer)
 
 
 def test_a_volunteer_who_could() -> None:

@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ridematch.model.edition import PlannedStop
+from ridematch.model.facts import Place
 from ridematch.model.plan import Action
 from ridematch.model.travel import NO_ROAD, Travel
+from ridematch.rules.where import villages_of_places
+from ridematch.views.demand import corridor_stops
 from ridematch.views.directory import Directory
 from ridematch.views.drawing import time_distance_picture
-from ridematch.views.time_distance import Day, corridor, day_of
+from ridematch.views.time_distance import Day, corridor, day_of, on_the_way
 from tests.builders import MONDAY, a_line, a_problem, a_request, a_ride
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -39,6 +42,27 @@ def test_a_place_beside_the_road_stands_where_its_way_branches_off() -> None:
         "B": 100,
         "C": 30,
     }
+
+
+@pytest.mark.parametrize(("metres", "near"), [(2_000, True), (2_001, False)])
+def test_a_place_far_from_the_way_is_none_of_its_stops(metres: int, near: bool) -> None:
+    """C lies up a side road that leaves the road from A to B 30 km from A."""
+    out, back = 30_000 + metres, 70_000 + metres
+    travel = net(((0, 100_000, out), (100_000, 0, back), (out, back, 0)))
+    assert corridor(travel)["C"] == 30
+    assert on_the_way(travel) == {"A": 0, "B": 100} | ({"C": 30} if near else {})
+    assert (("C", 30) in corridor_stops(on_the_way(travel), Directory({}))) == near
+
+
+def test_a_stop_is_called_after_its_village() -> None:
+    at = {"Hotellet": 0.0, "Dal": 20.0}
+    places = (
+        Place(name="Ändby", lat=63.0, lon=12.0, kind="village"),
+        Place(name="Hotellet", lat=63.02, lon=12.0, kind="workplace"),
+        Place(name="Bortom", lat=63.05, lon=12.0, kind="workplace"),
+    )
+    assert villages_of_places(places) == {"Hotellet": "Ändby"}
+    assert corridor_stops(at, Directory({}), villages_of_places(places)) == (("Ändby", 0.0), ("Dal", 20.0))
 
 
 def test_a_place_without_a_road_stands_nowhere() -> None:

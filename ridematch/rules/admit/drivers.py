@@ -97,6 +97,7 @@ def _driver(volunteer: Volunteer, day: Day, avoids: tuple[str, ...], horizon: Ho
         asks_before=sum(on >= since for on in asked),
         asks_by_week=tuple(sorted(by_week.items())),
         notice_until=_notice_until(volunteer, horizon),
+        away=tuple((span.begins, span.ends) for span in horizon.absences.get(code, ())),
     )
 
 

@@ -199,14 +199,14 @@ def undo(store: str, code: str, *, now: datetime, by: str = "") -> tuple[Event, 
 
     The plan itself stays as it is. RidematchError: there is nothing to take back.
     """
-    from ridematch.model.events import FACTS, standing_events
+    from ridematch.model.events import FACTS, MESSAGES, standing_events
     from ridematch.store.database import open_store, transaction
     from ridematch.store.editions import release_promises
     from ridematch.store.trail import add_events, load_events, load_events_about
 
     with transaction(open_store(store)) as session:
         found = standing_events(load_events_about(session, [code]) if code else load_events(session))
-        last = next((event for event in reversed(found) if event.kind not in ("released", "sent", *FACTS)), None)
+        last = next((event for event in reversed(found) if event.kind not in ("released", *MESSAGES, *FACTS)), None)
         if last is None:
             raise RidematchError(say("There is nothing to take back. What was noted: ridematch history."))
         before = [event for event in found if event.serves == last.serves and event.number < last.number]

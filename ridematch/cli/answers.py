@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ridematch.cli.inbox import take_in_replies
 from ridematch.cli.night import phases
 from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, now, promise_may_break
 from ridematch.language import say, say_many
@@ -249,22 +250,35 @@ def messages(
             metavar="URL", envvar="RIDEMATCH_GATEWAY", help="Send them: a gateway as apprise writes it, with {phone}."
         ),
     ] = "",
+    inbox: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Note the replies in a folder, as SMS server tools leave them.")
+    ] = None,
 ) -> None:
     """List text messages about what was promised, each in its receiver's language; write or send them.
 
     Each goes once to the rider and to the volunteer, once more when it changed, and once when it is taken back.
-    Without --out and --send nothing is sent. Whoever has no number is named, to be phoned.
+    Without --out and --send nothing is sent. Whoever has no number is named, to be phoned. With --inbox each reply is
+    shown and noted once: of whom, and whether it is yes, no or to read. Its text is not kept, and it promises nothing.
     """
     from ridematch.office.outbox import into, open_outbox, put_out, through
     from ridematch.views.outbox import outbox_page
     from ridematch.views.terminal import show
 
     options: Options = context.obj
+    if inbox is not None and out is not None:
+        raise RidematchError(say("Say --out or --inbox, not both."))
+    if inbox is not None:
+        take_in_replies(options, inbox)
+        return
     if out is not None and send:
         raise RidematchError(say("Say --out or --send, not both."))
     outbox = open_outbox(options.store, settings=options.settings(), now=now(), by=options.by)
     page = outbox_page(
-        (one.message for one in outbox.pending), silent=outbox.silent, people=outbox.people, command=options.command
+        (one.message for one in outbox.pending),
+        silent=outbox.silent,
+        people=outbox.people,
+        command=options.command,
+        replies=outbox.replies,
     )
     if out is None and not send:
         show(page, plain=options.plain)

@@ -28,7 +28,8 @@ _OTHER_CODES = {
     "eng": "en", "swe": "sv",
 }  # fmt: skip
 
-_LOCALES = {"en": "en_GB", "sv": "sv", "prs": "fa_AF", "ar": "ar", "ti": "ti", "so": "so", "uk": "uk"}  # of Babel
+LOCALES = {"en": "en_GB", "sv": "sv", "prs": "fa_AF", "ar": "ar", "ti": "ti", "so": "so", "uk": "uk"}
+"""Under which names Babel knows the languages: days, lists and plural forms."""
 
 _ISOLATED = "\u2068{}\u2069"
 """A value between first strong isolate and pop directional isolate: names and numbers do not turn a sentence round
@@ -85,7 +86,7 @@ def day_in_words(on: date, *, short: bool = False) -> str:
     """A date as people say it in the language that is spoken: "onsdag 16 december", short "ons 16/12"."""
     from babel.dates import format_date
 
-    return format_date(on, "EEE d/M" if short else "EEEE d MMMM", locale=_LOCALES[spoken()])
+    return format_date(on, "EEE d/M" if short else "EEEE d MMMM", locale=LOCALES[spoken()])
 
 
 def say_many(one: str, many: str, /, number: int, **values: object) -> str:
@@ -111,7 +112,7 @@ def either(words: Iterable[str]) -> str:
 def _listed(words: Iterable[str], style: str) -> str:
     from babel.lists import format_list
 
-    return format_list(list(words), style=style, locale=_LOCALES[spoken()])  # type: ignore[arg-type]
+    return format_list(list(words), style=style, locale=LOCALES[spoken()])  # type: ignore[arg-type]
 
 
 def _translated(message: str) -> str:

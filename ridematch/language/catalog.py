@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import PoFileParser, write_po
 
-from ridematch.language import RECEIVED
+from ridematch.language import LOCALES, RECEIVED
 
 PACKAGE = Path(__file__).parents[1]
 SWEDISH = Path(__file__).with_name("sv.po")
@@ -49,8 +49,8 @@ _NAMES = {
 
 
 def head(language: str) -> str:
-    """The head of a catalog. None of what is received has a plural."""
-    plural = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n' if language == "sv" else ""
+    """The head of a catalog, with how many forms the language has of what is counted: Arabic has six."""
+    plural = f'"Plural-Forms: {Catalog(locale=LOCALES[language]).plural_forms}\\n"\n'
     unread = "" if language == "sv" else "# Not yet read by somebody whose first language it is.\n"
     return (
         f"# {_NAMES[language]} messages for ridematch.\n{unread}"
@@ -130,7 +130,7 @@ def received(code: Catalog) -> Catalog:
 
 
 def in_swedish(text: str) -> Catalog:
-    """The messages of a catalog as text, each with its Swedish."""
+    """The messages of a catalog as text, each with its Swedish; or in the language that the catalog's head names."""
     catalog = _Swedish(locale="sv", charset="utf-8")
     PoFileParser(catalog, ignore_obsolete=True).parse(text.splitlines())
     return catalog
@@ -148,16 +148,20 @@ def mistakes(text: str, code: Catalog, *, file: str = "sv.po") -> tuple[str, ...
         ),
         *_about(
             "Without Swedish" if file == "sv.po" else f"Untranslated in {file}",
-            (each for each in _messages(swedish) if not _complete(each)),
+            (each for each in _messages(swedish) if not _complete(each, swedish.num_plurals)),
         ),
         *_about("Marked as fuzzy", (each for each in _messages(swedish) if each.fuzzy)),
-        *_about("Other words in braces", (each for each in _messages(swedish) if _complete(each) and _astray(each))),
+        *_about(
+            "Other words in braces",
+            (each for each in _messages(swedish) if _complete(each, swedish.num_plurals) and _astray(each)),
+        ),
     )
 
 
 def renewed(text: str, code: Catalog, *, language: str = "sv") -> str:
     """The catalog with exactly the messages of the code, in the order of its files; new ones without their Swedish."""
     swedish = in_swedish(text)
+    code.locale = LOCALES[language]
     for message in _messages(code):
         known = swedish.get(message.id)
         if known is not None and isinstance(known.id, tuple) == isinstance(message.id, tuple):
@@ -185,15 +189,17 @@ def _forms(said: str | Sequence[str]) -> tuple[str, ...]:
     return forms if any(forms) else ()
 
 
-def _complete(message: Message) -> bool:
-    return len(_forms(message.string)) == len(_forms(message.id)) and all(_forms(message.string))
+def _complete(message: Message, plurals: int) -> bool:
+    wanted = plurals if len(_forms(message.id)) > 1 else 1
+    return len(_forms(message.string)) == wanted and all(_forms(message.string))
 
 
 def _astray(message: Message) -> bool:
-    """Whether English and Swedish do not have the same words in braces; one thing may do without its number."""
+    """Whether the two do not have the same words in braces; one thing may do without its number."""
+    english = _forms(message.id)
     return any(
-        _places(swedish) - {"number"} != _places(english) - {"number"}
-        for english, swedish in zip(_forms(message.id), _forms(message.string), strict=True)
+        _places(form) - {"number"} != _places(english[min(place, len(english) - 1)]) - {"number"}
+        for place, form in enumerate(_forms(message.string))
     )
 
 

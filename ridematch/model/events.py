@@ -7,15 +7,23 @@ from hashlib import sha256
 from typing import Literal
 
 EventKind = Literal[
-    "asked", "accepted", "declined", "told", "released", "done", "no-show", "sent", "undone",
+    "asked", "accepted", "declined", "told", "released", "done", "no-show", "sent", "replied",
+    "undone",
     "cancelled", "restored", "moved", "added", "away", "back",
 ]  # fmt: skip
 """What was said, in the order in which it usually comes ("released": a promise that the facts broke; "sent": a text
-message), and what was changed by telephone: a shift or ride, or that its rider or volunteer is away, or is there again.
+message; "replied": one came back), and what was changed by telephone: a shift or ride, or that its rider or volunteer
+is away, or is there again.
 """
+
+MESSAGES = ("sent", "replied")
+"""Kinds of text messages, which change nothing of what stands."""
 
 FACTS = ("cancelled", "restored", "moved", "added", "away", "back")
 """Kinds of changes by telephone."""
+
+Answer = Literal["yes", "no", "read"]
+"""A reply that is plainly a yes or a no, or has to be read."""
 
 REASONS = ("busy", "away", "ill", "tired", "car", "too-early", "too-far", "other")
 """Why a volunteer said no, as codes: what is typed freely about a person does not belong into a trail."""
@@ -30,8 +38,9 @@ class Event:
 
     `number` is given by the store, 0 before. `by` is the code of who noted it, empty where nobody said. `because` is
     one of `REASONS` for "declined", for "accepted" to what times (see `times_said`), for "sent" to whom and about what
-    times and places (see `sent_about`); `undoes` is the number of the event that an "undone" takes back. What one
-    command notes has the number of the first of it in `noted_with`; None where that is not known.
+    times and places (see `sent_about`), for "replied" of whom and what (see `reply_said`); `undoes` is the number of
+    the event that an "undone" takes back. What one command notes has the number of the first of it in `noted_with`;
+    None where that is not known.
     """
 
     number: int = 0
@@ -60,7 +69,7 @@ class Answers:
             elif event.kind in ("restored", "moved", "added"):
                 again = event.serves  # of a request, or of a journey with all its requests
                 self._cancelled = {one for one in self._cancelled if one != again and not one.startswith(f"{again}:")}
-            if event.kind == "sent" or event.kind in FACTS:
+            if event.kind in MESSAGES or event.kind in FACTS:
                 continue  # nothing that a volunteer said
             self._last.setdefault(event.serves, {})[event.volunteer] = event
 
@@ -126,6 +135,11 @@ def sent_about(role: str, begins: datetime, ends: datetime, *, places: Iterable[
 def without_places(sent: str) -> str:
     """The same without the digits of the places, as it was noted before these were kept."""
     return "@".join(sent.split("@")[:2])
+
+
+def reply_said(role: str, answer: Answer, file: str) -> str:
+    """What came back: of the "rider" or "volunteer", and digits of its file, to know it again. The text is not kept."""
+    return f"{role}@{answer}@{sha256(file.encode()).hexdigest()[:16]}"
 
 
 def sent_off(role: str) -> str:

@@ -128,9 +128,7 @@ def approvals(dossier: Dossier, code: str) -> Iterator[Candidate]:
 
     def admitting(tables: Tables) -> Problem:
         edition, found = dossier.edition, replace(dossier.found, tables=tables)
-        return make_problem(
-            found, settings=dossier.settings, first_date=edition.first_date, days=edition.days
-        )[0]
+        return make_problem(found, settings=dossier.settings, first_date=edition.first_date, days=edition.days)[0]
 
     allowed = new_approvals(
         dossier.problem, dossier.plan, tables=dossier.found.tables, rules=rules, today=today, admitting=admitting

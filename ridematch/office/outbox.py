@@ -34,11 +34,15 @@ class Pending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outbox:
-    """What is to be sent; `silent` are people with no number, or none that may be shown."""
+    """What is to be sent; `silent` are people with no number, or none that may be shown.
+
+    `replies` are those about promises ahead that are no plain yes, until the promise is told anew.
+    """
 
     pending: tuple[Pending, ...]
     silent: tuple[str, ...]
     people: Directory
+    replies: tuple[Event, ...] = ()
 
 
 def open_outbox(store: str, *, settings: Settings, now: datetime, by: str = "") -> Outbox:
@@ -83,7 +87,8 @@ def open_outbox(store: str, *, settings: Settings, now: datetime, by: str = "") 
         )
         message = TextMessage(to=to, phone=phone, serves=one.serves, text=text, when=because)
         pending.append(Pending(message=message, event=event))
-    return Outbox(pending=tuple(pending), silent=tuple(dict.fromkeys(silent)), people=people)
+    replies = tuple(_to_look_at(events, {promise.serves for promise in ahead}))
+    return Outbox(pending=tuple(pending), silent=tuple(dict.fromkeys(silent)), people=people, replies=replies)
 
 
 def put_out(store: str, pending: Iterable[Pending], deliver: Callable[[TextMessage], None]) -> int:
@@ -187,6 +192,18 @@ def _to_take_back(
         stands = promised.get(serves)
         if stands is None or (stands.rider if role == "rider" else stands.volunteer) != to:
             yield one, role, "cancelled", sent_off(role)
+
+
+def _to_look_at(events: Iterable[Event], ahead: set[str]) -> Iterator[Event]:
+    """The last reply of each about a promise ahead, where it is no plain yes and nobody was told anew since."""
+    last: dict[tuple[str, str, str], Event] = {}
+    for event in standing_events(events):
+        if event.kind == "told":
+            last = {key: reply for key, reply in last.items() if reply.serves != event.serves}
+        elif event.kind == "replied" and event.serves in ahead:
+            role = event.because.partition("@")[0]
+            last[event.serves, role, event.rider if role == "rider" else event.volunteer] = event
+    return (event for event in last.values() if event.because.split("@")[1] != "yes")
 
 
 def _sent(events: Iterable[Event]) -> _Told:

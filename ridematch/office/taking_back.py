@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
-from ridematch.model.events import FACTS, Event, standing_events
+from ridematch.model.events import FACTS, MESSAGES, Event, standing_events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def undo(store: str, code: str, *, now: datetime, by: str = "") -> TakenBack:
 
 def _noted_last(found: tuple[Event, ...]) -> tuple[Event, ...]:
     """What somebody said last, with all that was noted by the same command."""
-    said = [event for event in found if event.kind not in ("released", "sent", *FACTS)]
+    said = [event for event in found if event.kind not in ("released", *MESSAGES, *FACTS)]
     last = said[-1:]
     if last and last[0].noted_with is not None:
         return tuple(event for event in said if event.noted_with == last[0].noted_with)

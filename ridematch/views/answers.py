@@ -232,6 +232,11 @@ def in_words(event: Event, *, people: Directory) -> str:
         case "sent":
             whom = people.who(event.rider if event.because.startswith("rider@") else event.volunteer)
             return say("A text message about {code} went to {whom}.", code=event.serves, whom=whom)
+        case "replied":
+            role, answer = event.because.split("@")[:2]
+            whom = people.who(event.rider if role == "rider" else event.volunteer)
+            words = {"code": event.serves, "whom": whom, "answer": answer_in_words(answer)}
+            return say("A reply of {whom} came after the message about {code}: {answer}.", **words)
         case "cancelled":
             return say("{code} is cancelled.", **about)
         case "restored":
@@ -246,6 +251,11 @@ def in_words(event: Event, *, people: Directory) -> str:
             return say("Somebody of {code} is there after all.", **about)
         case "undone":
             return say("What was noted last about {code} and {who} is taken back.", **about)
+
+
+def answer_in_words(answer: str) -> str:
+    """What a reply to a text message is."""
+    return {"yes": say("yes"), "no": say("no")}.get(answer, say("to read"))
 
 
 def reason(code: str) -> str:

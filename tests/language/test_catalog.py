@@ -14,6 +14,7 @@ from ridematch.language.catalog import (
     PACKAGE,
     RECEIVED_IN,
     SWEDISH,
+    head,
     in_code,
     in_swedish,
     main,
@@ -142,3 +143,18 @@ def test_what_is_received_is_translated_with_the_same_words_in_braces(language: 
     text = (RECEIVED_IN / f"{language}.po").read_text(encoding="utf-8")
     assert mistakes(text, received(in_code()), file=f"{language}.po") == ()
     assert renewed(text, received(in_code()), language=language) == text
+
+
+SEATS = ("{number} seat", "{number} seats")
+FORMS = {"ar": 6, "prs": 2, "ti": 2, "so": 2, "uk": 3}
+
+
+@pytest.mark.parametrize("language", RECEIVED)
+def test_what_is_counted_needs_every_form_of_its_language(language: str) -> None:
+    forms = FORMS[language]
+    anew = renewed(head(language), code(SEATS), language=language)
+    assert anew.count("msgstr[") == forms
+    for said, wrong in ((forms - 1, 1), (forms, 0)):
+        lines = (f'msgstr[{form}] "{{number}} x{form}"\n' for form in range(said))
+        text = head(language) + f'msgid "{SEATS[0]}"\nmsgid_plural "{SEATS[1]}"\n' + "".join(lines)
+        assert len(mistakes(text, code(SEATS), file=f"{language}.po")) == wrong

@@ -4,6 +4,7 @@ from contextvars import copy_context
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from ridematch import language
 from ridematch.language import RECEIVED, all_of, either, say, say_many, say_title, speak, speaking_to, spoken
@@ -126,3 +127,28 @@ def test_a_number_does_not_turn_a_sentence_round() -> None:
             "\u20683\u2069 seats in \u2068A\u2069"
         )
     assert say_many("{number} seat in {car}", "{number} seats in {car}", 3, car="A") == "3 seats in A"
+
+
+UKRAINIAN = (
+    CATALOG.replace("Language: sv", "Language: uk")
+    .replace(
+        "nplurals=2; plural=(n != 1)",
+        Catalog(locale="uk").plural_forms.rstrip(";"),
+    )
+    .replace(
+        'msgstr[0] "en rad"\nmsgstr[1] "{number} rader"', 'msgstr[0] "рядок"\nmsgstr[1] "рядки"\nmsgstr[2] "рядків"'
+    )
+)
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "рядок"), (2, "рядки"), (5, "рядків"), (11, "рядків"), (21, "рядок")])
+def test_a_language_with_three_forms_says_the_right_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    (tmp_path / "received").mkdir()
+    (tmp_path / "received" / "uk.po").write_text(UKRAINIAN, encoding="utf-8")
+    monkeypatch.setattr(language, "files", lambda package: tmp_path)
+    language._translations.cache_clear()
+    with speaking_to("uk"):
+        assert say_many("one row", "{number} rows", number) == said
+    language._translations.cache_clear()

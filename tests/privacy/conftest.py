@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.privacy.desk import in_a_pipe
-from tests.privacy.scenes import EDITED, MISTAKES, ROTA, Line
+from tests.privacy.scenes import EDITED, MISTAKES, REPLIES, ROTA, Line
 from tests.privacy.town import MONDAY, a_town, a_workbook
 
 
@@ -32,4 +32,7 @@ def store(place: Path, tmp_path: Path) -> Path:
         (tmp_path / "edited" / name).write_text(text, encoding="utf-8")
     (tmp_path / "edited-rota").mkdir()
     (tmp_path / "edited-rota" / "rota.ics").write_text(ROTA, encoding="utf-8")
+    (tmp_path / "edited-inbox").mkdir()
+    for name, text in REPLIES.items():
+        (tmp_path / "edited-inbox" / name).write_text(text, encoding="utf-8")
     return Path(shutil.copy(place / "store.sqlite", tmp_path / "store.sqlite"))

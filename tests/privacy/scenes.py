@@ -12,6 +12,13 @@ from pathlib import Path
 from tests.cli.desk import HIDDEN
 from tests.privacy.town import FAR_AWAY, MONDAY
 
+REPLIES = {
+    "GSM1.a": "From: 46701740690\nSent: 90-12-03 18:03:22\nAlphabet: UTF-8\n\nNEJ\n",
+    "GSM1.b": "From: 46701740691\nSent: 90-12-03 18:03:22\nAlphabet: UTF-8\n\nTekle Grönvåhl, Hemlighetsvägen 7\n",
+    "GSM1.c": "no message",
+}
+"""What came in: from R1, from the hidden rider, and nothing."""
+
 LINES = """
 0 template {out}/template
 0 template {out}/template.xlsx --xlsx
@@ -75,6 +82,10 @@ LINES = """
 2 no S2:{mon}:out --because ill
 0 messages
 0 messages --out {out}/outbox
+0 messages --inbox {out}/edited-inbox
+0 messages
+2 messages --inbox {out}/nowhere
+2 messages --inbox {out}/edited-inbox --out {out}/outbox
 2 messages --send nonsense
 2 messages --out {out}/outbox --send nonsense
 0 load

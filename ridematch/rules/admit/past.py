@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ridematch.model.edition import Past, PlannedStop, Promise
-from ridematch.model.events import FACTS, Answers
+from ridematch.model.events import FACTS, MESSAGES, Answers
 from ridematch.model.problem import Pin, iso_week, lesson_code
 from ridematch.rules.admit.horizon import Horizon
 from ridematch.rules.admit.spans import Span
@@ -195,7 +195,7 @@ class Memory:
             event.date
             for event in self.answers.events
             if event.volunteer == volunteer
-            and event.kind not in ("sent", *FACTS)
+            and event.kind not in (*MESSAGES, *FACTS)
             and (event.date < self._first_date or event.kind == "declined")
         }
         return tuple(sorted(dates | {*self.driven_dates(volunteer)}))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write
+from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, now
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
 
@@ -133,7 +133,9 @@ def export(
         case Format.PICTURE:
             written = export_pictures(options.store, out, wanted, settings=options.settings())
         case Format.DESK:
-            written = pages_out.export_desk(options.store, out, wanted, settings=options.settings())
+            written = pages_out.export_desk(
+                options.store, out, wanted, settings=options.settings(), now=now(), command=options.command
+            )
         case Format.MAP:
             written = export_maps(options.store, out, wanted, settings=options.settings())
         case Format.GEOJSON:

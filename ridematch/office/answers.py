@@ -10,11 +10,13 @@ from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import Answers, Event, times_said
 from ridematch.office.assigning import Choice, as_if_asked, as_if_declined, choice, choices
-from ridematch.office.dossier import Dossier, Subject, open_again
+from ridematch.office.dossier import Dossier, Subject, as_it_holds, open_again
 from ridematch.office.gather import Found, find
+from ridematch.office.holding import what_holds
 from ridematch.office.morning import event_about, unknown_code
 from ridematch.office.publishing import make_edition
 from ridematch.office.replay import replay
+from ridematch.rules.case import Book, Case
 
 
 class ChangedError(RidematchError):
@@ -71,14 +73,29 @@ def accept(dossier: Dossier, subjects: Iterable[Subject], volunteer: str) -> tup
 def _given_to(now: Dossier, code: str, volunteer: str) -> tuple[tuple[Event, ...], Edition]:
     """The yes and the plan with it, written together; tried again where somebody else at the desk was faster."""
     for _ in range(TRIES):
+        now = _freed(now, now.one(code))
         about = now.one(code)
         edition = _edition_with(now, about, volunteer)
         try:
             yes = now.event("accepted", about, volunteer, _times(edition, code))
-            return _write(now, (yes,), edition=edition), edition
+            return _write(now, (yes,), edition=edition, release=now.released), edition
         except ChangedError:
             now = open_again(now)
     raise ChangedError
+
+
+def _freed(dossier: Dossier, about: Subject) -> Dossier:
+    """The dossier in which nobody has a ride that whoever has it can't drive any more, promised or not; else as it is.
+
+    Who counts on it is listed to be phoned as before.
+    """
+    problem, plan, released = dossier.problem, dossier.plan, dossier.released
+    if about.told and about.serves in as_it_holds(dossier).void:
+        problem = replace(problem, pins=tuple(pin for pin in problem.pins if pin.serves != about.serves))
+        released = (about.serves,)
+    if about.volunteer and not any(Case(Book(problem), plan).served(about.serves)):  # no time of theirs holds the trip
+        plan = what_holds(problem, dossier.edition, frozenset({about.serves}))
+    return replace(dossier, problem=problem, plan=plan, released=released)
 
 
 def _times(edition: Edition, serves: str) -> str:
@@ -134,6 +151,7 @@ def _proposed_next(now: Dossier, about: Subject, volunteer: str) -> tuple[Next, 
     """The next best has it, published; and the dossier with that. The no is noted already, so it is tried again."""
     for _ in range(TRIES):
         has_it = now.one(about.serves).volunteer
+        now = _freed(now, now.one(about.serves))
         others = tuple(other for other in rank(now, about) if other.driver != volunteer)
         noes = Answers(now.found.past.events).with_state(about.serves, "declined")
         willing = [other for other in others if other.driver not in noes]

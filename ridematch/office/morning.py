@@ -1,7 +1,7 @@
 """What the coordinator does in the morning: look things up, phone, keep promises, check."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from ridematch.language import say
 from ridematch.model.edition import Edition, Past, PlannedStop, Promise
 from ridematch.model.errors import RidematchError
-from ridematch.model.events import Event, EventKind
+from ridematch.model.events import Event, EventKind, times_said
 from ridematch.model.facts import Tables
 from ridematch.model.plan import Violation
 from ridematch.model.settings import Settings
@@ -123,7 +123,7 @@ def tell(store: str, codes: Iterable[str], *, now: datetime, by: str = "") -> tu
         return standing, promises
 
 
-def check_published(store: str, *, settings: Settings) -> tuple[Edition, tuple[Violation, ...]]:
+def check_published(store: str, *, settings: Settings, now: datetime) -> tuple[Edition, tuple[Violation, ...]]:
     """The newest edition against the facts as they are in the store now, without the solver.
 
     RidematchError: nothing has been published yet.
@@ -132,7 +132,7 @@ def check_published(store: str, *, settings: Settings) -> tuple[Edition, tuple[V
     from ridematch.rules.check.lawful import check_lawful
 
     found, edition = _published(store)
-    problem, _ = make_problem(found, settings=settings, first_date=edition.first_date, days=edition.days)
+    problem, _ = make_problem(found, settings=settings, first_date=edition.first_date, days=edition.days, begun_by=now)
     plan, ground = replay(problem, edition), lawful_ground(found.tables, settings)
     return edition, (*check(problem, plan), *check_lawful(problem, plan, ground))
 
@@ -183,7 +183,8 @@ def event_about(stop: PlannedStop, kind: EventKind, *, at: datetime, by: str = "
 def _told_events(past: Past, promises: Iterable[Promise], *, now: datetime, by: str) -> Iterator[Event]:
     stops = {stop.serves: stop for stop in past.stops if stop.serves}
     for promise in promises:
-        yield event_about(stops[promise.serves], "told", at=now, by=by)
+        times = times_said(promise.begins_at, promise.ends_at)
+        yield replace(event_about(stops[promise.serves], "told", at=now, by=by), because=times)
 
 
 def _promise(serves: str, stops: list[PlannedStop], *, now: datetime) -> Promise:

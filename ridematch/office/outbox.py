@@ -174,7 +174,7 @@ def _sent(events: Iterable[Event]) -> dict[_Key, str]:
     """What each was told last."""
     found: dict[_Key, str] = {}
     for event in standing_events(events):
-        if event.kind == "sent":
+        if event.kind in ("sent", "off"):
             found[event.serves, event.because.partition("@")[0], event.volunteer] = event.because
     return found
 

@@ -10,6 +10,7 @@ import typer
 from ridematch.cli.inbox import take_in_replies
 from ridematch.cli.night import phases
 from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, now, promise_may_break
+from ridematch.cli.trouble import show_below_stranded, trouble_now
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import REASONS
@@ -47,9 +48,9 @@ def calls(
 ) -> None:
     """List whom to phone, what to say, and what to type for the answer.
 
-    Volunteers come first, once a person; a rider follows when every volunteer of the rider's has said yes.
+    First come those for whom something agreed does not hold any more, then volunteers, once a person; a rider follows
+    when every volunteer of the rider's has said yes.
     """
-    from ridematch.office.at_hand import at_hand_for_stranded
     from ridematch.office.gather import horizon
     from ridematch.office.morning import look_up
     from ridematch.views.calls import calls_page
@@ -64,14 +65,13 @@ def calls(
         stops=standing.past.stops,
         promises=standing.past.promises,
         events=standing.past.events,
-        unserved=standing.past.unserved,
-        at_hand=at_hand_for_stranded(standing.tables, standing.past),
+        trouble=trouble_now(options),
         dates=dates,
+        now=now(),
         people=standing.people,
         zone=options.zone(),
         title=say("Calls about {dates}", dates=dates_title(dates[0], days)),
         command=options.command,
-        now=None if wanted else now(),
     )
     show(page, plain=options.plain)
 
@@ -93,7 +93,6 @@ def ladder(
     from ridematch.office.ladder import ladders
     from ridematch.views.ladder import ladder_page
     from ridematch.views.schedule import dates_title
-    from ridematch.views.terminal import show
 
     options: Options = context.obj
     first = as_date(first_date) if first_date else options.today() + timedelta(days=1)
@@ -107,7 +106,7 @@ def ladder(
         title=say("If somebody falls ill: {dates}", dates=dates_title(first, days)),
         command=options.command,
     )
-    show(page, plain=options.plain)
+    show_below_stranded(page, options)
 
 
 def ask(
@@ -122,7 +121,7 @@ def ask(
     from ridematch.office import answers
     from ridematch.office.asking import asked_about, offers
     from ridematch.office.assigning import MOST_TRIED
-    from ridematch.office.dossier import open_dossier
+    from ridematch.office.dossier import as_it_holds, open_dossier
     from ridematch.views.answers import ask_page, noted_page
     from ridematch.views.terminal import show
 
@@ -135,6 +134,7 @@ def ask(
         events = answers.ask(dossier, dossier.subjects(request), dossier.volunteer(of))
         show(noted_page(events, people=dossier.found.people), plain=options.plain)
         return
+    dossier = as_it_holds(dossier)
     about = dossier.one(request)
     page = ask_page(
         asked_about(dossier, about),
@@ -144,7 +144,7 @@ def ask(
         zone=options.zone(),
         command=options.command,
     )
-    show(page, plain=options.plain)
+    show_below_stranded(page, options)
 
 
 def yes(context: typer.Context, requests: Requests, of: Of = "") -> None:
@@ -186,7 +186,6 @@ def no(
     from ridematch.office.asking import offers_of
     from ridematch.office.dossier import open_dossier
     from ridematch.views.answers import AfterNo, declined_page
-    from ridematch.views.terminal import show
 
     if because not in REASONS:
         raise typer.BadParameter(say("Reasons are kept as one of these words: {words}.", words=", ".join(REASONS)))
@@ -219,7 +218,7 @@ def no(
         command=options.command,
         also=answers.made_room(dossier.edition, published, subjects) if published else (),
     )
-    show(page, plain=options.plain)
+    show_below_stranded(page, options)
 
 
 def done(

@@ -134,7 +134,9 @@ def export(
         case Format.PICTURE:
             written = export_pictures(options.store, out, wanted, settings=options.settings())
         case Format.DESK:
-            written = pages_out.export_desk(options.store, out, wanted, settings=options.settings())
+            written = pages_out.export_desk(
+                options.store, out, wanted, settings=options.settings(), now=now(), command=options.command
+            )
         case Format.MAP:
             written = export_maps(options.store, out, wanted, settings=options.settings())
         case Format.GEOJSON:

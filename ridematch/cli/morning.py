@@ -7,6 +7,7 @@ import typer
 
 from ridematch.cli.night import phases
 from ridematch.cli.options import MOST_DAYS, UNSOUND, Options, as_date, as_instant, begins_to_write, now
+from ridematch.cli.trouble import show_below_stranded, show_below_trouble, trouble_now
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
 
@@ -32,12 +33,9 @@ def add_to(app: typer.Typer) -> None:
 
 def schedule(context: typer.Context, first_date: From = "", days: Days = None) -> None:
     """Show all rides and lessons by time."""
-    from ridematch.office.at_hand import at_hand_for_stranded
     from ridematch.office.morning import look_up
     from ridematch.office.practice_coming import parts_to_practise
     from ridematch.views.schedule import dates_title, schedule_page
-    from ridematch.views.stranded import stranded, stranded_lines
-    from ridematch.views.terminal import show
 
     options: Options = context.obj
     standing = look_up(
@@ -47,6 +45,7 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
         days=days,
         now=now(),
     )
+    trouble = trouble_now(options)
     page = schedule_page(
         stops=standing.past.stops,
         covered=standing.past.covered,
@@ -55,15 +54,10 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
         people=standing.people,
         zone=options.zone(),
         title=dates_title(standing.first_date, days),
+        void=trouble.void,
         practise=parts_to_practise(standing.past.stops, standing.tables, options.settings()),
-        first=stranded_lines(
-            stranded(standing.past.stops, standing.past.unserved),
-            people=standing.people,
-            command=options.command,
-            at_hand=at_hand_for_stranded(standing.tables, standing.past),
-        ),
     )
-    show(page, plain=options.plain)
+    show_below_trouble(page, options, trouble)
 
 
 def week(
@@ -76,14 +70,13 @@ def week(
     from ridematch.office.pages_out import look_up_dates
     from ridematch.views.desk import week_page
     from ridematch.views.schedule import dates_title
-    from ridematch.views.terminal import show
 
     options: Options = context.obj
     wanted = Wanted(today=options.today(), first_date=as_date(first_date) if first_date else None, days=days, now=now())
     standing, dates = look_up_dates(options.store, wanted)
     title = dates_title(standing.first_date, days)
     page = week_page(dates, stops=standing.past.stops, people=standing.people, title=title)
-    show(page, plain=options.plain)
+    show_below_stranded(page, options)
 
 
 def rides(
@@ -97,7 +90,6 @@ def rides(
     from ridematch.office.people_found import find_person
     from ridematch.office.practice_coming import parts_to_practise
     from ridematch.views.schedule import volunteer_page
-    from ridematch.views.terminal import show
 
     options: Options = context.obj
     standing = look_up(
@@ -107,6 +99,7 @@ def rides(
         days=days,
         now=now(),
     )
+    trouble = trouble_now(options)
     page = volunteer_page(
         find_person(standing.tables.volunteers or (), volunteer),
         stops=standing.past.stops,
@@ -114,9 +107,10 @@ def rides(
         events=standing.past.events,
         people=standing.people,
         zone=options.zone(),
+        void=trouble.void,
         practise=parts_to_practise(standing.past.stops, standing.tables, options.settings()),
     )
-    show(page, plain=options.plain)
+    show_below_stranded(page, options, trouble)
 
 
 def unmet(
@@ -168,7 +162,10 @@ def unmet(
         title=dates_title(standing.first_date, days),
         law=law_behind(options.store, standing.past.unserved, settings=options.settings()),
     )
-    show(page, plain=options.plain)
+    if then:
+        show(page, plain=options.plain)
+    else:
+        show_below_stranded(page, options)
 
 
 def _refuse_dates(first_date: str, days: int | None) -> None:
@@ -208,13 +205,28 @@ def told(
     codes: Annotated[
         list[str], typer.Argument(metavar="REQUEST...", help="Codes of rides, of whole commutes or of lessons.")
     ],
+    off: Annotated[
+        str,
+        typer.Option(metavar="WHO", help="Instead: this rider or volunteer was phoned that it is not as agreed."),
+    ] = "",
 ) -> None:
-    """Say what was promised by phone: from now on it does not move."""
-    from ridematch.office.morning import tell
+    """Say what was promised by phone: from now on it does not move.
+
+    With --off that somebody knows that what was told, or what they said yes to, does not hold any more: they are no
+    longer listed to be phoned about it.
+    """
+    from ridematch.office.morning import directory_of, tell
+    from ridematch.office.phoned_off import phoned_off
+    from ridematch.views.answers import noted_page
     from ridematch.views.schedule import promises_page
     from ridematch.views.terminal import show
 
     options: Options = context.obj
+    if off:
+        begins_to_write(say("it was noted whole or not at all: see ridematch history"))
+        events = phoned_off(options.store, codes, off, settings=options.settings(), now=now(), by=options.by)
+        show(noted_page(events, people=directory_of(options.store)), plain=options.plain)
+        return
     begins_to_write("all of it is promised or nothing: see ridematch schedule")
     standing, promises = tell(options.store, codes, now=now(), by=options.by)
     page = promises_page(promises, stops=standing.past.stops, people=standing.people, zone=options.zone())
@@ -228,10 +240,9 @@ def check(context: typer.Context) -> None:
     """
     from ridematch.office.morning import check_published
     from ridematch.views.schedule import check_page
-    from ridematch.views.terminal import show
 
     options: Options = context.obj
-    edition, violations = check_published(options.store, settings=options.settings())
-    show(check_page(edition, violations), plain=options.plain)
+    edition, violations = check_published(options.store, settings=options.settings(), now=now())
+    show_below_stranded(check_page(edition, violations), options)
     if violations:
         raise typer.Exit(UNSOUND)

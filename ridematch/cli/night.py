@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ridematch.cli.options import UNSOUND, Options, as_date, begins_to_write, now
+from ridematch.cli.trouble import trouble_now
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
 
@@ -85,7 +86,8 @@ def match(
     if json:
         typer.echo(match_json(morning))
     else:
-        page = morning_page(morning, people=found.people, zone=options.zone(), command=options.command)
+        trouble = trouble_now(options) if morning.outcome in ("published", "unchanged") else None
+        page = morning_page(morning, people=found.people, zone=options.zone(), command=options.command, trouble=trouble)
         show(page, plain=options.plain)
     if morning.violations:
         raise typer.Exit(UNSOUND)

@@ -132,6 +132,7 @@ def _edit(options: Options, make_edit: "Callable[[Desk], Edit]", *, yes: bool) -
     from ridematch.office.telephone import propose, write
     from ridematch.views.telephone import done_page, edit_page
     from ridematch.views.terminal import show
+    from ridematch.views.trouble import with_stranded
 
     proposal = propose(options.store, make_edit, settings=options.settings(), now=now())
     edit, broken = proposal.edit, proposal.consequences.broken
@@ -144,6 +145,7 @@ def _edit(options: Options, make_edit: "Callable[[Desk], Edit]", *, yes: bool) -
         people=proposal.found.people,
         zone=options.zone(),
     )
+    page = with_stranded(page, proposal.trouble, people=proposal.found.people, command=options.command)
     show(page, plain=options.plain)
     if edit.changes_nothing:
         return

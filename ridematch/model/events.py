@@ -9,11 +9,11 @@ from typing import Literal
 EventKind = Literal[
     "asked", "accepted", "declined", "told", "released", "done", "no-show", "sent", "replied",
     "undone",
-    "cancelled", "restored", "moved", "added", "away", "back",
+    "cancelled", "restored", "moved", "added", "away", "back", "off",
 ]  # fmt: skip
 """What was said, in the order in which it usually comes ("released": a promise that the facts broke; "sent": a text
 message; "replied": one came back), and what was changed by telephone: a shift or ride, or that its rider or volunteer
-is away, or is there again.
+is away, or is there again. "off": somebody was phoned that what was agreed does not hold.
 """
 
 MESSAGES = ("sent", "replied")
@@ -37,10 +37,10 @@ class Event:
     """One thing said about one request or lesson (`serves`) and one volunteer. `date` is the ride's own local date.
 
     `number` is given by the store, 0 before. `by` is the code of who noted it, empty where nobody said. `because` is
-    one of `REASONS` for "declined", for "accepted" to what times (see `times_said`), for "sent" to whom and about what
-    times and places (see `sent_about`), for "replied" of whom and what (see `reply_said`); `undoes` is the number of
-    the event that an "undone" takes back. What one command notes has the number of the first of it in `noted_with`;
-    None where that is not known.
+    one of `REASONS` for "declined", for "accepted" and "told" about what times (see `times_said`), for "sent" to whom
+    and about what times and places (see `sent_about`), for "replied" of whom and what (see `reply_said`), for "off" who
+    was phoned (see `sent_off`); `undoes` is the number of the event that an "undone" takes back. What one command notes
+    has the number of the first of it in `noted_with`; None where that is not known.
     """
 
     number: int = 0
@@ -69,8 +69,8 @@ class Answers:
             elif event.kind in ("restored", "moved", "added"):
                 again = event.serves  # of a request, or of a journey with all its requests
                 self._cancelled = {one for one in self._cancelled if one != again and not one.startswith(f"{again}:")}
-            if event.kind in MESSAGES or event.kind in FACTS:
-                continue  # nothing that a volunteer said
+            if event.kind in MESSAGES or event.kind in FACTS or is_off_for(event, "rider"):
+                continue  # nothing that a volunteer said, or knows
             self._last.setdefault(event.serves, {})[event.volunteer] = event
 
     def last(self, serves: str, volunteer: str) -> Event | None:
@@ -117,8 +117,17 @@ def times_said(begins: datetime, ends: datetime) -> str:
 
 def begins_said(times: str) -> datetime | None:
     """The first of them; None where none were kept."""
+    return _instant(times.partition("-")[0])
+
+
+def ends_said(times: str) -> datetime | None:
+    """The last of them; None where none were kept."""
+    return _instant(times.partition("-")[2])
+
+
+def _instant(text: str) -> datetime | None:
     try:
-        return datetime.strptime(times.partition("-")[0], "%Y%m%dT%H%M").replace(tzinfo=UTC)
+        return datetime.strptime(text, "%Y%m%dT%H%M").replace(tzinfo=UTC)
     except ValueError:
         return None
 
@@ -143,5 +152,10 @@ def reply_said(role: str, answer: Answer, file: str) -> str:
 
 
 def sent_off(role: str) -> str:
-    """What a text message told that took a ride back."""
+    """What a text message, or a telephone call, told that took a ride back."""
     return f"{role}@off"
+
+
+def is_off_for(event: Event, role: str) -> bool:
+    """Whether somebody was phoned that it is off: the "rider" or the "volunteer"."""
+    return event.kind == "off" and event.because == sent_off(role)

@@ -28,6 +28,11 @@ def wall_time(minute: int) -> datetime:
     return datetime.combine(date.fromordinal(days), time(rest // 60, rest % 60))
 
 
+def wall_minute(at: datetime) -> int:
+    """The minute of a stretch at a local date and time, the other way round."""
+    return _minute(at.date(), at.time())
+
+
 def covered(stretch: Span, rows: Iterable[Away]) -> bool:
     """Whether these rows together cover a stretch whole."""
     return not without(stretch, map(stretch_of, rows))

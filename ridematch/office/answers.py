@@ -10,11 +10,13 @@ from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import Answers, Event, times_said
 from ridematch.office.assigning import MOST_TRIED, Choice, as_if_asked, as_if_declined, choice, choices, with_time
-from ridematch.office.dossier import Dossier, Subject, open_again
+from ridematch.office.dossier import Dossier, Subject, as_it_holds, open_again
 from ridematch.office.gather import Found, find, horizon
+from ridematch.office.holding import what_holds
 from ridematch.office.morning import event_about, unknown_code
 from ridematch.office.publishing import make_edition
 from ridematch.office.replay import replay
+from ridematch.rules.case import Book, Case
 from ridematch.views.changes import Change, changes
 
 
@@ -83,14 +85,29 @@ def accept(dossier: Dossier, subjects: Iterable[Subject], volunteer: str) -> tup
 def _given_to(now: Dossier, code: str, volunteer: str, *, noted_with: int | None) -> tuple[tuple[Event, ...], Edition]:
     """The yes and the plan with it, written together; tried again where somebody else at the desk was faster."""
     for _ in range(TRIES):
+        now = _freed(now, now.one(code))
         about = now.one(code)
         edition = _edition_with(now, about, volunteer)
         try:
             yes = now.event("accepted", about, volunteer, _times(edition, code))
-            return _write(now, (yes,), edition=edition, noted_with=noted_with), edition
+            return _write(now, (yes,), edition=edition, release=now.released, noted_with=noted_with), edition
         except ChangedError:
             now = open_again(now)
     raise ChangedError
+
+
+def _freed(dossier: Dossier, about: Subject) -> Dossier:
+    """The dossier in which nobody has a ride that whoever has it can't drive any more, promised or not; else as it is.
+
+    Who counts on it is listed to be phoned as before.
+    """
+    problem, plan, released = dossier.problem, dossier.plan, dossier.released
+    if about.told and about.serves in as_it_holds(dossier).void:
+        problem = replace(problem, pins=tuple(pin for pin in problem.pins if pin.serves != about.serves))
+        released = (about.serves,)
+    if about.volunteer and not any(Case(Book(problem), plan).served(about.serves)):  # no time of theirs holds the trip
+        plan = what_holds(problem, dossier.edition, frozenset({about.serves}))
+    return replace(dossier, problem=problem, plan=plan, released=released)
 
 
 def _times(edition: Edition, serves: str) -> str:
@@ -153,6 +170,7 @@ def _proposed_next(now: Dossier, about: Subject, volunteer: str) -> tuple[Next, 
     """The next best has it, published; and the dossier with that. The no is noted already, so it is tried again."""
     for _ in range(TRIES):
         has_it = now.one(about.serves).volunteer
+        now = _freed(now, now.one(about.serves))
         others, more = _others(now, about, volunteer)
         willing = _willing(now, about, others)
         if not willing or has_it != volunteer:

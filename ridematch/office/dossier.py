@@ -1,7 +1,7 @@
 """The newest edition as a plan, with all it is about, as the coordinator has it on the desk while somebody phones."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem, lesson_code
 from ridematch.model.settings import Settings
 from ridematch.office.gather import Found, find, make_problem
+from ridematch.office.holding import void, what_holds
 from ridematch.office.morning import edition_at, unknown_code
 from ridematch.office.people_found import find_person
 from ridematch.office.replay import replay
@@ -32,7 +33,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """The newest edition as a plan, and everything it is about, as the coordinator has it on the desk."""
+    """The newest edition as a plan, and everything it is about, as the coordinator has it on the desk.
+
+    `void` is what was looked for and does not hold any more (see `as_it_holds`); `released` are promises that are to
+    be released.
+    """
 
     store: str
     found: Found
@@ -43,6 +48,8 @@ class Dossier:
     now: datetime
     by: str = ""
     as_of: datetime | None = None
+    void: frozenset[str] = frozenset()
+    released: tuple[str, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -52,7 +59,7 @@ class Dossier:
     def subjects(self, code: str) -> tuple[Subject, ...]:
         """What a request's, a journey's or a lesson's code stands for. RidematchError: for nothing."""
         planned = {stop.serves: stop for stop in self.edition.stops if stop.action in ("pickup", "lesson")}
-        told = {promise.serves for promise in self.found.past.promises}
+        told = {promise.serves for promise in self.found.past.promises} - {*self.released}
         asked = {
             leg.request.code: (journey.rider, journey.date)
             for journey in self.problem.journeys
@@ -135,7 +142,9 @@ def open_dossier(
         edition = edition_at(session, as_of)
         found = find(session, first_date=edition.first_date, days=edition.days)
     if as_of is None:
-        problem, _ = make_problem(found, settings=settings, first_date=edition.first_date, days=edition.days)
+        problem, _ = make_problem(
+            found, settings=settings, first_date=edition.first_date, days=edition.days, begun_by=now
+        )
         plan = replay(problem, edition)
     else:
         problem, plan = problem_from_json(edition.problem_json), plan_from_json(edition.plan_json)
@@ -150,6 +159,12 @@ def open_dossier(
         by=by,
         as_of=as_of,
     )
+
+
+def as_it_holds(dossier: Dossier) -> Dossier:
+    """The same with a plan in which nothing is left that does not hold any more: for looking, not for publishing."""
+    gone = void(dossier.problem, dossier.found.past, dossier.edition, now=dossier.now)
+    return replace(dossier, plan=what_holds(dossier.problem, dossier.edition, gone), void=gone)
 
 
 def open_again(dossier: Dossier) -> Dossier:

@@ -41,11 +41,18 @@ def find(session: Any, *, first_date: date, days: int) -> Found:
 
 
 def make_problem(
-    found: Found, *, settings: Settings, first_date: date, days: int, now: datetime | None = None
+    found: Found,
+    *,
+    settings: Settings,
+    first_date: date,
+    days: int,
+    now: datetime | None = None,
+    begun_by: datetime | None = None,
 ) -> tuple[Problem, tuple[Issue, ...]]:
     """Travel times for the places in use, then the problem and the rows that had to be set aside.
 
-    `now`: when a new plan is made, for volunteers who need notice; None to judge what is planned already.
+    `now`: when a new plan is made, for volunteers who need notice; None to judge what is planned already. `begun_by`:
+    what was published to begin by then stands as it was published; by default what has begun `now`.
     """
     from ridematch.roads.travel import travel_times
 
@@ -64,6 +71,7 @@ def make_problem(
         first_date=first_date,
         days=days,
         now=now,
+        begun_by=begun_by,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ridematch.language import say
 from ridematch.model.edition import Edition, Past, PlannedStop, Promise
 from ridematch.model.errors import RidematchError
-from ridematch.model.events import Answers, Event, EventKind
+from ridematch.model.events import Answers, Event, EventKind, times_said
 from ridematch.model.facts import Tables
 from ridematch.model.plan import Violation
 from ridematch.model.settings import Settings
@@ -151,7 +151,7 @@ def _refuse_those_declined(past: Past, promises: Iterable[Promise]) -> None:
             )
 
 
-def check_published(store: str, *, settings: Settings) -> tuple[Edition, tuple[Violation, ...]]:
+def check_published(store: str, *, settings: Settings, now: datetime) -> tuple[Edition, tuple[Violation, ...]]:
     """The newest edition against the facts as they are in the store now, without the solver.
 
     RidematchError: nothing has been published yet.
@@ -160,7 +160,7 @@ def check_published(store: str, *, settings: Settings) -> tuple[Edition, tuple[V
     from ridematch.rules.check.lawful import check_lawful
 
     found, edition = _published(store)
-    problem, _ = make_problem(found, settings=settings, first_date=edition.first_date, days=edition.days)
+    problem, _ = make_problem(found, settings=settings, first_date=edition.first_date, days=edition.days, begun_by=now)
     plan, ground = replay(problem, edition), lawful_ground(found.tables, settings)
     return edition, (*check(problem, plan), *check_lawful(problem, plan, ground))
 
@@ -231,7 +231,8 @@ def event_about(stop: PlannedStop, kind: EventKind, *, at: datetime, by: str = "
 def _told_events(past: Past, promises: Iterable[Promise], *, now: datetime, by: str) -> Iterator[Event]:
     stops = {stop.serves: stop for stop in past.stops if stop.serves}
     for promise in promises:
-        yield event_about(stops[promise.serves], "told", at=now, by=by)
+        times = times_said(promise.begins_at, promise.ends_at)
+        yield replace(event_about(stops[promise.serves], "told", at=now, by=by), because=times)
 
 
 def _promise(serves: str, stops: list[PlannedStop], *, now: datetime) -> Promise:

@@ -209,7 +209,7 @@ def _to_look_at(events: Iterable[Event], ahead: set[str]) -> Iterator[Event]:
 def _sent(events: Iterable[Event]) -> _Told:
     found: _Told = {}
     for event in standing_events(events):
-        if event.kind == "sent":
+        if event.kind in ("sent", "off"):
             role = event.because.partition("@")[0]
             found[event.serves, role, event.rider if role == "rider" else event.volunteer] = event
     return found

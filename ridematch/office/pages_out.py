@@ -11,6 +11,7 @@ from ridematch.office.gather import horizon
 from ridematch.office.maps import positions
 from ridematch.office.morning import Standing
 from ridematch.office.practice_coming import lesson_parts, parts_to_practise, titles_of
+from ridematch.office.trouble import find_trouble
 from ridematch.tables.writer import write_whole
 from ridematch.views.desk import as_desk_html, desk_of
 from ridematch.views.leaflets import as_html, is_leaflet, rider_leaflet, volunteer_leaflet
@@ -66,8 +67,10 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
     return write_files(folder, files, others="" if wanted.volunteer else "*/*.html", is_ours=is_leaflet)
 
 
-def export_desk(store: str, folder: Path, wanted: Wanted, *, settings: Settings) -> Written:
-    """The week at a glance and a sheet for each day, as one page to print.
+def export_desk(
+    store: str, folder: Path, wanted: Wanted, *, settings: Settings, now: datetime, command: str = "ridematch"
+) -> Written:
+    """The week at a glance and a sheet for each day, as one page to print; before it whom to phone first.
 
     RidematchError: nothing has been published, or the file can't be written.
     """
@@ -81,6 +84,8 @@ def export_desk(store: str, folder: Path, wanted: Wanted, *, settings: Settings)
         people=standing.people,
         zone=ZoneInfo(settings.calendar.zone),
         practise=parts_to_practise(standing.past.stops, standing.tables, settings),
+        trouble=find_trouble(store, settings=settings, now=now),
+        command=command,
     )
     file = folder / "desk.html"
     write_whole(file, as_desk_html(desk))

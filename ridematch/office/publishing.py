@@ -70,7 +70,7 @@ def _tally(problem: Problem, plan: Plan, kind: str) -> Tally:
 
 
 def _stops(problem: Problem, duty: Duty, served: dict[str, Served]) -> Iterator[PlannedStop]:
-    blocks = {block.code: block for block in problem.blocks}
+    own_trips = {block.code for block in problem.blocks if block.own_trip}  # a trip that is void has no block
     for number, trip in enumerate(duty.trips, start=1):
         roads = _roads(problem, duty, trip)
         aboard = _minutes_aboard(trip, roads)
@@ -88,7 +88,7 @@ def _stops(problem: Problem, duty: Duty, served: dict[str, Served]) -> Iterator[
                 ends_at=problem.epoch + timedelta(minutes=visit.ends),
                 minutes=minutes,
                 metres=metres,
-                own_trip=blocks[trip.block].own_trip,
+                own_trip=trip.block in own_trips,
                 serves=visit.serves,
                 rider=rider,
                 journey=journey,

@@ -16,8 +16,10 @@ from ridematch.office.consequences import Consequences, consequences
 from ridematch.office.edits import Desk
 from ridematch.office.gather import Found, find, make_problem
 from ridematch.office.morning import event_about
+from ridematch.office.trouble import trouble_in
 from ridematch.views.clock import local_date
 from ridematch.views.telephone import Absence, Edit, ShiftOnce, SingleRide
+from ridematch.views.trouble import Trouble
 
 DAY = timedelta(days=1)
 
@@ -33,7 +35,8 @@ class Proposal:
     """A change that is not written yet, and what it does to what is published from now on.
 
     `found` is the store as it was read, around `days` dates from `first_date`. `issues` are rows that can't be planned
-    because of the change, or need a look. `match` are the arguments of the command that plans anew.
+    because of the change, or need a look. `match` are the arguments of the command that plans anew, `trouble` has who
+    would be stranded.
     """
 
     edit: Edit
@@ -43,6 +46,7 @@ class Proposal:
     consequences: Consequences
     issues: tuple[Issue, ...]
     match: tuple[str, ...]
+    trouble: Trouble
 
 
 def propose(store: str, make_edit: Callable[[Desk], Edit], *, settings: Settings, now: datetime) -> Proposal:
@@ -60,6 +64,9 @@ def propose(store: str, make_edit: Callable[[Desk], Edit], *, settings: Settings
         first_date, days = _dates(session, edit, today=today)
         found = find(session, first_date=first_date, days=days)
     broken, issues = _what_follows(edit, found, settings=settings, first_date=first_date, days=days, now=now)
+    changed = replace(found, tables=_laid_over(found.tables, edit.tables))
+    begun = first_date <= today  # before that nobody is out there
+    trouble = trouble_in(changed, settings=settings, first_date=first_date, days=days, now=now) if begun else Trouble()
     return Proposal(
         edit=edit,
         found=found,
@@ -68,6 +75,7 @@ def propose(store: str, make_edit: Callable[[Desk], Edit], *, settings: Settings
         consequences=broken,
         issues=issues,
         match=_match(found, edit, broken, today=today, zone=zone),
+        trouble=trouble,
     )
 
 

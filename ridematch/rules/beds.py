@@ -38,6 +38,12 @@ def beds_for(tables: Tables, request: str, covered: Iterable[Covered] = ()) -> t
     return tuple(found)
 
 
+def night_of(tables: Tables, request: str) -> date | None:
+    """The date on which the night begins that somebody would stay for this request; None where that is no help."""
+    wanted = _stay(tables, request)
+    return wanted[1] if wanted else None
+
+
 def has_bus(tables: Tables, request: str) -> bool:
     """Whether the request's shift says that a bus goes this way."""
     shift = _shift(tables, request)

@@ -249,6 +249,9 @@ def in_words(event: Event, *, people: Directory) -> str:
             return say("Somebody of {code} is away then.", **about)
         case "back":
             return say("Somebody of {code} is there after all.", **about)
+        case "off":
+            whom = people.who(event.rider if event.because.startswith("rider@") else event.volunteer)
+            return say("{whom} was phoned that {code} is not as agreed.", code=event.serves, whom=whom)
         case "undone":
             return say("What was noted last about {code} and {who} is taken back.", **about)
 

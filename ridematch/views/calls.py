@@ -1,26 +1,29 @@
 """The morning's telephone calls, in a good order and once a person: what to say, and what to type for the answer."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, tzinfo
+from typing import TypeVar
 
 from ridematch.language import say
-from ridematch.model.edition import PlannedStop, Promise, Unserved
+from ridematch.model.edition import PlannedStop, Promise
 from ridematch.model.events import Event
-from ridematch.views.clock import day, length, local_date, span
+from ridematch.views.clock import day, local_date, span
 from ridematch.views.directory import Directory
-from ridematch.views.ladder import AtHand
 from ridematch.views.marks import states
 from ridematch.views.page import Lines, Page
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
 from ridematch.views.schedule import lesson_place, way
 from ridematch.views.still import still_to_come
-from ridematch.views.stranded import stranded, stranded_lines
+from ridematch.views.trouble import Trouble, with_stranded
+from ridematch.views.unkept import Unkept, in_a_sentence
 
 Planned = PlannedRide | PlannedStop
 
-NOT_SETTLED = ("proposed", "asked", "declined", "moved")
-"""States in which a volunteer has not said yes to what is planned now."""
+One = TypeVar("One")
+
+NOT_SETTLED = ("proposed", "asked", "moved")
+"""States in which a volunteer has not said yes to what is planned now, and may be asked."""
 
 
 def calls_page(
@@ -28,97 +31,147 @@ def calls_page(
     stops: tuple[PlannedStop, ...],
     promises: Iterable[Promise],
     events: Iterable[Event],
-    unserved: Iterable[Unserved],
-    at_hand: Mapping[str, AtHand],
+    trouble: Trouble,
     dates: Collection[date],
+    now: datetime,
     people: Directory,
     zone: tzinfo,
     title: str,
     command: str,
-    now: datetime | None = None,
 ) -> Page:
-    """Volunteers first, by their first ride; then the riders and learners whose every ride that day has its yes.
+    """First who counts on what does not hold any more; then volunteers, by their first ride; then riders and learners.
 
-    `now` an instant: nobody is phoned about trips that are over then.
+    A rider is told once every volunteer of the rider's has said yes. Nobody is phoned about what has begun, nor asked
+    about what does not hold.
     """
     known = states(stops, promises, events)
     first_date, last_date = min(dates), max(dates)
-    coming = stops if now is None else still_to_come(stops, now)
+    coming = still_to_come(stops, now)
     mine = tuple(stop for stop in coming if max(stop.journey_date or stop.date, first_date) <= last_date)
-    ahead: list[Planned] = sorted((*rides(mine), *lessons(mine)), key=lambda one: (_start(one).begins_at, one.serves))
-    to_ask: dict[str, list[Planned]] = defaultdict(list)
-    for one in ahead:
-        if known[one.serves] in NOT_SETTLED:
-            to_ask[one.volunteer].append(one)
-    to_tell: dict[str, list[Planned]] = defaultdict(list)
-    for one in ahead:
-        if known[one.serves] == "accepted":
-            to_tell[one.rider].append(one)
-    waiting = {one.rider for some in to_ask.values() for one in some}
+    planned: list[Planned] = sorted((*rides(mine), *lessons(mine)), key=lambda one: (_start(one).begins_at, one.serves))
+    ahead = [one for one in planned if _start(one).begins_at > now]
+    void = {one.serves for one in ahead if one.serves in trouble.void}
+    halves = {one.journey for one in ahead if one.serves in void}  # both ways or neither
+    holding = [one for one in ahead if one.serves not in void and one.journey not in halves]
+    wrong = _by(trouble.unkept, lambda one: one.agreed.person)
+    to_ask = _by((one for one in holding if known[one.serves] in NOT_SETTLED), lambda one: one.volunteer)
+    to_tell = _by((one for one in holding if known[one.serves] == "accepted"), lambda one: one.rider)
+    waiting = {one.rider for one in ahead if one not in holding or known[one.serves] in NOT_SETTLED}
     ready = {rider: some for rider, some in to_tell.items() if rider not in waiting}
-    volunteers = [
-        _volunteer(number, who, some, mine, known, people=people, zone=zone, command=command)
-        for number, (who, some) in enumerate(to_ask.items(), start=1)
+    calls = _Calls(stops=mine, known=known, people=people, zone=zone, command=command)
+    parts = [
+        Lines(
+            heading=f"{number}. {_person(who, people)}",
+            lines=tuple(calls.lines(who, wrong.get(who, []), to_ask.get(who, []), ready.get(who, []))),
+        )
+        for number, who in enumerate(dict.fromkeys((*wrong, *to_ask, *ready)), start=1)
     ]
-    riders = [
-        _rider(number, who, some, people=people, zone=zone, command=command)
-        for number, (who, some) in enumerate(ready.items(), start=len(volunteers) + 1)
-    ]
-    later = len(to_tell) - len(ready)
-    nothing = say("Nobody has to be phoned.") if not volunteers and not riders else ""
-    wait = say("Riders to tell once all their volunteers have said yes: {number}.", number=later) if later else ""
-    first = stranded_lines(stranded(stops, unserved), people=people, command=command, at_hand=at_hand)
-    return Page(title=title, parts=(first, *volunteers, *riders, Lines(lines=tuple(filter(None, (nothing, wait))))))
+    end = tuple(_end([one for one in ahead if one not in holding], unsaid=len(to_tell) - len(ready), nobody=not parts))
+    page = Page(title=title, parts=(_meaning(asked=bool(to_ask), told=bool(ready)), *parts, Lines(lines=end)))
+    return with_stranded(page, trouble, people=people, command=command)
 
 
-def _volunteer(
-    number: int,
-    who: str,
-    some: list[Planned],
-    stops: tuple[PlannedStop, ...],
-    known: dict[str, str],
-    *,
-    people: Directory,
-    zone: tzinfo,
-    command: str,
-) -> Lines:
-    asks = [_question(one, people=people, zone=zone) for one in some]
-    dates = sorted({_start(one).date for one in some})
-    effort = [_effort(stops, who, on, zone=zone) for on in dates]
-    again = {
-        "asked": say("They were asked already and have not answered."),
-        "moved": say("They said yes to another time: this one is new."),
-        "declined": say("They said no: nobody else was found; match again, or ask once more."),
-    }
-    words = dict.fromkeys(again[known[one.serves]] for one in some if known[one.serves] in again)
-    codes = " ".join(_codes(some))
-    return Lines(
-        heading=f"{number}. {_person(who, people)}",
-        lines=(
-            *asks,
-            *effort,
-            *words,
-            "  " + say("yes: {command}", command=f"{command} yes {codes} --of {who}"),
-            "  " + say("no: {command}", command=f"{command} no {codes} --of {who} --because busy"),
-        ),
+def _by(some: Iterable[One], whose: Callable[[One], str]) -> dict[str, list[One]]:
+    """In the order in which somebody is named first."""
+    found: defaultdict[str, list[One]] = defaultdict(list)
+    for one in some:
+        found[whose(one)].append(one)
+    return dict(found)
+
+
+def _meaning(*, asked: bool, told: bool) -> Lines:
+    """What the answers do, said once."""
+    yes = say(
+        "Yes: type the line below. It stays with this volunteer at this time, and the rider is listed to be told."
     )
-
-
-def _rider(number: int, who: str, some: list[Planned], *, people: Directory, zone: tzinfo, command: str) -> Lines:
-    return Lines(
-        heading=f"{number}. {_person(who, people)}",
-        lines=(
-            *(_news(one, people=people, zone=zone) for one in some),
-            "  " + say("once they know: {command}", command=f"{command} told {' '.join(_codes(some))}"),
-        ),
+    no = say(
+        "No: the same line with no for yes, and why: --because busy (or ill, away, tired, car, too-early, too-far). "
+        "The next best volunteer has it at once, and is listed to be asked."
     )
+    knows = say("Told: type the line below. From then on it does not move.")
+    return Lines(lines=(*((yes, no) if asked else ()), *((knows,) if told else ())))
+
+
+def _end(loose: list[Planned], *, unsaid: int, nobody: bool) -> Iterator[str]:
+    if nobody:
+        yield say("Nobody has to be phoned.")
+    if unsaid:
+        yield say("Riders to tell once all their volunteers have said yes: {number}.", number=unsaid)
+    if loose:
+        codes = ", ".join(_codes(loose))
+        yield say("Not asked about, since it does not hold as published; match again: {codes}", codes=codes)
+
+
+class _Calls:
+    """The lines of each call, in the same words."""
+
+    def __init__(
+        self, *, stops: tuple[PlannedStop, ...], known: dict[str, str], people: Directory, zone: tzinfo, command: str
+    ) -> None:
+        self._stops, self._known = stops, known
+        self._people, self._zone, self._command = people, zone, command
+
+    def lines(self, who: str, wrong: list[Unkept], asks: list[Planned], tells: list[Planned]) -> Iterator[str]:
+        """What does not hold any more, what to ask, what to tell; below each what to type."""
+        settled = {one.serves for one in (*asks, *tells)}  # a new answer takes the old one's place
+        for one in wrong:
+            yield in_a_sentence(one, people=self._people, zone=self._zone)
+        off = [one.agreed.serves for one in wrong if one.agreed.serves not in settled]
+        if off:
+            codes = " ".join(_whole_journeys(off))
+            yield "  " + say("once they know: {command}", command=f"{self._command} told {codes} --off {who}")
+        for on in sorted({self._date(one) for one in asks}):
+            yield self._question(who, on, [one for one in asks if self._date(one) == on])
+        yield from dict.fromkeys(filter(None, (self._before(one) for one in asks)))
+        if asks:
+            yield f"  {self._command} yes {' '.join(_codes(asks))} --of {who}"
+        if tells:
+            yield say("It is settled: {rides}.", rides="; ".join(self._news(one) for one in tells))
+            yield f"  {self._command} told {' '.join(_codes(tells))}"
+
+    def _question(self, who: str, on: date, some: list[Planned]) -> str:
+        """What to ask a volunteer about one day, and what it takes: two sentences."""
+        named = {"day": day(on), "rides": "; ".join(self._ride(one, one.rider) for one in some)}
+        named |= self._effort(who, {_start(one).date for one in some})
+        if any(isinstance(one, PlannedRide) for one in some):
+            return say("Could you drive on {day}: {rides}? In all away {hours}, {km} km.", **named)
+        return say("Could you practise on {day}: {rides}? In all away {hours}, {km} km.", **named)
+
+    def _before(self, one: Planned) -> str:
+        return {
+            "asked": say("They were asked already and have not answered."),
+            "moved": say("They said yes to another time: this one is new."),
+        }.get(self._known[one.serves], "")
+
+    def _news(self, one: Planned) -> str:
+        """What to tell a rider or learner."""
+        return f"{day(self._date(one))} {self._ride(one, one.volunteer)}"
+
+    def _ride(self, one: Planned, other: str) -> str:
+        """When, with whom and where."""
+        named = {"who": self._people.who(other)}
+        if isinstance(one, PlannedRide):
+            hours = span(one.pickup.begins_at, one.delivery.begins_at, self._zone)
+            return say("{hours} {who}, {where}", hours=hours, where=way(one, people=self._people), **named)
+        hours = span(one.begins_at, one.ends_at, self._zone)
+        return say(
+            "{hours} lesson with {who}, {where}", hours=hours, where=lesson_place(one, people=self._people), **named
+        )
+
+    def _effort(self, who: str, dates: Collection[date]) -> dict[str, str]:
+        """When a volunteer is away, and how far they drive, home to home."""
+        out = trips(stop for stop in self._stops if stop.volunteer == who and stop.date in dates)
+        km = sum(stop.metres for trip in out for stop in trip) / 1000
+        hours = ", ".join(span(trip[0].ends_at, trip[-1].arrives_at, self._zone) for trip in out)
+        return {"hours": hours, "km": f"{km:.0f}"}
+
+    def _date(self, one: Planned) -> date:
+        return local_date(_start(one).begins_at, self._zone)
 
 
 def _person(who: str, people: Directory) -> str:
     """Name, number and language, as far as each is known and may be shown."""
-    person = people.people.get(who)
-    language = person.language if person and not person.limited_visibility else ""
-    return ", ".join(part for part in (people.who(who), people.phone(who), language) if part)
+    return ", ".join(part for part in (people.who(who), people.phone(who), people.language(who)) if part)
 
 
 def _codes(some: list[Planned]) -> list[str]:
@@ -131,43 +184,13 @@ def _codes(some: list[Planned]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _question(one: Planned, *, people: Directory, zone: tzinfo) -> str:
-    """What to ask a volunteer."""
-    when, hours, where = _when_and_where(one, people=people, zone=zone)
-    named = {"who": people.who(one.rider), "where": where, "day": when, "hours": hours}
-    if isinstance(one, PlannedRide):
-        return say("Could you take {who}, {where}, on {day} {hours}?", **named)
-    return say("Could you practise with {who}, {where}, on {day} {hours}?", **named)
-
-
-def _news(one: Planned, *, people: Directory, zone: tzinfo) -> str:
-    """What to tell a rider or learner."""
-    when, hours, where = _when_and_where(one, people=people, zone=zone)
-    named = {"who": people.who(one.volunteer), "where": where, "day": when, "hours": hours}
-    if isinstance(one, PlannedRide):
-        return say("It is settled: {who} takes you, {where}, on {day} {hours}.", **named)
-    return say("It is settled: {who} practises with you, {where}, on {day} {hours}.", **named)
-
-
-def _when_and_where(one: Planned, *, people: Directory, zone: tzinfo) -> tuple[str, str, str]:
-    when = day(local_date(_start(one).begins_at, zone))
-    if isinstance(one, PlannedRide):
-        return when, span(one.pickup.begins_at, one.delivery.begins_at, zone), way(one, people=people)
-    return when, span(one.begins_at, one.ends_at, zone), lesson_place(one, people=people)
-
-
-def _effort(stops: tuple[PlannedStop, ...], who: str, on: date, *, zone: tzinfo) -> str:
-    """How long a volunteer is away that day, and how far they drive, home to home."""
-    mine = trips(stop for stop in stops if stop.volunteer == who and stop.date == on)
-    minutes = sum((trip[-1].arrives_at - trip[0].ends_at).total_seconds() / 60 for trip in mine)
-    km = sum(stop.metres for trip in mine for stop in trip) / 1000
-    first, last = mine[0][0].ends_at, mine[-1][-1].arrives_at
-    return say(
-        "In all on {day}: {hours}, {time} on the way, {km} km from home and back.",
-        day=day(on),
-        time=length(minutes),
-        hours=span(first, last, zone),
-        km=f"{km:.0f}",
+def _whole_journeys(codes: list[str]) -> list[str]:
+    """The same for codes alone: S1:2026-12-14 for both its ways."""
+    before = [code.rpartition(":")[0] for code in codes]
+    return list(
+        dict.fromkeys(
+            journey if before.count(journey) > 1 else code for code, journey in zip(codes, before, strict=True)
+        )
     )
 
 

@@ -13,7 +13,10 @@ from ridematch.views.marks import in_a_word, states
 from ridematch.views.page import Lines, Page, Table
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
 from ridematch.views.schedule import LEARNER_DRIVES, Practise, lesson_place, way, with_part
+from ridematch.views.stranded import stranded_lines
 from ridematch.views.templates import template
+from ridematch.views.trouble import Trouble
+from ridematch.views.unkept import unkept_lines
 from ridematch.views.unmet import what
 
 
@@ -49,9 +52,10 @@ class WeekRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """All of it."""
+    """All of it; `first` is what has to be seen before anything else."""
 
     title: str
+    first: tuple[Lines, ...]
     dates: tuple[str, ...]
     week: tuple[WeekRow, ...]
     days: tuple[DeskDay, ...]
@@ -67,12 +71,23 @@ def desk_of(
     people: Directory,
     zone: tzinfo,
     practise: Practise,
+    trouble: Trouble,
+    command: str,
 ) -> Desk:
-    """The dates in order; what began the night before them and is not over stands with the first."""
+    """The dates in order; what began the night before them and is not over stands with the first.
+
+    `command`: how the program is called, for commands to type.
+    """
     wanted = tuple(dates)
-    known = states(stops, promises, events)
+    known = states(stops, promises, events, void=trouble.void)
     return Desk(
         title=say("{first} to {last}", first=day(wanted[0]), last=day(wanted[-1])) if wanted else "",
+        first=(
+            stranded_lines(
+                trouble.stranded, people=people, command=command, at_hand=trouble.at_hand, could=trouble.could
+            ),
+            unkept_lines(trouble.unkept, people=people, zone=zone),
+        ),
         dates=tuple(day(on) for on in wanted),
         week=week_rows(wanted, stops=stops, people=people, zone=zone),
         days=tuple(

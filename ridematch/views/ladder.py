@@ -17,20 +17,28 @@ from ridematch.views.schedule import way
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtHand:
-    """What there is for a ride without any car of ours: places with how many beds are free, and whether a bus goes."""
+    """What there is for a ride without any car of ours: places with how many beds are free, and whether a bus goes.
+
+    `sharers` is how many riders of the same night are referred to these beds, this one included.
+    """
 
     beds: tuple[tuple[str, int], ...] = ()
     bus: bool = False
+    sharers: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """One planned ride and what there is if its volunteer falls ill; `others` were found by planning again."""
+    """One planned ride and what there is if its volunteer falls ill; `others` were found by planning again.
+
+    `void`: its volunteer can't drive it any more as it is.
+    """
 
     ride: PlannedRide
     state: str
     others: tuple[Offer, ...]
     at_hand: AtHand
+    void: bool = False
 
 
 def ladder_page(ladders: Iterable[Ladder], *, people: Directory, zone: tzinfo, title: str, command: str) -> Page:
@@ -49,6 +57,8 @@ def _lines(one: Ladder, *, people: Directory, zone: tzinfo, command: str) -> Lin
     when = local_date(ride.pickup.begins_at, zone)
     state = in_a_word(one.state) or say("proposed")
     has_it = ", ".join(filter(None, (people.who(ride.volunteer), people.phone(ride.volunteer), state)))
+    if one.void:
+        has_it = say("Nobody any more: {who} can't, or has said no.", who=people.who(ride.volunteer))
     known = [_other(offer, people) for offer in one.others]
     return Lines(
         heading=(
@@ -80,11 +90,7 @@ def rungs(
         say_many("1 bed at {place}", "{number} beds at {place}", count, place=people.place(place))
         for place, count in at_hand.beds
     ]
-    employer = (
-        say("The employer: {beds}, or a shuttle.", beds=", ".join(places))
-        if places
-        else say("The employer: a shuttle, or a bed for the night.")
-    )
+    employer = _employer(places, at_hand.sharers)
     bus_or_taxi = (
         say("The bus: one goes, as the shift says. Else a taxi, which is for you to decide.")
         if at_hand.bus
@@ -96,6 +102,15 @@ def rungs(
         for texts, number in numbered
         for place, text in enumerate(texts)
     )
+
+
+def _employer(places: list[str], sharers: int) -> str:
+    if not places:
+        return say("The employer: no bed is in the tables (overnight); ask for one, or for a lift.")
+    beds = ", ".join(places)
+    if sharers == 1:
+        return say("The employer: {beds}.", beds=beds)
+    return say("The employer: {beds}, for {riders} riders of this list that night.", beds=beds, riders=sharers)
 
 
 def _other(offer: Offer, people: Directory) -> str:

@@ -1,6 +1,6 @@
 """How things stand with each planned ride and lesson, in a word beside its code."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from ridematch.language import say
@@ -11,10 +11,17 @@ NEAR = timedelta(minutes=5)
 """By so much a time may move that somebody said yes to, as a promised one may."""
 
 
-def states(stops: Iterable[PlannedStop], promises: Iterable[Promise], events: Iterable[Event]) -> dict[str, str]:
-    """By request or lesson: one of `STATES`, "declined" where whoever has it still has said no, or "moved".
+def states(
+    stops: Iterable[PlannedStop],
+    promises: Iterable[Promise],
+    events: Iterable[Event],
+    *,
+    void: Collection[str] = frozenset(),
+) -> dict[str, str]:
+    """By request or lesson: one of `STATES`, "declined" where whoever has it still has said no, "moved", or "void".
 
-    Moved is what somebody said yes to at a time that is not near the one planned now.
+    Moved is what somebody said yes to at a time that is not near the one planned now; void what does not hold by the
+    tables as they are now.
     """
     told = {(promise.serves, promise.volunteer) for promise in promises}
     answers = Answers(events)
@@ -26,6 +33,8 @@ def states(stops: Iterable[PlannedStop], promises: Iterable[Promise], events: It
             found[stop.serves] = "declined" if no else answers.state(*pair, told=pair in told)
             if found[stop.serves] == "accepted" and _is_at_another_time(stop, answers):
                 found[stop.serves] = "moved"
+            if stop.serves in void and found[stop.serves] not in ("declined", "cancelled"):
+                found[stop.serves] = "void"
     return found
 
 
@@ -53,4 +62,5 @@ def in_a_word(state: str) -> str:
         "done": say("done"),
         "no-show": say("nobody came"),
         "cancelled": say("cancelled"),
+        "void": say("does not hold any more"),
     }[state]

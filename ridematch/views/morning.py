@@ -16,6 +16,8 @@ from ridematch.views.phoning import not_told, phone_table
 from ridematch.views.rides import PlannedRide
 from ridematch.views.schedule import covered_table, dates_title
 from ridematch.views.stranded import stranded, stranded_lines
+from ridematch.views.trouble import Trouble
+from ridematch.views.unkept import Unkept, unkept_table
 from ridematch.views.unmet import lessons_given, unmet_table
 
 DAYS_SHOWN = 2
@@ -67,8 +69,14 @@ class Morning:
     law: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def morning_page(morning: Morning, *, people: Directory, zone: tzinfo, command: str = "ridematch") -> Page:
-    """The page after a match. `command`: how the program was called, for commands that can be copied."""
+def morning_page(
+    morning: Morning, *, people: Directory, zone: tzinfo, command: str = "ridematch", trouble: Trouble | None = None
+) -> Page:
+    """The page after a match. `command`: how the program was called, for commands that can be copied.
+
+    `trouble` is what there is once the plan is published; None: as the plan alone has it.
+    """
+    trouble = trouble or _of_the_plan(morning)
     edition = morning.edition
     last = edition.first_date + timedelta(days=edition.days - 1)
     soon = tuple(edition.first_date + timedelta(days=n) for n in range(min(DAYS_SHOWN, edition.days)))
@@ -77,14 +85,11 @@ def morning_page(morning: Morning, *, people: Directory, zone: tzinfo, command: 
         title=say("{first} to {last}", first=day(edition.first_date), last=day(last)),
         parts=(
             stranded_lines(
-                stranded(edition.stops, edition.unserved),
-                people=people,
-                command=command,
-                at_hand=morning.at_hand,
-                could=morning.could,
+                trouble.stranded, people=people, command=command, at_hand=trouble.at_hand, could=trouble.could
             ),
             Lines(heading=say("The plan is not sound"), lines=tuple(found.sentence for found in morning.violations)),
             _broken_table(morning.broken, people=people, zone=zone),
+            unkept_table(_not_in(morning.broken, trouble.unkept), people=people, zone=zone),
             Lines(lines=summary(morning)),
             changes_table(morning.changes or (), people=people, zone=zone),
             phone_table(
@@ -103,6 +108,17 @@ def morning_page(morning: Morning, *, people: Directory, zone: tzinfo, command: 
             Lines(heading=say("What next"), lines=next_steps(morning, to_phone, command=command), to_copy=True),
         ),
     )
+
+
+def _of_the_plan(morning: Morning) -> Trouble:
+    found = stranded(morning.edition.stops, morning.edition.unserved)
+    return Trouble(stranded=found, could=morning.could, at_hand=morning.at_hand)
+
+
+def _not_in(broken: Iterable[BrokenPromise], unkept: Iterable[Unkept]) -> tuple[Unkept, ...]:
+    """Who is not in the table of broken promises already."""
+    there = {(one.promise.serves, who) for one in broken for who in (one.rider, one.promise.volunteer)}
+    return tuple(one for one in unkept if (one.agreed.serves, one.agreed.person) not in there)
 
 
 def summary(morning: Morning) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Who drives whom and when: the coordinator's table, and one volunteer's own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta, tzinfo
 from types import MappingProxyType
 
@@ -31,10 +31,10 @@ def schedule_page(
     people: Directory,
     zone: tzinfo,
     title: str,
-    first: Lines | None = None,
+    void: Collection[str] = frozenset(),
     practise: Practise = MappingProxyType({}),
 ) -> Page:
-    """All rides and lessons by time, and the legs that a fallback covers. `first`: what has to be seen before it."""
+    """All rides and lessons by time, and the legs that a fallback covers. `void`: what does not hold any more."""
     parts = schedule_parts(
         stops=tuple(stops),
         covered=covered,
@@ -42,10 +42,11 @@ def schedule_page(
         events=events,
         people=people,
         zone=zone,
+        void=void,
         practise=practise,
     )
     nothing = Lines(lines=() if any(part.rows for part in parts) else (say("Nothing is planned."),))
-    return Page(title=title, parts=(*((first,) if first else ()), *parts, nothing))
+    return Page(title=title, parts=(*parts, nothing))
 
 
 def schedule_parts(
@@ -56,10 +57,11 @@ def schedule_parts(
     events: Iterable[Event],
     people: Directory,
     zone: tzinfo,
+    void: Collection[str] = frozenset(),
     practise: Practise = MappingProxyType({}),
 ) -> tuple[Table, ...]:
     """The tables of a schedule, for any page."""
-    known = states(stops, promises, events)
+    known = states(stops, promises, events, void=void)
     return (
         Table(
             heading=say("Rides"),
@@ -104,11 +106,12 @@ def volunteer_page(
     events: Iterable[Event],
     people: Directory,
     zone: tzinfo,
+    void: Collection[str] = frozenset(),
     practise: Practise = MappingProxyType({}),
 ) -> Page:
     """What one volunteer drives: every stop with its time, whom to meet, where, and the number to call."""
     own = tuple(stop for stop in stops if stop.volunteer == volunteer)
-    known = states(own, promises, events)
+    known = states(own, promises, events, void=void)
     rows = tuple(
         _stop_row(stop, people=people, zone=zone, known=known, practise=practise)
         for trip in trips(own)

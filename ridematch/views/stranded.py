@@ -10,6 +10,9 @@ from ridematch.views.directory import Directory
 from ridematch.views.ladder import AtHand, rungs
 from ridematch.views.page import Lines
 
+CANCELLED = "cancelled"
+"""The verdict on a way home that was cancelled while its rider was out there."""
+
 
 def stranded(stops: Iterable[PlannedStop], unserved: Iterable[Unserved]) -> tuple[Unserved, ...]:
     """Of what was left out the ways home of those whose way out stands: it was driven, or its rider is on the way."""
@@ -40,19 +43,28 @@ def stranded_lines(
     lines = []
     for left in found:
         way = way_home(left.code)
-        phone = people.phone(left.rider)
-        lines.append(
-            say(
-                "{who}, {day}: the way out stands, and nobody drives {code}.",
-                who=", ".join(part for part in (people.who(left.rider), phone) if part),
-                day=day(left.date),
-                code=way,
-            )
-        )
-        others = None
-        if could is not None:
-            others = [", ".join(filter(None, (people.who(who), people.phone(who)))) for who in could.get(left.code, ())]
-        rest = at_hand.get(left.code, AtHand())
-        below = rungs(way, others=others, at_hand=rest, first=1, people=people, command=command)
+        named = {
+            "who": ", ".join(part for part in (people.who(left.rider), people.phone(left.rider)) if part),
+            "day": day(left.date),
+            "code": way,
+        }
+        if left.verdict == CANCELLED:
+            lines.append(say("{who}, {day}: out there already, and {code} is cancelled since.", **named))
+            below = _cancelled_rungs(way, command=command)
+        else:
+            lines.append(say("{who}, {day}: the way out stands, and nobody drives {code}.", **named))
+            others = None
+            if could is not None:
+                names = could.get(left.code, ())
+                others = [", ".join(filter(None, (people.who(who), people.phone(who)))) for who in names]
+            rest = at_hand.get(left.code, AtHand())
+            below = rungs(way, others=others, at_hand=rest, first=1, people=people, command=command)
         lines += [f"  {rung}" for rung in below]
     return Lines(heading=say("STRANDED: no way home"), lines=tuple(lines))
+
+
+def _cancelled_rungs(request: str, *, command: str) -> tuple[str, ...]:
+    """A way home that nobody asks for any more has to be asked for first."""
+    shift, *rest = request.split(":")
+    again = f"{command} cancel {' '.join((shift, *rest[:-1]))} --undo"
+    return (say("1. If a way home is needed: {command}, then match again.", command=again),)

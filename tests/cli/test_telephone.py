@@ -148,6 +148,25 @@ def test_in_swedish(typed: Line) -> None:
     assert not english.findall(re.sub(r"^ .*$", "", page, flags=re.MULTILINE))  # the commands aside
 
 
+def test_a_broken_promise_comes_first_until_everybody_was_phoned(typed: Line) -> None:
+    """The shift is cancelled; the rider and the volunteer were told."""
+    typed("cancel", "S1", AHEAD, "--yes")
+    first = "Agreed by phone, and does not hold any more: phone these people first:"
+    assert first in typed("schedule", "--from", AHEAD)
+    typed("match", "--from", AHEAD)
+    again = typed("match", "--from", AHEAD)
+    assert again.index(first) < again.index("Nothing has changed")
+    calls = typed("calls", "--from", AHEAD)
+    assert "1. Hanan Sagolund (R1), 070-1740690" in calls
+    assert f"S1:{AHEAD}:out, Mon {AHEAD} 04:12-04:25, with Berit Skjutsdotter (V1): it is cancelled." in calls
+    for who in ("R1", "V1"):
+        (to_type,) = (one for one in re.findall(r"once they know: ridematch (.*)", calls) if one.endswith(who))
+        assert f"was phoned that S1:{AHEAD}:out is not as agreed." in typed(*shlex.split(to_type))
+    assert first not in typed("match", "--from", AHEAD)
+    assert "--off" not in typed("calls", "--from", AHEAD)
+    assert "Nothing was agreed with V1" in typed("told", f"S1:{AHEAD}", "--off", "berit", status=2)
+
+
 KILLED_WHILE_WRITING = """
 import os, signal, sys
 import ridematch.store.tables as tables

@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from ridematch.office.night import run_night
 from ridematch.office.runs import Order
 from ridematch.store.database import open_store, transaction
 from ridematch.store.tables import replace_tables
+from ridematch.views.directory import Directory
 from ridematch.views.ladder import AtHand, is_at_an_awkward_hour, ladder_page, rungs
 from ridematch.views.terminal import plain_lines
 from tests.office.test_answers import TABLES
@@ -65,12 +66,36 @@ def test_hours_at_which_nobody_else_is_about(utc: str, found: bool) -> None:
 
 
 def test_a_bus_and_a_bed_are_named_where_they_are_known() -> None:
-    from ridematch.views.directory import Directory
-
     nothing = rungs("S1", others=[], at_hand=AtHand(), first=2, people=Directory({}), command="ridematch")
     assert [line[:2] for line in nothing] == ["2.", "3.", "4."]
     assert "if one runs" in nothing[-1]
+    assert nothing[1] == "3. The employer: no bed is in the tables (overnight); ask for one, or for a lift."
     known = AtHand(beds=(("Inn", 1),), bus=True)
     there = rungs("S1", others=None, at_hand=known, first=1, people=Directory({}), command="ridematch")
     assert "1 bed at Inn" in there[1]
     assert "one goes" in there[2]
+
+
+@pytest.mark.parametrize(
+    ("sharers", "said"),
+    [(1, "The employer: 2 beds at Inn."), (2, "The employer: 2 beds at Inn, for 2 riders of this list that night.")],
+)
+def test_two_beds_are_not_promised_to_everybody(sharers: int, said: str) -> None:
+    at_hand = AtHand(beds=(("Inn", 2),), sharers=sharers)
+    lines = rungs("S1", others=[], at_hand=at_hand, first=1, people=Directory({}), command="ridematch")
+    assert lines[1] == f"2. {said}"
+
+
+def test_riders_of_one_night_share_the_beds_and_those_of_another_do_not(tmp_path: Path) -> None:
+    """S1 and S3 begin on Monday morning at the same workplace, S1 also on Tuesday."""
+    store = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    (first, *_) = TABLES.shifts or ()
+    shifts = (replace(first, days=("Mon", "Tue")), replace(first, shift="S3", rider="R2", days=("Mon",)))
+    bed = Overnight(place=first.workplace, days=("Sun", "Mon"), beds=2)
+    with transaction(open_store(store, create=True)) as session:
+        replace_tables(session, replace(TABLES, shifts=shifts, overnight=(bed,)))
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
+    dossier = open_dossier(store, settings=SETTINGS, now=FRIDAY)
+    found = ladders(dossier, [MONDAY, MONDAY + timedelta(days=1)])
+    mornings = {one.ride.serves: one.at_hand.sharers for one in found}
+    assert mornings == {"S1:2026-12-14:out": 2, "S3:2026-12-14:out": 2, "S1:2026-12-15:out": 1}

@@ -15,6 +15,7 @@ from ridematch.views.calls import calls_page
 from ridematch.views.desk import week_page
 from ridematch.views.schedule import schedule_page, volunteer_page
 from ridematch.views.terminal import plain_lines
+from ridematch.views.trouble import Trouble
 from tests.builders import MONDAY
 from tests.office.test_files_out import SETTINGS, an_edition, publish_all
 from tests.rules.rows import ZONE
@@ -97,7 +98,7 @@ def test_its_promise_stands_too(url: str) -> None:
 
 def test_everything_that_is_sent_and_printed_has_it(url: str, tmp_path: Path) -> None:
     export_pages(url, tmp_path, wanted(ABOARD), settings=SETTINGS)
-    export_desk(url, tmp_path, wanted(ABOARD), settings=SETTINGS)
+    export_desk(url, tmp_path, wanted(ABOARD), settings=SETTINGS, now=ABOARD)
     export_csv(url, tmp_path, wanted(ABOARD), settings=SETTINGS, semicolon=False)
     own = (tmp_path / "volunteers" / "V1.html").read_text(encoding="utf-8")
     assert own.count('class="card next"') == 1
@@ -161,8 +162,7 @@ def test_nobody_is_phoned_about_what_is_over(url: str) -> None:
             stops=standing.past.stops,
             promises=(),
             events=(),
-            unserved=(),
-            at_hand={},
+            trouble=Trouble(),
             dates=(TUESDAY,),
             people=standing.people,
             zone=ZONE,

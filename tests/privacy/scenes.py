@@ -94,6 +94,9 @@ LINES = """
 0 backup {out}/store.sqlite-copy --replace
 2 told S2:{mon} E2
 2 told S2 R2
+2 told S2:{mon} --off R2
+2 told 'Tekle Grönvåhl' --off R2
+2 told S2:{mon} --off Tekle
 0 check
 0 practice check
 0 practice check R2 --on {wed}
@@ -156,9 +159,11 @@ LINES = """
 0 cancel E9 --yes
 0 away V2 {mon} --yes
 1 check
+0 calls
 0 match --from {mon}
 0 unmet
 0 schedule
+0 told S2:{mon} --off R2
 0 export csv --out {out}/csv
 0 export ics --out {out}/ics
 0 export json --out {out}/json

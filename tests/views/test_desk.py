@@ -4,18 +4,22 @@ from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 
+from ridematch.model.agreed import Agreed
 from ridematch.model.edition import Person, Unserved
 from ridematch.views.desk import Desk, as_desk_html, desk_of, week_page
 from ridematch.views.directory import Directory
 from ridematch.views.rides import lessons, rides
 from ridematch.views.terminal import plain_lines
-from tests.views.schedules import MONDAY, PEOPLE, PROMISE, STOPS, ZONE
+from ridematch.views.trouble import Trouble
+from ridematch.views.unkept import Unkept
+from tests.views.schedules import MONDAY, OUT_1, PEOPLE, PROMISE, STOPS, ZONE
 
 DATES = tuple(MONDAY + timedelta(days=number) for number in range(7))
+NOTHING = Trouble()
 LEFT = Unserved(code="S9:2026-12-14", kind="commute", rider="R1", date=MONDAY, verdict="taken")
 
 
-def desk(people: Directory = PEOPLE) -> Desk:
+def desk(people: Directory = PEOPLE, trouble: Trouble = NOTHING) -> Desk:
     return desk_of(
         DATES,
         stops=STOPS,
@@ -25,6 +29,8 @@ def desk(people: Directory = PEOPLE) -> Desk:
         people=people,
         zone=ZONE,
         practise={stop.serves: "Sitting right" for stop in lessons(STOPS)},
+        trouble=trouble,
+        command="ridematch",
     )
 
 
@@ -36,6 +42,28 @@ class Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words.append(data.strip())
+
+
+def test_who_is_stranded_and_whom_to_phone_come_before_the_week() -> None:
+    told = Agreed(
+        role="rider",
+        serves=OUT_1,
+        rider="R1",
+        volunteer="V1",
+        date=MONDAY,
+        begins_at=PROMISE.begins_at,
+        ends_at=PROMISE.ends_at,
+    )
+    off = Unkept(agreed=told, now=None, cancelled=True)
+    found = desk(trouble=Trouble(stranded=(LEFT,), unkept=(off,), void=frozenset({OUT_1})))
+    (state,) = {line.state for day in found.days for line in day.lines if line.rider.startswith("Ada")}
+    assert state == "does not hold any more"
+    words = [word for word in Words(as_desk_html(found)).words if word]
+    assert words.index("STRANDED: no way home") < words.index("The week at a glance: " + found.title)
+    (said,) = (word for word in words if "Not as agreed" in word)
+    assert said.startswith("Ada Påhitt (R1), +46 70 174 06 01, ")
+    assert said.endswith(f"{OUT_1}, Mon 2026-12-14 05:10-05:30, with Bo Skjuts (V1): it is cancelled.")
+    assert "STRANDED" not in as_desk_html(desk()).decode()
 
 
 def test_each_ride_and_lesson_is_on_its_day_by_time() -> None:

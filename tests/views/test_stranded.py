@@ -1,10 +1,12 @@
 """Who is out there without a way home, by what stands and what was left out."""
 
+from dataclasses import replace
+
 import pytest
 
 from ridematch.model.edition import Unserved
 from ridematch.views.directory import Directory
-from ridematch.views.stranded import stranded, stranded_lines
+from ridematch.views.stranded import CANCELLED, stranded, stranded_lines
 from tests.views.schedules import MONDAY, a_stop
 
 S1, S2 = "S1:2026-12-14", "S2:2026-12-14"
@@ -29,6 +31,15 @@ def left(code: str, kind: str = "commute") -> Unserved:
 def test_whose_way_out_stands_and_who_has_no_way_home(serves: str, code: str, kind: str, found: bool) -> None:
     stop = a_stop(1, "pickup", "Duved", "05:10", serves=serves, rider="R1")
     assert bool(stranded((stop,), (left(code, kind),))) == found
+
+
+def test_of_a_way_home_that_was_cancelled_nobody_can_be_asked() -> None:
+    gone = replace(left(f"{S1}:back"), verdict=CANCELLED)
+    found = stranded_lines((gone,), people=Directory({}), command="ridematch", at_hand={}, could={}).lines
+    assert found == (
+        f"R1, Mon 2026-12-14: out there already, and {S1}:back is cancelled since.",
+        "  1. If a way home is needed: ridematch cancel S1 2026-12-14 --undo, then match again.",
+    )
 
 
 def test_the_ladder_names_who_could_and_says_where_nobody_was_found() -> None:

@@ -40,14 +40,24 @@ def admit(
     first_date: date,
     days: int,
     now: datetime | None = None,
+    begun_by: datetime | None = None,
 ) -> tuple[Problem, tuple[Issue, ...]]:
     """The problem of `days` dates from `first_date`, and the issues of all rows that were set aside or need a look.
 
     `travel` knows the places of `spots(tables)`. `now` is when the plan is made: volunteers who need notice are not
-    given what is nearer, unless they were asked about it; without it nobody needs any. Raises RidematchError only for
-    settings that can't be used: a country without practice rules or without known public holidays.
+    given what is nearer, unless they were asked about it; without it nobody needs any. What was published to begin by
+    `begun_by`, or else by `now`, stands as it was published. Raises RidematchError only for settings that can't be
+    used: a country without practice rules or without known public holidays.
     """
-    horizon = Horizon(tables=tables, travel=travel, settings=settings, first_date=first_date, days=days, now=now)
+    horizon = Horizon(
+        tables=tables,
+        travel=travel,
+        settings=settings,
+        first_date=first_date,
+        days=days,
+        now=now,
+        begun_by=begun_by or now,
+    )
     memory = Memory(past, horizon)
     drivers, blocks = drivers_and_blocks(horizon, memory)
     codes = {driver.code for driver in drivers}

@@ -21,7 +21,8 @@ from ridematch.rules.admit.spans import Span
 class Horizon:
     """The dates to plan and what goes with them. `issues` grows while rows are read; the rest stays as it is.
 
-    `now` is when the plan is made, for volunteers who need notice; None judges what is planned already.
+    `now` is when the plan is made, for volunteers who need notice; None judges what is planned already. By `begun_by`
+    what was published to begin has begun.
     """
 
     tables: Tables = field(repr=False)  # names and addresses stay out of every message
@@ -30,6 +31,7 @@ class Horizon:
     first_date: date
     days: int
     now: datetime | None = None
+    begun_by: datetime | None = None
     issues: list[Issue] = field(default_factory=list)
 
     @cached_property

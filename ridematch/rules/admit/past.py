@@ -69,8 +69,8 @@ class Memory:
 
     def under_way(self, code: str) -> bool:
         """Whether a request's pickup was published for a moment that is past: its rider is out there."""
-        found, now = self.standing(code), self._horizon.now
-        return found is not None and now is not None and found.begins <= self._clock.minute(now)
+        found, by = self.standing(code), self._horizon.begun_by
+        return found is not None and by is not None and found.begins <= self._clock.minute(by)
 
     def standing(self, code: str) -> Published | None:
         """A request as published in a duty dated in the horizon or on the date after it."""

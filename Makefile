@@ -57,13 +57,13 @@ check: .venv/installed  ## format, lint, types, import arrows, generated pages, 
 	$(RUN)/ruff check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports
-	$(RUN)/python -m ridematch.cli.reference --check docs/commands.md docs/tables.md
+	$(RUN)/python -m ridematch.cli.reference --check docs/commands.md docs/commands.sv.md docs/tables.md
 	$(RUN)/python -m ridematch.language.catalog --check
 
 format: .venv/installed  ## what check would complain about, mended
 	$(RUN)/ruff format .
 	$(RUN)/ruff check --fix .
-	$(RUN)/python -m ridematch.cli.reference docs/commands.md docs/tables.md
+	$(RUN)/python -m ridematch.cli.reference docs/commands.md docs/commands.sv.md docs/tables.md
 	$(RUN)/python -m ridematch.language.catalog
 
 .venv/installed: pyproject.toml

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import typer
 
 from ridematch.cli import answers, files, intake, keeping, morning, night, practice, telephone
+from ridematch.cli.help import speaks_the_language_of_help
 from ridematch.cli.options import INTERRUPTED, SOUND, UNSOUND, WRONG, Options, left_behind, nothing_written_yet
 from ridematch.language import LANGUAGES, say, speak
 from ridematch.model.errors import RidematchError
@@ -139,7 +140,9 @@ def run(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     nothing_written_yet()
     try:
-        status = add_commands()(args=arguments, prog_name="ridematch", standalone_mode=False)
+        program = typer.main.get_command(add_commands())
+        speaks_the_language_of_help(program, arguments)
+        status = program(args=arguments, prog_name="ridematch", standalone_mode=False)
         sys.stdout.flush()
     except RidematchError as error:
         return _complain(str(error), WRONG)

@@ -1,32 +1,44 @@
 """Pages that the program makes of itself, by their names: python -m ridematch.cli.reference [--check] FILE...
 
-`commands.md` is made from the help texts, `tables.md` from what the templates say.
+`commands.md` and `commands.sv.md` are made from the help texts, `tables.md` from what the templates say.
 """
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from ridematch.cli.app import add_commands
+from ridematch.cli.help import in_the_language_spoken
+from ridematch.language import speaking_to
 from ridematch.tables.manual import tables_manual
 
 WIDTH = 100
-HEAD = """# Commands
+HEADS = {
+    "en": """# Commands
 
 Made from the help texts of the program (`make format` makes it anew).
-"""
+""",
+    "sv": """# Kommandon
+
+Gjord av programmets hjälptexter (`make format` gör den på nytt). [In English](commands.md).
+""",
+}
 
 
-def reference() -> str:
+def reference(language: str = "en") -> str:
     """All help texts, one after the other, as Markdown."""
-    return HEAD + "".join(f"\n## {name}\n\n```text\n{text}\n```\n" for name, text in _texts(add_commands()))
+    program = typer.main.get_command(add_commands())
+    with speaking_to(language):
+        in_the_language_spoken(program)
+        texts = tuple(_texts(program))
+    return HEADS[language] + "".join(f"\n## {name}\n\n```text\n{text}\n```\n" for name, text in texts)
 
 
-def _texts(app: typer.Typer) -> Iterator[tuple[str, str]]:
-    program = typer.main.get_command(app)
+def _texts(program: Any) -> Iterator[tuple[str, str]]:
     with program.make_context("ridematch", [], resilient_parsing=True, terminal_width=WIDTH, color=False) as context:
         yield from _with_those_within("ridematch", program, context)
 
@@ -44,7 +56,11 @@ def _clean(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-PAGES: dict[str, Callable[[], str]] = {"commands.md": reference, "tables.md": tables_manual}
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": reference,
+    "commands.sv.md": partial(reference, "sv"),
+    "tables.md": tables_manual,
+}
 
 
 def main(arguments: list[str]) -> int:

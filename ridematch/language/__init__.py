@@ -77,6 +77,11 @@ def say_title(title: str) -> str:
     return _translated(title)
 
 
+def say_as_it_is(message: str, /) -> str:
+    """The message in the language that is spoken; braces in it are braces."""
+    return _translations(spoken()).gettext(message) if message else ""
+
+
 def day_in_words(on: date, *, short: bool = False) -> str:
     """A date as people say it in the language that is spoken: "onsdag 16 december", short "ons 16/12"."""
     from babel.dates import format_date

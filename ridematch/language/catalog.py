@@ -4,6 +4,7 @@
 taken out, new ones are put in untranslated, in the order of the files.
 """
 
+import ast
 import string
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,9 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "note": None, "say_m
 """Functions that take messages, and which of their arguments are messages (None: the first)."""
 
 WIDTH = 120
+COMMANDS = "cli"
+"""The folder whose commands have help texts."""
+
 RECEIVED_FROM = (
     "views/calendar.py",
     "views/leaflets.py",
@@ -77,7 +81,38 @@ def in_code(package: Path = PACKAGE) -> Catalog:
     for file, line, message, *_ in found:
         if __package__ in (package / file).read_text(encoding="utf-8"):  # elsewhere `say` is something else
             catalog.add(message, locations=[(f"{package.name}/{Path(file).as_posix()}", line)])
+    for path in sorted((package / COMMANDS).glob("*.py")):
+        for line, message in help_texts(path.read_text(encoding="utf-8")):
+            catalog.add(message, locations=[(f"{package.name}/{COMMANDS}/{path.name}", line)])
     return catalog
+
+
+def help_texts(code: str) -> Iterator[tuple[int, str]]:
+    """The help of commands in a file, with its lines: their docstrings, and what is given as `help`."""
+    tree = ast.parse(code)
+    commands = {name for node in ast.walk(tree) for name in _registered(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "help":
+            if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+                yield node.value.lineno, node.value.value
+        elif isinstance(node, ast.FunctionDef):
+            text = ast.get_docstring(node)
+            if text and (node.name in commands or any(map(_decorates, node.decorator_list))):
+                yield node.lineno, text
+
+
+def _registered(node: ast.AST) -> Iterator[str]:
+    """The function that this makes a command: app.command(...)(function)."""
+    if isinstance(node, ast.Call) and _decorates(node.func):
+        yield from (function.id for function in node.args if isinstance(function, ast.Name))
+
+
+def _decorates(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("command", "callback")
+    )
 
 
 def _place(found: tuple[Any, ...]) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """Where a search stands: said to whoever watches, each time something is known better."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +64,10 @@ class Course:
     def _say(self) -> None:
         if self._tell is not None:
             self._tell(Standing(phase=self.phase, seconds=self._clock(), objective=self.objective, bound=self.bound))
+
+
+def told(tell: Callable[[Standing], None] | None, *, part: int, parts: int) -> Callable[[Standing], None] | None:
+    """Telling how one of several parts stands; what is found and known is then of this part."""
+    if tell is None or parts == 1:
+        return tell
+    return lambda standing: tell(replace(standing, phase=f"part {part} of {parts}: {standing.phase}"))

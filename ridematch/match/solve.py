@@ -11,7 +11,8 @@ from ridematch.match.fragments import Fragments, Growing, growing, together
 from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
 from ridematch.match.master import Choice, Rows, choose
-from ridematch.match.progress import Course, Standing
+from ridematch.match.parts import parted, put_together
+from ridematch.match.progress import Course, Standing, told
 from ridematch.match.relaxed import relaxed_bound
 from ridematch.match.sharing import told_out
 from ridematch.match.stop import Stop
@@ -65,6 +66,16 @@ def match(
     if problem.weights.waiting_minute > problem.weights.driving_minute:
         raise RidematchError("weights.waiting_minute is above weights.driving_minute: correct the configuration.")
     stop = stop or Stop(seconds)
+    parts, plans = parted(problem), []
+    for number, part in enumerate(parts, start=1):
+        work = [1 + len(one.requests) for one in parts[number - 1 :]]
+        with stop.part(work[0] / sum(work)) as its_stop:
+            plans.append(_matched(part, its_stop, told(progress, part=number, parts=len(parts))))
+    return put_together(plans)
+
+
+def _matched(problem: Problem, stop: Stop, progress: Callable[[Standing], None] | None) -> Plan:
+    """The plan for one part."""
     course = Course(lambda: stop.passed, progress)
     course.enters("what each car can do from empty to empty")
     crowd = gathered(problem)

@@ -47,3 +47,12 @@ class Stop:
             yield
         finally:
             self._listeners.remove(listener)
+
+    @contextmanager
+    def part(self, share: float) -> Iterator["Stop"]:
+        """A stop for a part of the work, with this share of the time that is left; who ends this one ends both."""
+        part = Stop(None if self.left is None else share * self.left)
+        with self.telling(part.ask):
+            if self.asked:
+                part.ask()
+            yield part

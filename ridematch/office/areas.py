@@ -1,19 +1,23 @@
-"""Many areas in one run: each with a store of its own, gathered and published here, decided wherever there is room.
+"""Many areas in one run: each with a store of its own, gathered and published here, planned wherever there is room.
 
-What travels is a problem, what stands from before, and a plan, all by codes; names, homes and numbers stay here. One
-area that fails costs itself.
+An area whose people have nothing to do with each other is planned in parts, each for itself. What travels is a part's
+problem and its plan, by codes; names, homes and numbers stay here. One area that fails costs itself.
 """
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor, Future, as_completed
+from collections.abc import Generator, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
 from ridematch.language import say
+from ridematch.match.parts import parted, put_together
+from ridematch.match.solve import match
 from ridematch.model.errors import RidematchError
-from ridematch.office.deciding import Decision, decide
+from ridematch.model.plan import Plan
+from ridematch.model.problem import Problem
+from ridematch.office.deciding import Decision, deciding
 from ridematch.office.executors import executor_for
 from ridematch.office.night import Gathered, apply, gather, judge
 from ridematch.office.runs import Order, kept_if_it_fails
@@ -26,11 +30,24 @@ MOST_TRIES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Area:
-    """One area under way."""
+    """One area under way; its decision gives out what is to be planned next."""
 
     name: str
     engine: Any
     gathered: Gathered
+    steps: Generator[Problem, Plan, Decision]
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What an area wants planned, in parts that have nothing to do with each other, and the plans that are there."""
+
+    area: _Area
+    parts: tuple[Problem, ...]
+    plans: dict[int, Plan]
+
+    def missing(self) -> list[int]:
+        return [number for number in range(len(self.parts)) if number not in self.plans]
 
 
 def run_areas(
@@ -61,7 +78,10 @@ def _begin(name: str, store: str, locks: ExitStack, order: Order) -> _Area:
 
     engine = open_store(store)
     locks.enter_context(one_run_at_a_time(engine))
-    return _Area(name=name, engine=engine, gathered=gather(engine, order))
+    gathered = gather(engine, order)
+    found = gathered.found
+    steps = deciding(gathered.problem, found.past, found.latest)
+    return _Area(name=name, engine=engine, gathered=gathered, steps=steps)
 
 
 def _decided(areas: list[_Area], *, executor: str) -> Iterator[tuple[_Area, Decision | Exception]]:
@@ -69,30 +89,76 @@ def _decided(areas: list[_Area], *, executor: str) -> Iterator[tuple[_Area, Deci
 
     Where a pool of processes broke, what it had not done is given out anew; a Dask scheduler does so by itself.
     """
-    left = list(areas)
+    left = []
+    for area in areas:
+        outcome = _next(area, None)
+        if isinstance(outcome, Problem):
+            left.append(_asked(area, outcome))
+        else:
+            yield area, outcome
     for _ in range(MOST_TRIES):
         if not left:
             return
-        lost: list[_Area] = []
         with executor_for(executor) as pool:
-            asked = {_ask(pool, area): area for area in left}
-            for done in as_completed(asked):
-                area, error = asked[done], done.exception()
-                if isinstance(error, BrokenProcessPool):
-                    lost.append(area)
-                elif isinstance(error, Exception):
-                    yield area, error
-                else:
-                    yield area, done.result()
+            lost: list[_Asked] = []
+            yield from _planned(left, pool, lost)
         left = lost
-    for area in left:
-        yield area, RidematchError(say("The workers that planned it died, {times} times.", times=MOST_TRIES))
+    for asked in left:
+        yield asked.area, RidematchError(say("The workers that planned it died, {times} times.", times=MOST_TRIES))
 
 
-def _ask(pool: Executor, area: _Area) -> "Future[Decision]":
-    gathered = area.gathered
-    found = gathered.found
-    return pool.submit(decide, gathered.problem, found.past, found.latest, seconds=gathered.order.seconds)
+def _planned(asked: list[_Asked], pool: Executor, lost: list[_Asked]) -> Iterator[tuple[_Area, Decision | Exception]]:
+    """Plans all parts in a pool, until each area is decided. Those that a broken pool did not finish go to `lost`."""
+    waiting: dict[Future[Plan], tuple[_Asked, int]] = {}
+
+    def give_out(one: _Asked) -> None:
+        seconds = one.area.gathered.order.seconds
+        for number in one.missing():
+            try:
+                waiting[pool.submit(match, one.parts[number], seconds=seconds)] = one, number
+            except BrokenProcessPool:
+                lost.append(one)
+                return
+
+    for one in asked:
+        give_out(one)
+    while waiting:
+        for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+            if done not in waiting:
+                continue  # its area has failed
+            one, number = waiting.pop(done)
+            error = done.exception()
+            if isinstance(error, BrokenProcessPool):
+                if one not in lost:
+                    lost.append(one)
+            elif isinstance(error, Exception):
+                for future in [future for future, other in waiting.items() if other[0] is one]:
+                    future.cancel()
+                    del waiting[future]
+                yield one.area, error
+            else:
+                one.plans[number] = done.result()
+                if not one.missing():
+                    outcome = _next(one.area, put_together([one.plans[n] for n in range(len(one.parts))]))
+                    if isinstance(outcome, Problem):
+                        give_out(_asked(one.area, outcome))
+                    else:
+                        yield one.area, outcome
+
+
+def _asked(area: _Area, problem: Problem) -> _Asked:
+    return _Asked(area=area, parts=parted(problem), plans={})
+
+
+def _next(area: _Area, plan: Plan | None) -> Problem | Decision | Exception:
+    """What the area wants planned next, what it decided, or what went wrong; it begins with no plan."""
+    try:
+        return next(area.steps) if plan is None else area.steps.send(plan)
+    except StopIteration as end:
+        decision: Decision = end.value
+        return decision
+    except Exception as error:
+        return error
 
 
 def _end(area: _Area, outcome: Decision | Exception) -> AreaResult:

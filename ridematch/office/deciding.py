@@ -1,6 +1,6 @@
 """What is decided between reading the store and publishing: by codes alone, so that it may happen on any machine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from contextvars import copy_context
 from dataclasses import dataclass, replace
@@ -28,6 +28,24 @@ class Decision:
     broken: tuple[BrokenPromise, ...]
 
 
+def deciding(problem: Problem, past: Past, latest: Edition | None) -> Generator[Problem, Plan, Decision]:
+    """The steps of a decision: gives out what is to be planned, takes the plan for it, and returns what is decided.
+
+    Released are first promises that the facts broke, then those that exclude each other. What was published for the
+    same days stays where the new plan is no better.
+    """
+    from ridematch.rules.check import check
+
+    broken = broken_by_facts(problem, past)
+    problem = without(problem, broken)
+    plan = yield problem
+    together = broken_by_plan(problem, past, check(problem, plan)) if plan.complete else ()
+    if together:
+        problem = without(problem, together)
+        plan = yield problem
+    return Decision(problem=problem, plan=_steady(problem, plan, latest), broken=broken + together)
+
+
 def decide(
     problem: Problem,
     past: Past,
@@ -36,20 +54,15 @@ def decide(
     seconds: float | None = None,
     progress: Progress = lambda phase: None,
 ) -> Decision:
-    """The plan; released are first promises that the facts broke, then those that exclude each other.
-
-    What was published for the same days stays where the new plan is no better.
-    """
-    from ridematch.rules.check import check
-
-    broken = broken_by_facts(problem, past)
-    problem = without(problem, broken)
-    plan = _matched(problem, seconds=seconds, progress=progress)
-    together = broken_by_plan(problem, past, check(problem, plan)) if plan.complete else ()
-    if together:
-        problem = without(problem, together)
-        plan = _matched(problem, seconds=seconds, progress=progress)
-    return Decision(problem=problem, plan=_steady(problem, plan, latest), broken=broken + together)
+    """The decision, planned here."""
+    steps = deciding(problem, past, latest)
+    try:
+        asked = next(steps)
+        while True:
+            asked = steps.send(_matched(asked, seconds=seconds, progress=progress))
+    except StopIteration as end:
+        decision: Decision = end.value
+        return decision
 
 
 def decide_again(

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Thread
@@ -11,10 +12,13 @@ from threading import Thread
 import pytest
 from distributed import LocalCluster
 
+from ridematch.match.parts import parted
+from ridematch.match.solve import match
 from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
 from ridematch.office.areas import run_areas
 from ridematch.office.intake import apply_intake, read_intake
+from ridematch.office.night import gather
 from ridematch.office.runs import Order
 from ridematch.office.settings import load_settings
 from ridematch.store.database import open_store, reading
@@ -115,6 +119,22 @@ def test_one_area_that_fails_costs_itself(imported: Path, tmp_path: Path, alone:
 
 
 @pytest.mark.slow
+def test_an_area_in_parts_is_planned_as_in_one_process(imported: Path, tmp_path: Path, cluster: LocalCluster) -> None:
+    one_day = replace(ORDER, days=1)
+    address = cluster.scheduler_address.removeprefix("tcp://")
+    found = []
+    for name in ("here", "processes", f"dask://{address}"):
+        areas = stores(imported, tmp_path / name.partition(":")[0], count=2)
+        problem = gather(open_store(areas["area-0"]), one_day).problem
+        assert len(parted(problem)) == 2
+        results = list(run_areas(areas, executor=name, order=one_day))
+        assert [one.failed for one in results if not one.is_sound] == []
+        found += [says(published(store)) for store in areas.values()]
+        assert published(areas["area-0"]).objective == match(problem).objective
+    assert found == [found[0]] * 6
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["nonsense", "dask://localhost:1"])
 def test_an_executor_that_can_t_be_used_is_said(imported: Path, tmp_path: Path, name: str) -> None:
     with pytest.raises(RidematchError, match=r"executor is|no Dask scheduler"):
@@ -124,7 +144,6 @@ def test_an_executor_that_can_t_be_used_is_said(imported: Path, tmp_path: Path, 
 def test_no_names_travel(imported: Path, tmp_path: Path) -> None:
     """What workers get and give is by codes."""
     from ridematch.office.deciding import decide
-    from ridematch.office.night import gather
 
     areas = stores(imported, tmp_path, count=1)
     gathered = gather(open_store(areas["area-0"]), ORDER)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ridematch.language import say
 from ridematch.model.problem import Leg, Pin, Request
 from ridematch.rules.admit.horizon import Horizon
 from ridematch.rules.admit.journeys import Draft
@@ -39,11 +40,15 @@ def kept_apart(drafts: list[Draft], pins: Mapping[str, Pin], horizon: Horizon) -
             kept = together
             continue
         if _cut_apart([draft], pins, horizon) is None:
-            told = f"The way out and the way back of {draft.journey.code} overlap, so it is set aside."
+            told = say("The way out and the way back of {code} overlap, so it is set aside.", code=draft.journey.code)
         else:
-            other = clash.journey.code if clash else "another journey"
-            told = f"{draft.journey.code} comes too close to {other} of the same rider and is set aside."
-        horizon.issue(draft.table, draft.row, told, "Cancel or move one of the two.")
+            other = clash.journey.code if clash else say("another journey")
+            told = say(
+                "{code} comes too close to {other} of the same rider and is set aside.",
+                code=draft.journey.code,
+                other=other,
+            )
+        horizon.issue(draft.table, draft.row, told, say("Cancel or move one of the two."))
     return kept
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ridematch.language import say
 from ridematch.model.facts import Availability, Volunteer
 from ridematch.model.problem import Block
 from ridematch.model.travel import NO_ROAD
@@ -99,7 +100,9 @@ def _expanded(row: Availability, volunteer: Volunteer, horizon: Horizon) -> list
         if span is None:
             continue
         if origin != destination and span.ends - span.begins < horizon.minutes(origin, destination, on):
-            horizon.issue("availability", label, "The drive takes longer than there is time.", "Enter other times.")
+            horizon.issue(
+                "availability", label, say("The drive takes longer than there is time."), say("Enter other times.")
+            )
             continue
         found.append(
             Stretch(
@@ -118,13 +121,17 @@ def _expanded(row: Availability, volunteer: Volunteer, horizon: Horizon) -> list
 def _why_not(row: Availability, origin: str, destination: str, horizon: Horizon) -> tuple[str, str] | None:
     """Why a row can't be used on any date, and the remedy."""
     if row.every_weeks > 1 and row.first_date is None:
-        return f"It holds every {row.every_weeks} weeks, but from which on is not said.", "Enter first_date."
+        return say("It holds every {weeks} weeks, but from which on is not said.", weeks=row.every_weeks), say(
+            "Enter first_date."
+        )
     if not all(place and horizon.on_map(place) for place in (origin, destination)):
-        return "One of its places is not known.", "Enter the place in `places`, or correct its name."
+        return say("One of its places is not known."), say("Enter the place in `places`, or correct its name.")
     if row.own_trip and origin == destination:
-        return "An own trip that ends where it starts goes nowhere.", "Enter from or to, or take own_trip away."
+        return say("An own trip that ends where it starts goes nowhere."), say(
+            "Enter from or to, or take own_trip away."
+        )
     if horizon.minutes(origin, destination, horizon.first_date) >= NO_ROAD:
-        return "No road leads from one of its places to the other.", "Enter the missing stretch in `roads`."
+        return say("No road leads from one of its places to the other."), say("Enter the missing stretch in `roads`.")
     return None
 
 
@@ -137,8 +144,13 @@ def _spaced(stretches: list[Stretch], horizon: Horizon) -> tuple[Stretch, ...]:
             horizon.issue(
                 "availability",
                 one.row,
-                f"On {one.date} it begins less than {stay} minutes after {kept[-1].row} ends and is set aside.",
-                "Move one of the two, or enter them as one.",
+                say(
+                    "On {date} it begins less than {minutes} minutes after {row} ends and is set aside.",
+                    date=one.date,
+                    minutes=stay,
+                    row=kept[-1].row,
+                ),
+                say("Move one of the two, or enter them as one."),
             )
         else:
             kept.append(one)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
+from ridematch.language import say
 from ridematch.model.facts import Availability, Tables, Vehicle, Volunteer
 from ridematch.model.problem import Block, Driver, iso_week
 from ridematch.rules.admit.blocks import Day, blocks_of, stretches_of
@@ -47,8 +48,8 @@ def _has_a_home(volunteer: Volunteer, horizon: Horizon) -> bool:
         horizon.issue(
             "volunteers",
             volunteer.volunteer,
-            "A rider has the same code and another home, so this volunteer is set aside.",
-            "Give one of the two another code.",
+            say("A rider has the same code and another home, so this volunteer is set aside."),
+            say("Give one of the two another code."),
         )
         return False
     if horizon.on_map(horizon.whereabouts.volunteer_home(volunteer)):
@@ -56,8 +57,8 @@ def _has_a_home(volunteer: Volunteer, horizon: Horizon) -> bool:
     horizon.issue(
         "volunteers",
         volunteer.volunteer,
-        "The home is not known, so this volunteer is set aside.",
-        "Enter the place in `places`, or correct the home.",
+        say("The home is not known, so this volunteer is set aside."),
+        say("Enter the place in `places`, or correct the home."),
     )
     return False
 
@@ -69,8 +70,8 @@ def _driver(volunteer: Volunteer, day: Day, avoids: tuple[str, ...], horizon: Ho
         horizon.issue(
             "volunteers",
             code,
-            f"Nobody can say what the offer {' '.join(offers.unknown)} means, so it is not counted.",
-            "Correct the code, or add it to the vocabulary in the configuration.",
+            say("Nobody can say what the offer {offers} means, so it is not counted.", offers=" ".join(offers.unknown)),
+            say("Correct the code, or add it to the vocabulary in the configuration."),
         )
     languages = (f"lang:{language}" for language in volunteer.languages)
     asked, driven = memory.asked_dates(code), memory.driven_dates(code)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+from ridematch.language import say
 from ridematch.model.facts import ROW_TYPES, Away, Tables
 from ridematch.model.plan import Issue
 from ridematch.model.problem import Night, iso_week
@@ -109,7 +110,12 @@ class Horizon:
         span = self.clock.span(on, start, end)
         if span.ends > span.begins:
             return span
-        self.issue(table, row, f"On {on} the change of the clocks leaves no time in it.", "Enter other times.")
+        self.issue(
+            table,
+            row,
+            say("On {date} the change of the clocks leaves no time in it.", date=on),
+            say("Enter other times."),
+        )
         return None
 
     def notice(self, table: str, row: str, on: date, at: time, *, what: str) -> None:
@@ -118,13 +124,26 @@ class Horizon:
             return
         oddity = self.clock.oddity(on, at)
         if oddity == "skipped":
-            told = f"{at:%H:%M} does not exist on {on}, when the clocks go forward: it is taken as one hour later."
+            told = say(
+                "{time:%H:%M} does not exist on {date}, when the clocks go forward: it is taken as one hour later.",
+                time=at,
+                date=on,
+            )
         elif oddity == "twice":
-            which = "first" if what == "start" else "second"
-            told = f"{at:%H:%M} comes twice on {on}, when the clocks go back: the {which} is taken for the {what}."
+            told = (
+                say(
+                    "{time:%H:%M} comes twice on {date}, when the clocks go back: the first is taken.", time=at, date=on
+                )
+                if what == "start"
+                else say(
+                    "{time:%H:%M} comes twice on {date}, when the clocks go back: the second is taken.",
+                    time=at,
+                    date=on,
+                )
+            )
         else:
             return
-        self.issue(table, row, told, "Nothing, if that is right; else enter another time for that date.")
+        self.issue(table, row, told, say("Nothing, if that is right; else enter another time for that date."))
 
     def issue(self, table: str, row: str, sentence: str, remedy: str, *, source: str = "") -> None:
         """Note something a coordinator should see."""

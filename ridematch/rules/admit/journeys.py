@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ridematch.language import say
 from ridematch.model.facts import Ride, Rider, Shift
 from ridematch.model.problem import Journey, Leg, Request, TimeWindow, iso_week
 from ridematch.rules.admit.groups import Party, cars_of, parts_of
@@ -65,7 +66,10 @@ class Journeys:
                 found += self._singles(ride)
         if found and not self._cars:
             self._horizon.issue(
-                "volunteers", "", "No active volunteer has a car: nobody can be driven.", "Enter volunteers and seats."
+                "volunteers",
+                "",
+                say("No active volunteer has a car: nobody can be driven."),
+                say("Enter volunteers and seats."),
             )
         return found
 
@@ -136,7 +140,9 @@ class Journeys:
             after = clock.start(ride.date, ride.leave_after)
             ends = leaving(way, TimeWindow(earliest=after, latest=after + width))
         else:
-            raise NoWay("It says neither when to arrive nor when to leave.", "Enter arrive_by or leave_after.")
+            raise NoWay(
+                say("It says neither when to arrive nor when to leave."), say("Enter arrive_by or leave_after.")
+            )
         asked = [_Asked(direction="out", ends=ends)]
         if ride.return_after is not None:
             outward = ride.arrive_by or ride.leave_after
@@ -164,7 +170,8 @@ class Journeys:
         parts = parts_of(party, self._cars)
         if not parts:
             raise NoWay(
-                f"{party.seats} seats with what they need fit no cars together.", "Split the group into rides by hand."
+                say("{seats} seats with what they need fit no cars together.", seats=party.seats),
+                say("Split the group into rides by hand."),
             )
         legs = []
         for leg in asked:
@@ -199,7 +206,9 @@ class Journeys:
         """The row's rider and who rides. None for the party: the rider's own row has an issue already."""
         rider = self._horizon.whereabouts.riders.get(code)
         if rider is None:
-            self._horizon.issue(table, row, f"There is no rider {code}.", "Enter the rider, or correct the code.")
+            self._horizon.issue(
+                table, row, say("There is no rider {code}.", code=code), say("Enter the rider, or correct the code.")
+            )
             return None, None
         party = self._parties[code]
         if party is None or seats is None:
@@ -220,8 +229,8 @@ class Journeys:
             self._horizon.issue(
                 "riders",
                 rider.rider,
-                f"Nobody can say who meets the need {' '.join(codes.unknown)}, so no ride is planned.",
-                "Correct the code, or add it to the vocabulary in the configuration.",
+                say("Nobody can say who meets the need {needs}, so no ride is planned.", needs=" ".join(codes.unknown)),
+                say("Correct the code, or add it to the vocabulary in the configuration."),
             )
             return None
         home = self._horizon.whereabouts.places.get(rider.home)
@@ -229,8 +238,8 @@ class Journeys:
             self._horizon.issue(
                 "riders",
                 rider.rider,
-                "A rider with limited visibility needs a meeting point for a home; until then no ride is planned.",
-                "Enter a place of kind meeting-point and use it as the home.",
+                say("A rider with limited visibility needs a meeting point for a home; until then no ride is planned."),
+                say("Enter a place of kind meeting-point and use it as the home."),
             )
             return None
         return Party(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import floor
 
+from ridematch.language import say
 from ridematch.model.problem import Request, Stop, TimeWindow, way_of
 from ridematch.model.travel import NO_ROAD
 from ridematch.rules.admit.horizon import Horizon
@@ -42,12 +43,16 @@ def find_way(horizon: Horizon, origin: str, destination: str, *, on: date, board
     """The way between two places on a date. Raises NoWay where there is none, or nothing to drive."""
     for place in (origin, destination):
         if not place or not horizon.on_map(place):
-            raise NoWay("One of its places is not known.", "Enter the place in `places`, or correct its name.")
+            raise NoWay(
+                say("One of its places is not known."), say("Enter the place in `places`, or correct its name.")
+            )
     if origin == destination:
-        raise NoWay("It starts where it ends.", "Enter another place for one of the two, or remove the row.")
+        raise NoWay(say("It starts where it ends."), say("Enter another place for one of the two, or remove the row."))
     direct = horizon.minutes(origin, destination, on)
     if direct >= NO_ROAD:
-        raise NoWay("No road leads from one of its places to the other.", "Enter the missing stretch in `roads`.")
+        raise NoWay(
+            say("No road leads from one of its places to the other."), say("Enter the missing stretch in `roads`.")
+        )
     rides = horizon.settings.rides
     # A little more than the product, so that 1.15 x 100 is 115 and not 114.99...
     longest = max(floor(rides.max_ride_factor * direct + 1e-9), direct + rides.max_ride_extra_minutes)
@@ -112,7 +117,10 @@ def direction(request: Request) -> str:
 
 def _checked(way: Way, *, pickup: TimeWindow, delivery: TimeWindow) -> Ends:
     if pickup.earliest > pickup.latest or delivery.earliest > delivery.latest:
-        raise NoWay("Its earliest time is after its latest.", "Correct the minutes before the start and after the end.")
+        raise NoWay(
+            say("Its earliest time is after its latest."),
+            say("Correct the minutes before the start and after the end."),
+        )
     return Ends(
         pickup=Stop(place=way.origin, window=pickup, service_minutes=way.boarding_minutes),
         delivery=Stop(place=way.destination, window=delivery),

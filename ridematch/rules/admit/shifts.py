@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Container
 from datetime import date, time
 
+from ridematch.language import say
 from ridematch.model.facts import Shift, ShiftChange
 from ridematch.rules.admit.dates import on_holidays, recurs
 from ridematch.rules.admit.horizon import Horizon
@@ -25,8 +26,8 @@ class Roster:
             self._horizon.issue(
                 "shifts",
                 shift.shift,
-                f"It runs every {shift.every_weeks} weeks, but from which week on is not said.",
-                "Enter first_date.",
+                say("It runs every {weeks} weeks, but from which week on is not said.", weeks=shift.every_weeks),
+                say("Enter first_date."),
             )
             return []
         found = []
@@ -44,8 +45,8 @@ class Roster:
                 self._horizon.issue(
                     "shift_changes",
                     f"{shift.shift} {on}",
-                    f"{shift.shift} does not run on {on}, so the change has no effect.",
-                    "Correct the date, or enter a shift for that date.",
+                    say("{shift} does not run on {date}, so the change has no effect.", shift=shift.shift, date=on),
+                    say("Correct the date, or enter a shift for that date."),
                 )
             return None
         if any(change.change == "cancelled" for change in changes):

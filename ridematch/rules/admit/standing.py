@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import time, timedelta
 
+from ridematch.language import say
 from ridematch.model.facts import Learner
 from ridematch.model.problem import Leg, LessonSlot, LessonWish, Pairing, Pin, TimeWindow, iso_week
 from ridematch.rules.admit.horizon import Horizon
@@ -133,12 +134,17 @@ def note_broken_promises(pins: dict[str, Pin], drivers: Container[str], memory: 
     for serves, promise in sorted(memory.promises.items()):
         pin = memory.pin_of(promise)
         if serves in pins and promise.volunteer not in drivers:
-            told = f"It was promised with {promise.volunteer}, who is not among the drivers any more."
+            told = say(
+                "It was promised with {volunteer}, who is not among the drivers any more.", volunteer=promise.volunteer
+            )
         elif serves not in pins and begin <= pin.begins < end and not memory.driven_before(serves):
-            told = f"It was promised with {promise.volunteer} and is not asked for, or can't be planned, any more."
+            told = say(
+                "It was promised with {volunteer} and is not asked for, or can't be planned, any more.",
+                volunteer=promise.volunteer,
+            )
         else:
             continue
-        horizon.issue("promises", serves, told, "Ring both of them, and correct the rows if they are wrong.")
+        horizon.issue("promises", serves, told, say("Ring both of them, and correct the rows if they are wrong."))
 
 
 def _fixed(leg: Leg, published: Published, horizon: Horizon) -> Leg:

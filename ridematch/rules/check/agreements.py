@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ridematch.language import say
 from ridematch.rules.case import Case
 from ridematch.rules.check.finding import Finding, Findings
 
@@ -11,7 +12,7 @@ def nobody_is_given_what_they_declined(case: Case) -> Findings:
     """A driver who said no to a ride or lesson does not get it, unless it was promised with them since."""
     for given in _given(case):
         if given.driver in given.declined_by:
-            sentence = f"{given.serves} is with {given.driver}, who said no to it"
+            sentence = say("{code} is with {driver}, who said no to it", code=given.serves, driver=given.driver)
             yield Finding(subjects=(given.serves, given.driver), sentence=sentence, brief="said no to it")
 
 
@@ -20,9 +21,13 @@ def drivers_are_asked_in_time(case: Case) -> Findings:
     for given in _given(case):
         notice_until = case.book.drivers[given.driver].notice_until
         if notice_until is not None and given.opens < notice_until and given.driver not in given.asked:
-            sentence = (
-                f"{given.serves} may begin at {case.book.clock(given.opens)}, {given.driver} was not asked about it, "
-                f"and needs more notice of what begins before {case.book.clock(notice_until)}"
+            sentence = say(
+                "{code} may begin at {opens}, {driver} was not asked about it, and needs more notice of what begins "
+                "before {until}",
+                code=given.serves,
+                opens=case.book.clock(given.opens),
+                driver=given.driver,
+                until=case.book.clock(notice_until),
             )
             brief = "too late to ask, by their notice"
             yield Finding(subjects=(given.serves, given.driver), sentence=sentence, brief=brief)

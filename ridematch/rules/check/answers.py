@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
+from ridematch.language import say
 from ridematch.model.problem import Journey
 from ridematch.rules.case import Case
 from ridematch.rules.check.finding import Finding, Findings
@@ -15,10 +16,17 @@ def everybody_is_answered(case: Case) -> Findings:
     for journey in case.problem.journeys:
         served = len(_served(case, journey))
         if journey.code in left_out and served:
-            sentence = f"{journey.code} is left out, but {served} of its {len(journey.legs)} legs are served"
+            sentence = say(
+                "{code} is left out, but {served} of its {legs} legs are served",
+                code=journey.code,
+                served=served,
+                legs=len(journey.legs),
+            )
             yield Finding(subjects=(journey.code,), sentence=sentence)
         elif journey.code not in left_out and not served:
-            sentence = f"{journey.code} is not left out, but 0 of its {len(journey.legs)} legs are served"
+            sentence = say(
+                "{code} is not left out, but 0 of its {legs} legs are served", code=journey.code, legs=len(journey.legs)
+            )
             yield Finding(subjects=(journey.code,), sentence=sentence)
 
 
@@ -28,7 +36,12 @@ def both_legs_or_neither(case: Case) -> Findings:
     for journey in case.problem.journeys:
         served = len(_served(case, journey))
         if journey.code not in left_out and 0 < served < len(journey.legs):
-            sentence = f"{journey.code} has {served} legs served, all {len(journey.legs)} must be or none"
+            sentence = say(
+                "{code} has {served} legs served, all {legs} must be or none",
+                code=journey.code,
+                served=served,
+                legs=len(journey.legs),
+            )
             yield Finding(subjects=(journey.code,), sentence=sentence)
 
 
@@ -43,11 +56,17 @@ def fallbacks_are_those_allowed(case: Case) -> Findings:
     covered = [code for code in dict.fromkeys(case.plan.fallbacks) if code in case.book.legs]
     for code in covered:
         if case.book.legs[code][1].fallback == "none":
-            yield Finding(subjects=(code,), sentence=f"{code} is covered by its fallback, and it has none")
+            yield Finding(
+                subjects=(code,), sentence=say("{code} is covered by its fallback, and it has none", code=code)
+            )
     for journey in dict.fromkeys(case.book.legs[code][0] for code in covered):
         legs = {leg.request.code for leg in journey.legs}
         if legs <= set(covered):
-            sentence = f"{journey.code} has all {len(legs)} legs covered by fallbacks, at least 1 must be driven"
+            sentence = say(
+                "{code} has all {legs} legs covered by fallbacks, at least 1 must be driven",
+                code=journey.code,
+                legs=len(legs),
+            )
             yield Finding(subjects=(journey.code,), sentence=sentence)
 
 
@@ -56,7 +75,10 @@ def nothing_is_answered_twice(case: Case) -> Findings:
     answers = Counter(case.plan.fallbacks) + Counter(ride.request.code for ride in case.rides)
     for code, count in (answers + Counter(case.plan.left_out)).items():
         if count > 1:
-            yield Finding(subjects=(code,), sentence=f"{code} is answered {count} times, the limit is 1")
+            yield Finding(
+                subjects=(code,),
+                sentence=say("{code} is answered {count} times, the limit is 1", code=code, count=count),
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +110,13 @@ def nobody_is_in_two_places(case: Case) -> Findings:
     for rider, ones in stays.items():
         for one, other in combinations(sorted(ones, key=lambda stay: (stay.begins, stay.ends)), 2):
             if other.begins < one.ends and one.group != other.group:
-                sentence = (
-                    f"{rider} is in {one.code} until {case.book.clock(one.ends)} "
-                    f"and in {other.code} from {case.book.clock(other.begins)}"
+                sentence = say(
+                    "{rider} is in {code} until {ends} and in {other} from {begins}",
+                    rider=rider,
+                    code=one.code,
+                    ends=case.book.clock(one.ends),
+                    other=other.code,
+                    begins=case.book.clock(other.begins),
                 )
                 subjects = (rider, one.code, other.code)
                 yield Finding(subjects=subjects, sentence=sentence, brief="the rider is elsewhere then")
@@ -108,12 +134,20 @@ def promises_are_kept(case: Case) -> Findings:
             if driver == pin.driver
         ]
         if moves and pin.practice != case.is_practice(pin.serves):
-            drives = "the learner" if pin.practice else pin.driver
-            sentence = f"{pin.serves} was promised with {drives} at the wheel"
+            drives = say("the learner") if pin.practice else pin.driver
+            sentence = say("{code} was promised with {who} at the wheel", code=pin.serves, who=drives)
         elif moves and not case.goes_as_promised(pin):
-            sentence = f"{pin.serves} was promised in {pin.vehicle or f'the car of {pin.driver}'}"
+            car = pin.vehicle or say("the car of {driver}", driver=pin.driver)
+            sentence = say("{code} was promised in {car}", code=pin.serves, car=car)
         elif moves:
-            sentence = f"{pin.serves} is {min(moves)} min from the times promised, the limit is {limit}"
+            sentence = say(
+                "{code} is {minutes} min from the times promised, the limit is {limit}",
+                code=pin.serves,
+                minutes=min(moves),
+                limit=limit,
+            )
         else:
-            sentence = f"{pin.serves} was promised with {pin.driver}, who serves it 0 times"
+            sentence = say(
+                "{code} was promised with {driver}, who serves it 0 times", code=pin.serves, driver=pin.driver
+            )
         yield Finding(subjects=(pin.serves, pin.driver), sentence=sentence)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ridematch.language import say
 from ridematch.model.problem import Driver, Night
 from ridematch.rules.case import Case, Run, weeks
 from ridematch.rules.check.finding import Finding, Findings
@@ -18,13 +19,15 @@ def a_day_is_one_duty_in_time_order(case: Case) -> Findings:
     for duty in case.plan.duties:
         if (duty.driver, duty.date) in seen:
             yield Finding(
-                subjects=(duty.driver,), sentence=f"{duty.driver} has 2 duties on {duty.date}, the limit is 1"
+                subjects=(duty.driver,),
+                sentence=say("{driver} has 2 duties on {date}, the limit is 1", driver=duty.driver, date=duty.date),
             )
         seen.add((duty.driver, duty.date))
         departures = [trip.visits[0].begins for trip in duty.trips if trip.visits]
         if departures != sorted(departures):
             yield Finding(
-                subjects=(duty.driver,), sentence=f"the trips of {duty.driver} on {duty.date} are out of order"
+                subjects=(duty.driver,),
+                sentence=say("the trips of {driver} on {date} are out of order", driver=duty.driver, date=duty.date),
             )
 
 
@@ -36,8 +39,12 @@ def drivers_are_at_home_between_trips(case: Case) -> Findings:
         for run in runs[1:]:
             stay = run.departs - last.arrives
             if stay < limit:
-                sentence = (
-                    f"{driver} is at home for {stay} min before {case.book.clock(run.departs)}, the least is {limit}"
+                sentence = say(
+                    "{driver} is at home for {minutes} min before {departs}, the least is {limit}",
+                    driver=driver,
+                    minutes=stay,
+                    departs=case.book.clock(run.departs),
+                    limit=limit,
                 )
                 subjects = (driver, *last.serves, *run.serves)
                 yield Finding(subjects=subjects, sentence=sentence, brief="already driving then")
@@ -49,7 +56,13 @@ def driving_a_day_is_short_enough(case: Case) -> Findings:
     for (code, on), runs in case.days.items():
         minutes, limit = sum(run.driving for run in runs), runs[0].driver.max_drive_minutes_per_day
         if minutes > limit:
-            sentence = f"{code} drives {minutes} min on {on}, the limit is {limit}"
+            sentence = say(
+                "{code} drives {minutes} min on {date}, the limit is {limit}",
+                code=code,
+                minutes=minutes,
+                date=on,
+                limit=limit,
+            )
             yield Finding(subjects=(code,), sentence=sentence, brief=f"{minutes - limit} min over the day's driving")
 
 
@@ -59,9 +72,12 @@ def drivers_have_breaks(case: Case) -> Findings:
     for run in case.runs:
         longest = _longest_at_the_wheel(run, break_minutes=limits.break_minutes)
         if longest > limits.max_wheel_minutes:
-            sentence = (
-                f"{run.driver.code} is at the wheel for {longest} min without a break on {run.date}, "
-                f"the limit is {limits.max_wheel_minutes}"
+            sentence = say(
+                "{driver} is at the wheel for {minutes} min without a break on {date}, the limit is {limit}",
+                driver=run.driver.code,
+                minutes=longest,
+                date=run.date,
+                limit=limits.max_wheel_minutes,
             )
             brief = f"{longest - limits.max_wheel_minutes} min over the time at the wheel"
             yield Finding(subjects=(run.driver.code, run.block.code), sentence=sentence, brief=brief)
@@ -84,7 +100,13 @@ def days_a_week_are_few_enough(case: Case) -> Findings:
         for week, inside in weeks(dates).items():
             count = len({*inside, *weeks(driver.driven_dates).get(week, ())})
             if count > driver.max_days_per_week:
-                sentence = f"{code} drives on {count} days in {week}, the limit is {driver.max_days_per_week}"
+                sentence = say(
+                    "{code} drives on {count} days in {week}, the limit is {limit}",
+                    code=code,
+                    count=count,
+                    week=week,
+                    limit=driver.max_days_per_week,
+                )
                 brief = f"would be day {count} of driving this week, {driver.max_days_per_week} allowed"
                 yield Finding(subjects=(code,), sentence=sentence, brief=brief)
 
@@ -98,7 +120,13 @@ def asks_a_week_are_few_enough(case: Case) -> Findings:
         for week, inside in weeks(dates).items():
             count = len(inside) + sum(asks for asked, asks in driver.asks_by_week if asked == week)
             if count > driver.max_asks_per_week:
-                sentence = f"{code} is asked {count} times in {week}, the limit is {driver.max_asks_per_week}"
+                sentence = say(
+                    "{code} is asked {count} times in {week}, the limit is {limit}",
+                    code=code,
+                    count=count,
+                    week=week,
+                    limit=driver.max_asks_per_week,
+                )
                 brief = f"would be ask {count} this week, {driver.max_asks_per_week} allowed"
                 yield Finding(subjects=(code,), sentence=sentence, brief=brief)
 
@@ -111,9 +139,12 @@ def night_days_in_seven_are_few_enough(case: Case) -> Findings:
         for last in sorted(planned):
             count = sum(last - 7 < night <= last for night in nights)
             if count > limit:
-                sentence = (
-                    f"{driver.code} drives at night on {count} of the seven days to {date.fromordinal(last)}, "
-                    f"the limit is {limit}"
+                sentence = say(
+                    "{driver} drives at night on {count} of the seven days to {date}, the limit is {limit}",
+                    driver=driver.code,
+                    count=count,
+                    date=date.fromordinal(last),
+                    limit=limit,
                 )
                 brief = f"would be a {ORDINALS[count]} night in seven days"
                 yield Finding(subjects=(driver.code,), sentence=sentence, brief=brief)
@@ -130,7 +161,13 @@ def night_days_in_a_row_are_few_enough(case: Case) -> Findings:
                 row += 1
             if row > limit and last + 1 not in nights:
                 on = date.fromordinal(last)
-                sentence = f"{driver.code} drives at night on {row} days in a row to {on}, the limit is {limit}"
+                sentence = say(
+                    "{driver} drives at night on {count} days in a row to {date}, the limit is {limit}",
+                    driver=driver.code,
+                    count=row,
+                    date=on,
+                    limit=limit,
+                )
                 brief = f"would be {row} nights in a row"
                 yield Finding(subjects=(driver.code,), sentence=sentence, brief=brief)
 
@@ -175,15 +212,27 @@ def drivers_rest_after_a_late_drive(case: Case) -> Findings:
             before = night.date in driver.late_dates
             if (_is_planned(early) and (late or before)) or (_is_planned(late) and early):
                 clock = case.book.clock
-                ended = f"until {clock(max(drive.arrives for drive in late))}" if late else f"late on {night.date}"
-                begun = clock(min(drive.departs for drive in early))
-                sentence = (
-                    f"{code} drives {ended} and again from {begun}; "
-                    f"after a drive past {clock(night.begins)} the earliest is {clock(night.early_until)}"
-                )
+                begun, rest = clock(min(drive.departs for drive in early)), _rest(case, night)
+                if late:
+                    ended = clock(max(drive.arrives for drive in late))
+                    sentence = say(
+                        "{code} drives until {ended} and again from {begun}", code=code, ended=ended, begun=begun
+                    )
+                else:
+                    sentence = say(
+                        "{code} drives late on {date} and again from {begun}", code=code, date=night.date, begun=begun
+                    )
+                sentence = f"{sentence}; {rest}"
                 yield Finding(
                     subjects=(code,), sentence=sentence, brief=f"late on {night.date} and early the next morning"
                 )
+
+
+def _rest(case: Case, night: Night) -> str:
+    clock = case.book.clock
+    return say(
+        "after a drive past {night} the earliest is {until}", night=clock(night.begins), until=clock(night.early_until)
+    )
 
 
 def _is_planned(drives: list[_Drive]) -> bool:

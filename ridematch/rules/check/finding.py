@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ridematch.language import note, say
 from ridematch.rules.case import Case
 
 
@@ -17,6 +18,20 @@ class Finding:
     subjects: tuple[str, ...]
     sentence: str
     brief: str = ""
+
+
+ACTIONS = {
+    "depart": note("departure"),
+    "arrive": note("arrival"),
+    "pickup": note("pickup"),
+    "delivery": note("delivery"),
+    "lesson": note("lesson"),
+}
+
+
+def in_words(*actions: str) -> str:
+    """What is done at stops, one after the other, in the language that is spoken."""
+    return ", ".join(say(ACTIONS.get(action, action)) for action in actions)
 
 
 Findings = Iterable[Finding]

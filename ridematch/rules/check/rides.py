@@ -2,9 +2,10 @@
 
 from collections import Counter
 
+from ridematch.language import say
 from ridematch.model.problem import Request
 from ridematch.rules.case import Case
-from ridematch.rules.check.finding import Finding, Findings
+from ridematch.rules.check.finding import Finding, Findings, in_words
 
 
 def service_begins_in_its_window(case: Case) -> Findings:
@@ -17,9 +18,13 @@ def service_begins_in_its_window(case: Case) -> Findings:
             window = found[1].window
             if not window.earliest <= visit.begins <= window.latest:
                 clock = case.book.clock
-                sentence = (
-                    f"{visit.action} of {visit.serves} begins {clock(visit.begins)}, "
-                    f"the window is {clock(window.earliest)} to {clock(window.latest)}"
+                sentence = say(
+                    "{action} of {code} begins {begins}, the window is {earliest} to {latest}",
+                    action=in_words(visit.action),
+                    code=visit.serves,
+                    begins=clock(visit.begins),
+                    earliest=clock(window.earliest),
+                    latest=clock(window.latest),
                 )
                 yield Finding(subjects=(visit.serves, run.driver.code), sentence=sentence)
 
@@ -29,7 +34,9 @@ def nobody_rides_too_long(case: Case) -> Findings:
     for ride in case.rides:
         minutes, limit = ride.delivery.begins - ride.pickup.ends, ride.request.max_ride_minutes
         if minutes > limit:
-            sentence = f"{ride.request.code} rides {minutes} min, the limit is {limit}"
+            sentence = say(
+                "{code} rides {minutes} min, the limit is {limit}", code=ride.request.code, minutes=minutes, limit=limit
+            )
             yield Finding(subjects=(ride.request.code, ride.run.driver.code), sentence=sentence)
 
 
@@ -39,9 +46,13 @@ def everybody_has_a_seat(case: Case) -> Findings:
         fullest = max(run.aboard, key=_seats)
         if _seats(fullest) > run.driver.seats:
             codes = tuple(request.code for request in fullest)
-            sentence = (
-                f"{run.driver.code} carries {_seats(fullest)} on {run.date} ({', '.join(codes)}), "
-                f"the limit is {run.driver.seats}"
+            sentence = say(
+                "{driver} carries {count} on {date} ({codes}), the limit is {limit}",
+                driver=run.driver.code,
+                count=_seats(fullest),
+                date=run.date,
+                codes=", ".join(codes),
+                limit=run.driver.seats,
             )
             brief = f"{run.driver.seats} seats, {_seats(fullest)} needed"
             yield Finding(subjects=(run.driver.code, *codes), sentence=sentence, brief=brief)
@@ -60,7 +71,14 @@ def equipment_is_in_the_car(case: Case) -> Findings:
             used |= Counter(_equipment(aboard))
         for code, count in sorted(used.items()):
             if count > offered[code]:
-                sentence = f"{run.driver.code} needs {count} {code} on {run.date}, the limit is {offered[code]}"
+                sentence = say(
+                    "{driver} needs {count} {code} on {date}, the limit is {limit}",
+                    driver=run.driver.code,
+                    count=count,
+                    code=code,
+                    date=run.date,
+                    limit=offered[code],
+                )
                 brief = f"no {code}" if count == 1 else f"no {code}:{count}"
                 yield Finding(subjects=(run.driver.code, *run.serves), sentence=sentence, brief=brief)
 
@@ -78,7 +96,12 @@ def needs_are_offered(case: Case) -> Findings:
     for ride in case.rides:
         for need in ride.request.needs:
             if need not in ride.run.driver.offers:
-                sentence = f"{ride.request.code} needs {need}, {ride.run.driver.code} does not offer it"
+                sentence = say(
+                    "{code} needs {need}, {driver} does not offer it",
+                    code=ride.request.code,
+                    need=need,
+                    driver=ride.run.driver.code,
+                )
                 subjects = (ride.request.code, ride.run.driver.code)
                 yield Finding(subjects=subjects, sentence=sentence, brief=f"no {need}")
 
@@ -89,7 +112,9 @@ def pairs_to_avoid_are_apart(case: Case) -> Findings:
     people += [(lesson.visit.serves, lesson.wish.learner, lesson.run.driver) for lesson in case.lessons]
     for code, rider, driver in people:
         if rider in driver.avoids:
-            sentence = f"{code} is with {driver.code}, who is never matched with {rider}"
+            sentence = say(
+                "{code} is with {driver}, who is never matched with {rider}", code=code, driver=driver.code, rider=rider
+            )
             yield Finding(subjects=(code, driver.code), sentence=sentence, brief="never matched with this rider")
 
 
@@ -98,10 +123,13 @@ def minors_ride_with_drivers_whose_record_is_seen(case: Case) -> Findings:
     for ride in case.rides:
         seen, on = ride.run.driver.record_seen_on, ride.request.date
         if ride.request.minor and (seen is None or seen > on):
-            sentence = (
-                f"{ride.request.code} is a minor's on {on}, the record of {ride.run.driver.code} "
-                f"was {f'seen on {seen}' if seen else 'not seen'}"
-            )
+            about = {"code": ride.request.code, "date": on, "driver": ride.run.driver.code}
+            if seen:
+                sentence = say(
+                    "{code} is a minor's on {date}, the record of {driver} was seen on {seen}", seen=seen, **about
+                )
+            else:
+                sentence = say("{code} is a minor's on {date}, the record of {driver} was not seen", **about)
             subjects = (ride.request.code, ride.run.driver.code)
             yield Finding(subjects=subjects, sentence=sentence, brief="record not seen")
 
@@ -111,6 +139,11 @@ def employers_cars_carry_their_own(case: Case) -> Findings:
     for ride in case.rides:
         only = ride.run.driver.only_employer
         if only and ride.request.employer != only:
-            sentence = f"{ride.request.code} is with {ride.run.driver.code}, who only drives for employer {only}"
+            sentence = say(
+                "{code} is with {driver}, who only drives for employer {employer}",
+                code=ride.request.code,
+                driver=ride.run.driver.code,
+                employer=only,
+            )
             subjects = (ride.request.code, ride.run.driver.code)
             yield Finding(subjects=subjects, sentence=sentence, brief=f"only drives for employer {only}")

@@ -2,9 +2,10 @@
 
 from itertools import pairwise
 
+from ridematch.language import note, say
 from ridematch.model.plan import Duty, Visit
 from ridematch.rules.case import STOPS, Book, Case
-from ridematch.rules.check.finding import Finding, Findings
+from ridematch.rules.check.finding import Finding, Findings, in_words
 
 ENDS = ("depart", "arrive")
 
@@ -14,43 +15,55 @@ def codes_are_known(case: Case) -> Findings:
     book = case.book
     for code in case.plan.left_out:
         if code not in book.journeys:
-            yield _unknown("journey", code)
+            yield _unknown(note("journey"), code)
     for code in case.plan.fallbacks:
         if code not in book.legs:
-            yield _unknown("request", code)
+            yield _unknown(note("request"), code)
     for duty in case.plan.duties:
         if duty.driver not in book.drivers:
-            yield _unknown("driver", duty.driver)
+            yield _unknown(note("driver"), duty.driver)
         for trip in duty.trips:
             if trip.block not in book.blocks:
-                yield _unknown("block", trip.block) if trip.block else _no_time(duty)
+                yield _unknown(note("block"), trip.block) if trip.block else _no_time(duty)
             for visit in trip.visits:
                 if visit.place not in book.rows:
-                    yield _unknown("place", visit.place)
+                    yield _unknown(note("place"), visit.place)
                 if visit.action in STOPS and visit.serves not in book.legs:
-                    yield _unknown("request", visit.serves)
+                    yield _unknown(note("request"), visit.serves)
                 if visit.action == "lesson" and visit.serves not in book.lessons:
-                    yield _unknown("lesson", visit.serves)
+                    yield _unknown(note("lesson"), visit.serves)
 
 
 def _no_time(duty: Duty) -> Finding:
     """What was published before may have lost its block since."""
-    sentence = f"{duty.driver} has a trip on {duty.date}, but no time for it in the tables any more"
+    sentence = say(
+        "{driver} has a trip on {date}, but no time for it in the tables any more", driver=duty.driver, date=duty.date
+    )
     return Finding(subjects=(duty.driver,), sentence=sentence)
 
 
 def _unknown(kind: str, code: str) -> Finding:
-    return Finding(subjects=(code,), sentence=f"there is no {kind} {code}")
+    return Finding(subjects=(code,), sentence=say("there is no {kind} {code}", kind=say(kind), code=code))
 
 
 def blocks_are_used_by_their_driver_on_their_date(case: Case) -> Findings:
     """A trip lies in a block of its duty's driver and date."""
     for run in case.runs:
         if run.block.driver != run.driver.code:
-            sentence = f"{run.driver.code} drives in {run.block.code}, a block of {run.block.driver}"
+            sentence = say(
+                "{driver} drives in {block}, a block of {other}",
+                driver=run.driver.code,
+                block=run.block.code,
+                other=run.block.driver,
+            )
             yield Finding(subjects=(run.driver.code, run.block.code), sentence=sentence)
         if run.block.date != run.date:
-            sentence = f"{run.block.code} is of {run.block.date} and driven in a duty of {run.date}"
+            sentence = say(
+                "{block} is of {other} and driven in a duty of {date}",
+                block=run.block.code,
+                other=run.block.date,
+                date=run.date,
+            )
             yield Finding(subjects=(run.driver.code, run.block.code), sentence=sentence)
 
 
@@ -60,18 +73,28 @@ def trips_go_from_origin_to_destination(case: Case) -> Findings:
         for trip in duty.trips:
             block = case.book.blocks.get(trip.block)
             if len(trip.visits) < 2:
-                sentence = f"a trip in {trip.block} has {len(trip.visits)} visits, the least is 2"
+                sentence = say(
+                    "a trip in {block} has {count} visits, the least is 2", block=trip.block, count=len(trip.visits)
+                )
                 yield Finding(subjects=(duty.driver, trip.block), sentence=sentence)
                 continue
             first, *between, last = trip.visits
             if first.action != "depart" or last.action != "arrive" or any(visit.action in ENDS for visit in between):
-                order = ", ".join(visit.action for visit in trip.visits)
-                sentence = f"a trip in {trip.block} goes {order}; it must depart first, arrive last, and only there"
+                order = in_words(*(visit.action for visit in trip.visits))
+                sentence = say(
+                    "a trip in {block} goes {order}; it must depart first, arrive last, and only there",
+                    block=trip.block,
+                    order=order,
+                )
                 yield Finding(subjects=(duty.driver, trip.block), sentence=sentence)
             if block is not None and (first.place, last.place) != (block.origin, block.destination):
-                sentence = (
-                    f"a trip in {trip.block} goes from {first.place} to {last.place}, "
-                    f"the block from {block.origin} to {block.destination}"
+                sentence = say(
+                    "a trip in {block} goes from {first} to {last}, the block from {origin} to {destination}",
+                    block=trip.block,
+                    first=first.place,
+                    last=last.place,
+                    origin=block.origin,
+                    destination=block.destination,
                 )
                 yield Finding(subjects=(duty.driver, trip.block), sentence=sentence)
 
@@ -81,9 +104,14 @@ def driving_takes_as_long_as_the_road(case: Case) -> Findings:
     for run in case.runs:
         for leg, (before, visit) in zip(run.legs[1:], pairwise(run.trip.visits), strict=True):
             if visit.arrives - before.ends != leg:
-                sentence = (
-                    f"{run.driver.code} drives from {before.place} to {visit.place} on {run.date} "
-                    f"in {visit.arrives - before.ends} min, the road takes {leg}"
+                sentence = say(
+                    "{driver} drives from {before} to {place} on {date} in {minutes} min, the road takes {road}",
+                    driver=run.driver.code,
+                    before=before.place,
+                    place=visit.place,
+                    date=run.date,
+                    minutes=visit.arrives - before.ends,
+                    road=leg,
                 )
                 yield Finding(subjects=(run.driver.code, run.block.code), sentence=sentence)
 
@@ -93,9 +121,12 @@ def service_begins_after_arrival(case: Case) -> Findings:
     for run in case.runs:
         for visit in run.trip.visits:
             if visit.begins < visit.arrives or (visit.action in ENDS and visit.begins != visit.arrives):
-                sentence = (
-                    f"{visit.action} {visit.serves or run.block.code} begins {case.book.clock(visit.begins)}, "
-                    f"the car arrives {case.book.clock(visit.arrives)}"
+                sentence = say(
+                    "{action} {code} begins {begins}, the car arrives {arrives}",
+                    action=in_words(visit.action),
+                    code=visit.serves or run.block.code,
+                    begins=case.book.clock(visit.begins),
+                    arrives=case.book.clock(visit.arrives),
                 )
                 yield Finding(subjects=(visit.serves or run.block.code, run.driver.code), sentence=sentence)
 
@@ -106,9 +137,12 @@ def service_lasts_as_long_as_asked(case: Case) -> Findings:
         for visit in run.trip.visits:
             asked = _service_minutes(case.book, visit)
             if asked is not None and visit.ends - visit.begins != asked:
-                sentence = (
-                    f"{visit.action} {visit.serves or run.block.code} takes {visit.ends - visit.begins} min, "
-                    f"{asked} are asked for"
+                sentence = say(
+                    "{action} {code} takes {minutes} min, {asked} are asked for",
+                    action=in_words(visit.action),
+                    code=visit.serves or run.block.code,
+                    minutes=visit.ends - visit.begins,
+                    asked=asked,
                 )
                 yield Finding(subjects=(visit.serves or run.block.code, run.driver.code), sentence=sentence)
 
@@ -128,7 +162,13 @@ def stops_are_where_asked(case: Case) -> Findings:
         for visit in run.trip.visits:
             found = case.book.stop(visit)
             if found and visit.place != found[1].place:
-                sentence = f"{visit.action} of {visit.serves} is at {visit.place}, asked for at {found[1].place}"
+                sentence = say(
+                    "{action} of {code} is at {place}, asked for at {asked}",
+                    action=in_words(visit.action),
+                    code=visit.serves,
+                    place=visit.place,
+                    asked=found[1].place,
+                )
                 yield Finding(subjects=(visit.serves, run.driver.code), sentence=sentence)
 
 
@@ -138,8 +178,10 @@ def riders_are_picked_up_then_delivered(case: Case) -> Findings:
         for code in run.serves:
             actions = tuple(visit.action for visit in run.trip.visits if visit.serves == code and visit.action in STOPS)
             if actions not in ((), STOPS):
-                sentence = (
-                    f"{code} has {', '.join(actions)} in a trip, it must be picked up once and then delivered once"
+                sentence = say(
+                    "{code} has {actions} in a trip, it must be picked up once and then delivered once",
+                    code=code,
+                    actions=in_words(*actions),
                 )
                 yield Finding(subjects=(code, run.driver.code), sentence=sentence)
 
@@ -150,9 +192,14 @@ def trips_lie_within_their_block(case: Case) -> Findings:
         over = max(0, run.block.start - run.departs) + max(0, run.arrives - run.block.end)
         if over:
             clock = case.book.clock
-            sentence = (
-                f"{run.driver.code} drives {clock(run.departs)} to {clock(run.arrives)}, "
-                f"the block {run.block.code} is {clock(run.block.start)} to {clock(run.block.end)}"
+            sentence = say(
+                "{driver} drives {departs} to {arrives}, the block {block} is {start} to {end}",
+                driver=run.driver.code,
+                departs=clock(run.departs),
+                arrives=clock(run.arrives),
+                block=run.block.code,
+                start=clock(run.block.start),
+                end=clock(run.block.end),
             )
             subjects = (run.driver.code, run.block.code)
             yield Finding(subjects=subjects, sentence=sentence, brief=f"not free then (by {over} min)")
@@ -164,7 +211,14 @@ def waiting_away_is_short_enough(case: Case) -> Findings:
         for visit, aboard in zip(run.trip.visits, run.aboard, strict=True):
             wait, limit = visit.begins - visit.arrives, run.driver.max_wait_minutes
             if wait > limit and not aboard:
-                sentence = f"{run.driver.code} waits {wait} min at {visit.place} on {run.date}, the limit is {limit}"
+                sentence = say(
+                    "{driver} waits {minutes} min at {place} on {date}, the limit is {limit}",
+                    driver=run.driver.code,
+                    minutes=wait,
+                    place=visit.place,
+                    date=run.date,
+                    limit=limit,
+                )
                 brief = f"would wait {wait} min, {limit} allowed"
                 yield Finding(subjects=(run.driver.code, visit.serves), sentence=sentence, brief=brief)
 
@@ -175,7 +229,13 @@ def nobody_leaves_earlier_than_needed(case: Case) -> Findings:
         visit, least = run.trip.visits[1], case.problem.limits.break_minutes
         wait = visit.begins - visit.arrives
         if 0 < wait < least:
-            sentence = f"{run.driver.code} waits {wait} min at the first stop of {run.date}, a break is {least} min"
+            sentence = say(
+                "{driver} waits {minutes} min at the first stop of {date}, a break is {least} min",
+                driver=run.driver.code,
+                minutes=wait,
+                date=run.date,
+                least=least,
+            )
             yield Finding(subjects=(run.driver.code, visit.serves), sentence=sentence, brief="would leave too early")
 
 
@@ -185,7 +245,12 @@ def own_trips_are_made_once(case: Case) -> Findings:
         for block in dict.fromkeys(run.block for run in runs if run.block.own_trip):
             trips = [run for run in runs if run.block.code == block.code]
             if len(trips) > 1:
-                sentence = f"{driver} makes {len(trips)} trips in {block.code}, the limit is 1"
+                sentence = say(
+                    "{driver} makes {count} trips in {block}, the limit is 1",
+                    driver=driver,
+                    count=len(trips),
+                    block=block.code,
+                )
                 subjects = (driver, *(code for run in trips for code in run.serves))
                 yield Finding(subjects=subjects, sentence=sentence, brief="already driving then")
 
@@ -195,6 +260,12 @@ def own_trips_stay_within_their_detour(case: Case) -> Findings:
     for run in case.runs:
         detour, limit = run.arrives - run.departs - run.direct, run.block.max_detour_minutes
         if run.block.own_trip and detour > limit:
-            sentence = f"{run.driver.code} makes a detour of {detour} min in {run.block.code}, the limit is {limit}"
+            sentence = say(
+                "{driver} makes a detour of {minutes} min in {block}, the limit is {limit}",
+                driver=run.driver.code,
+                minutes=detour,
+                block=run.block.code,
+                limit=limit,
+            )
             brief = f"the detour would be {detour} min, {limit} allowed"
             yield Finding(subjects=(run.driver.code, run.block.code), sentence=sentence, brief=brief)

@@ -103,6 +103,7 @@ def rota(
 
 def _bring_in(options: Options, intake: "Intake", *, yes: bool, except_bad: bool, remove: bool) -> None:
     """Show what it would change, ask, and apply it."""
+    from ridematch.office.imported import Importer
     from ridematch.office.intake import TableWords, apply_intake
     from ridematch.views.imports import import_page
     from ridematch.views.terminal import show
@@ -131,7 +132,8 @@ def _bring_in(options: Options, intake: "Intake", *, yes: bool, except_bad: bool
         typer.echo(say("Nothing was imported."))
         return
     begins_to_write(say("the tables were imported whole or not at all: import them again to see"))
-    typer.echo(say("Imported into {store}", store=apply_intake(intake, store=options.store)))
+    importer = Importer(settings=options.settings(), now=now(), by=options.by)
+    typer.echo(say("Imported into {store}", store=apply_intake(intake, store=options.store, importer=importer)))
 
 
 def _refuse(errors: tuple[str, ...], warnings: tuple[str, ...], *, something_is_good: bool) -> None:

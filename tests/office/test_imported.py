@@ -1,0 +1,97 @@
+"""What an import means for published rides is in the trail, with who imported."""
+
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ridematch.model.facts import ShiftChange, Tables
+from ridematch.office.history import history
+from ridematch.office.imported import Importer
+from ridematch.office.intake import apply_intake, intake_of
+from ridematch.office.night import run_night
+from ridematch.office.runs import Order
+from ridematch.store.database import open_store, reading, transaction
+from ridematch.store.tables import replace_tables
+from ridematch.store.trail import load_events
+from tests.rules.rows import MONDAY, SETTINGS, a_ride, a_rider, a_shift, a_volunteer, clock, free, some_tables
+
+FRIDAY = datetime(2026, 12, 11, 17, tzinfo=UTC)
+SATURDAY = FRIDAY + timedelta(days=1)
+OUT, BACK = "S1:2026-12-14:out", "S1:2026-12-14:back"
+
+SHIFT = a_shift()
+RIDE = a_ride("E1", rider="R2", arrive_by=clock("17:00"))
+TABLES = some_tables(
+    riders=(a_rider(), a_rider("R2")),
+    shifts=(SHIFT,),
+    rides=(RIDE,),
+    volunteers=(a_volunteer(),),
+    availability=(free("03:00", "22:00"),),
+)
+
+
+@pytest.fixture(scope="module")
+def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("published") / "store.sqlite"
+    store = f"sqlite:///{file}"
+    with transaction(open_store(store, create=True)) as session:
+        replace_tables(session, TABLES)
+    run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=1, now=FRIDAY, by="anna"))
+    return file
+
+
+@pytest.fixture
+def store(published_once: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(published_once, tmp_path / 'store.sqlite')}"
+
+
+def imported(store: str, tables: Tables, *, now: datetime = SATURDAY) -> list[tuple[str, str, str]]:
+    """All that is in the trail after it: what happened to which ride, and who noted it."""
+    intake = intake_of(lambda known: (tables, (), ()), store=store, now=now)
+    apply_intake(intake, store=store, importer=Importer(settings=SETTINGS, now=now, by="kim"))
+    with reading(open_store(store)) as session:
+        return [(event.kind, event.serves, event.by) for event in load_events(session)]
+
+
+def test_a_shift_at_another_time_is_in_the_history_with_who_imported_it(store: str) -> None:
+    later = replace(SHIFT, start=clock("06:00"))
+    assert imported(store, Tables(shifts=(later,))) == [("moved", OUT, "kim"), ("moved", BACK, "kim")]
+    edition, moved = history(store, OUT, settings=SETTINGS)
+    assert (edition.by, moved.what, moved.by) == ("anna", f"{OUT} is at another time.", "kim")
+
+
+def test_a_shift_that_is_gone_or_off_on_that_date_is_cancelled_and_comes_back(store: str) -> None:
+    off = ShiftChange(shift="S1", date=MONDAY, change="cancelled")
+    assert [kind for kind, *_ in imported(store, Tables(shift_changes=(off,)))] == ["cancelled", "cancelled"]
+    assert [kind for kind, *_ in imported(store, Tables(shift_changes=()))][2:] == ["restored", "restored"]
+    ended = replace(SHIFT, last_date=MONDAY - timedelta(days=1))
+    assert [kind for kind, *_ in imported(store, Tables(shifts=(ended,)))][4:] == ["cancelled", "cancelled"]
+
+
+def test_a_single_ride_that_is_moved_or_not_needed(store: str) -> None:
+    moved = replace(RIDE, arrive_by=clock("18:00"))
+    assert [kind for kind, *_ in imported(store, Tables(rides=(moved,)))] == ["moved"]
+    assert [kind for kind, *_ in imported(store, Tables(rides=()))][1:] == ["cancelled"]
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        Tables(shifts=(replace(SHIFT, note="by the back door"),)),
+        Tables(shifts=(SHIFT, a_shift("S2", "10:00", "14:00", rider="R2"))),
+        Tables(shifts=(replace(SHIFT, last_date=MONDAY),)),
+        Tables(volunteers=(a_volunteer(seats=5),)),
+    ],
+)
+def test_what_changes_no_published_ride_is_not_in_the_trail(store: str, tables: Tables) -> None:
+    assert imported(store, tables) == []
+
+
+def test_what_is_over_is_left_alone(store: str) -> None:
+    """The way out has been driven; the way back is still to come."""
+    at_work = datetime(2026, 12, 14, 8, tzinfo=UTC)
+    later = Tables(shifts=(replace(SHIFT, end=clock("14:00")),))
+    assert [serves for _, serves, _ in imported(store, later, now=at_work)] == [BACK]

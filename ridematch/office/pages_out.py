@@ -1,6 +1,6 @@
 """Pages to read and to print: one for each volunteer and rider, and one for the coordinator's desk."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 

@@ -8,6 +8,7 @@ best plans of all parts are the best plan, and where each is proven the whole is
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,7 @@ def parted(problem: Problem) -> tuple[Problem, ...]:
 
     rider_of = {request.code: request.rider for request in problem.requests}
     rider_of |= {choice.code: choice.wish.learner for choice in board.lessons}
+    learner_of = {wish.code: wish.learner for wish in problem.lessons}
     return tuple(
         replace(
             problem,
@@ -45,6 +47,9 @@ def parted(problem: Problem) -> tuple[Problem, ...]:
             drivers=tuple(one for one in problem.drivers if place("driver", one.code) == number),
             blocks=tuple(one for one in problem.blocks if place("driver", one.driver) == number),
             lessons=tuple(one for one in problem.lessons if place("rider", one.learner) == number),
+            lesson_shares=tuple(
+                one for one in problem.lesson_shares if place("rider", learner_of.get(one.wishes[0], "")) == number
+            ),
             practice_rides=tuple(one for one in problem.practice_rides if place("rider", one.learner) == number),
             pins=tuple(one for one in problem.pins if place("rider", rider_of.get(one.serves, "")) == number),
         )
@@ -93,12 +98,16 @@ def _links(board: Board) -> Iterator[tuple[Who, Who]]:
     for journey in problem.journeys:
         for leg in journey.legs:
             yield ("rider", journey.rider), ("rider", leg.request.rider)
+    learner = {wish.code: wish.learner for wish in problem.lessons}
     for wish in problem.lessons:
         for pairing in wish.pairings:
             yield ("rider", wish.learner), ("driver", pairing.driver)
         for slot in wish.slots:
             if slot.vehicle:
                 yield ("rider", wish.learner), ("car", slot.vehicle)
+    for share in problem.lesson_shares:
+        for one, other in pairwise(learner[code] for code in share.wishes if code in learner):
+            yield ("rider", one), ("rider", other)
     for practice in problem.practice_rides:
         for driver_code in practice.drivers:
             yield ("rider", practice.learner), ("driver", driver_code)

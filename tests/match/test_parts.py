@@ -10,11 +10,11 @@ from ridematch.match.parts import parted, put_together
 from ridematch.match.progress import Standing
 from ridematch.match.solve import _matched, match
 from ridematch.match.stop import Stop
-from ridematch.model.problem import Problem
+from ridematch.model.problem import LessonShare, Problem
 from ridematch.model.travel import Travel
 from ridematch.rules.check import check
 from ridematch.rules.score import score
-from tests.match.nights import crowded, tiny, with_answers, with_cars, with_practice
+from tests.match.nights import crowded, tiny, with_answers, with_cars, with_practice, with_turns
 
 FAR = 600
 """Minutes from one valley to the next."""
@@ -29,6 +29,7 @@ def side_by_side(one: Problem, other: Problem) -> Problem:
         drivers=one.drivers + there.drivers,
         blocks=one.blocks + there.blocks,
         lessons=one.lessons + there.lessons,
+        lesson_shares=one.lesson_shares + there.lesson_shares,
         practice_rides=one.practice_rides + there.practice_rides,
         pins=one.pins + there.pins,
         misses_before=one.misses_before + there.misses_before,
@@ -77,9 +78,8 @@ def _far_apart(one: Travel, other: Travel) -> Travel:
 
 
 def mixed(seed: int, *, days: int) -> Problem:
-    return with_answers(
-        with_cars(with_practice(tiny(seed, commutes=3, drivers=2, lessons=1, days=days), seed), seed), seed
-    )
+    night = with_turns(tiny(seed, commutes=3, drivers=2, lessons=1, days=days), seed)
+    return with_answers(with_cars(with_practice(night, seed), seed), seed)
 
 
 @given(st.integers(0, 10**6), st.integers(1, 2))
@@ -98,7 +98,7 @@ def test_as_good_in_parts_as_all_at_once(seed: int, days: int) -> None:
 def test_everything_is_in_one_part(seed: int) -> None:
     problem = side_by_side(mixed(seed, days=2), mixed(seed + 1, days=2))
     parts = parted(problem)
-    for name in ("journeys", "drivers", "blocks", "lessons", "practice_rides", "pins"):
+    for name in ("journeys", "drivers", "blocks", "lessons", "lesson_shares", "practice_rides", "pins"):
         found = [one for part in parts for one in getattr(part, name)]
         assert sorted(map(repr, found)) == sorted(map(repr, getattr(problem, name)))
     for part in parts:
@@ -125,6 +125,13 @@ def test_who_asks_to_stop_stops_all_parts() -> None:
     plan = match(problem, stop=stop, progress=lambda _: stop.ask())
     assert check(problem, plan) == ()
     assert not plan.proven or plan.objective == pytest.approx(plan.bound)
+
+
+def test_turns_of_learners_hold_two_valleys_together() -> None:
+    one = crowded(1, commutes=6, drivers=3, lessons=1)
+    problem = side_by_side(one, one)
+    turns = LessonShare(wishes=tuple(wish.code for wish in problem.lessons), worth=(60.0, 30.0))
+    assert len(parted(replace(problem, lesson_shares=(turns,)))) == len(parted(problem)) - 1
 
 
 def test_a_shared_practice_car_holds_two_valleys_together() -> None:

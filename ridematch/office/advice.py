@@ -160,9 +160,10 @@ def _has(problem: Problem, before: Plan, after: Plan, left: Unserved) -> bool:
 
 
 def _dates_driven(book: Book, codes: Iterable[str]) -> set[date]:
-    """The dates of blocks in which these could be driven; the date after only where somebody's hours reach them."""
+    """The dates of blocks in which these could be driven, commutes whole; the date after only where hours reach it."""
+    whole = {leg.request.code for code in codes if code in book.legs for leg in book.legs[code][0].legs}
     found: set[date] = set()
-    for code in codes:
+    for code in whole.union(codes):
         windows = [window for one in wanted_for(book, code) for window in (step.window for step in one.steps)]
         found |= {
             block.date

@@ -214,6 +214,17 @@ def test_nobody_is_suggested_who_is_away(tmp_path: Path) -> None:
     assert who_helps(tmp_path, one_shift(away=(is_away("V1", MONDAY),))) == {"V2"}
 
 
+def test_a_way_home_after_midnight_belongs_to_it(tmp_path: Path) -> None:
+    """V2 has time for the way home, on a row of Tuesday's; nobody has for the way out."""
+    nights = (free("17:00", "18:00"), free("00:05", "03:00", volunteer="V2", days=("Tue",)))
+    tables = one_shift(shifts=(a_shift("S1", "15:00", "00:10"),), availability=nights)
+    store = published(tmp_path, tables)
+    assert [(remedy.kind, remedy.serves) for _, remedy in suggestions(on_the_desk(store))][:1] == [
+        ("hours", "S1:2026-12-14:out")
+    ]
+    all_hold(store)
+
+
 @pytest.mark.parametrize(("ends", "there"), [("03:35", True), ("03:36", False)])
 def test_an_absence_counts_by_its_minutes(ends: str, there: bool, tmp_path: Path) -> None:
     """V1 would be away from home from 03:35 on."""

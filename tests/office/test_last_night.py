@@ -155,7 +155,7 @@ def test_the_calendar_cancels_what_an_edition_of_the_night_drops(url: str, tmp_p
     assert [event.status for event in events] == ["CANCELLED"]
 
 
-def test_nobody_is_phoned_about_what_is_over(url: str) -> None:
+def test_nobody_is_phoned_about_what_has_begun(url: str) -> None:
     def lines(now: datetime) -> str:
         standing = look_up(url, today=TUESDAY, now=now)
         page = calls_page(
@@ -172,8 +172,8 @@ def test_nobody_is_phoned_about_what_is_over(url: str) -> None:
         )
         return "\n".join(plain_lines(page))
 
-    assert "yes R1" in lines(RUNNING)
-    assert "yes R1" not in lines(HOME)
+    assert "yes R1" in lines(LEAVES)
+    assert "yes R1" not in lines(RUNNING)
 
 
 def test_what_leaves_after_midnight_of_yesterdays_date_is_still_told(url: str) -> None:

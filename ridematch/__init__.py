@@ -1,3 +1,3 @@
 """ridematch brings people to work at awkward hours, with neighbours who drive and neighbours who teach driving."""
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"

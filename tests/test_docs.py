@@ -129,6 +129,7 @@ def test_a_guide_says_what_happens(
     monkeypatch.setenv("RIDEMATCH_STORE", "sqlite:///ridematch.sqlite")
     monkeypatch.setenv("RIDEMATCH_LANGUAGE", language)
     (tmp_path / "december.ics").write_text(ROTA, encoding="utf-8")
+    (tmp_path / {"en": "incoming", "sv": "inkommet"}[language]).mkdir()
     text = later((ROOT / name).read_text(encoding="utf-8"))
     commands = [shlex.split(span)[1:] for span in code_spans(text) if span.startswith("ridematch ")]
     verbs = {verb for verb, *_ in commands}

@@ -49,7 +49,7 @@ def agreed(events: Iterable[Event]) -> tuple[Agreed, ...]:
             case "done" | "no-show":
                 found = {key: one for key, one in found.items() if one.serves != event.serves}
             case "sent" | "off":
-                role, _, times = event.because.partition("@")
+                role, times, *_ = event.because.split("@")  # what is behind the times is about places
                 key = rider if role == "rider" else volunteer
                 found.pop(key, None)
                 if event.because != sent_off(role):

@@ -1,11 +1,11 @@
 """What each person knows of a ride, as the trail of what was said goes on."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from ridematch.model.agreed import agreed
-from ridematch.model.events import Answers, Event, EventKind, sent_off, times_said
+from ridematch.model.events import Answers, Event, EventKind, sent_about, sent_off, times_said
 
 RIDE = "S1:2026-12-14:out"
 BEGINS, ENDS = datetime(2026, 12, 14, 4, 12, tzinfo=UTC), datetime(2026, 12, 14, 4, 25, tzinfo=UTC)
@@ -62,6 +62,14 @@ def test_who_said_it_or_was_phoned_counts_on_it_no_more(then: Event, left: list[
 def test_with_another_volunteer_the_rider_knows_the_new_one_and_the_old_one_still_counts_on_it() -> None:
     found = know(said(1, "told", TIMES), said(2, "told", TIMES, who="V2"))
     assert found == [("R1", "V2"), ("V1", "R1"), ("V2", "R1")]
+
+
+def test_what_a_text_message_told_has_its_times() -> None:
+    later = timedelta(minutes=20)
+    message = sent_about("rider", BEGINS + later, ENDS + later, places=("Duved", "Åre"))
+    found = {one.person: one for one in agreed([said(1, "told", TIMES), said(2, "sent", message)])}
+    assert (found["R1"].begins_at, found["R1"].ends_at) == (BEGINS + later, ENDS + later)
+    assert (found["V1"].begins_at, found["V1"].ends_at) == (BEGINS, ENDS)
 
 
 def test_times_that_were_not_kept_are_unknown() -> None:

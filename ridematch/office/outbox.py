@@ -166,7 +166,7 @@ def _to_tell(
         if one is None:
             continue
         for role in ROLES:
-            because = sent_about(role, *_times(one), places=map(people.place, _places(one)))
+            because = sent_about(role, *_times(one), places=_where_and_how(one, people))
             before = sent.get((one.serves, role, one.rider if role == "rider" else one.volunteer))
             if before is None or before.because == sent_off(role):
                 yield one, role, "new", because
@@ -221,8 +221,11 @@ def _times(one: Planned) -> tuple[datetime, datetime]:
     return one.begins_at, one.ends_at
 
 
-def _places(one: Planned) -> tuple[str, ...]:
-    return (one.pickup.place, one.delivery.place) if isinstance(one, PlannedRide) else (one.place,)
+def _where_and_how(one: Planned, people: Directory) -> tuple[str, ...]:
+    """The places as they are said, and whether the learner drives there."""
+    if not isinstance(one, PlannedRide):
+        return (people.place(one.place),)
+    return (people.place(one.pickup.place), people.place(one.delivery.place), *(("practice",) if one.practice else ()))
 
 
 def _date(one: Planned) -> date:

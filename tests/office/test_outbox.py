@@ -22,6 +22,7 @@ from ridematch.office.outbox import Outbox, into, open_outbox, put_out, through
 from ridematch.office.runs import Order
 from ridematch.office.taking_back import undo
 from ridematch.store.database import open_store, transaction
+from ridematch.store.editions import latest_edition, publish
 from ridematch.store.tables import load_tables, replace_tables
 from ridematch.store.trail import add_events, load_events
 from tests.office.test_answers import TABLES
@@ -141,6 +142,18 @@ def test_another_place_at_the_same_time_is_told_once(store: str, tmp_path: Path)
     assert all("ተለዊጡ" in one.message.text for one in changed.pending if one.message.to == "R1")
     put_out(store, changed.pending, into(tmp_path))
     assert outbox(store).pending == ()
+
+
+def test_that_the_learner_drives_now_is_told_at_the_same_time_and_place(store: str, tmp_path: Path) -> None:
+    put_out(store, outbox(store).pending, into(tmp_path))
+    with transaction(open_store(store)) as session:
+        before = latest_edition(session)
+        assert before is not None
+        stops = tuple(
+            replace(one, practice="yes") if one.serves == "S1:2026-12-14:out" else one for one in before.stops
+        )
+        publish(session, replace(before, stops=stops, made_at=FRIDAY))
+    assert about(outbox(store)) == [("out", "rider"), ("out", "volunteer")]
 
 
 def test_what_was_noted_before_places_were_kept_is_not_sent_again(store: str) -> None:

@@ -98,6 +98,24 @@ def test_lessons_that_were_logged_count_once_also_where_none_was_published() -> 
     assert wishes(replace(daily, practice_log=later))[0].last_lesson is None
 
 
+@pytest.mark.parametrize(("minutes", "wanted", "last"), [(29, 2, None), (30, 1, MONDAY)])
+def test_a_ride_too_short_to_be_a_lesson_is_none_in_the_log_either(
+    minutes: int, wanted: int, last: date | None
+) -> None:
+    daily = learning(lesson_times=ANY_DAY)
+    log = (LoggedLesson(rider="R1", date=MONDAY, minutes=minutes),)
+    (wish,) = wishes(replace(daily, practice_log=log), first=day(2), days=5)
+    assert (wish.wanted, wish.last_lesson) == (wanted, last)
+
+
+def test_lessons_as_short_as_the_learner_has_them_count() -> None:
+    daily = learning(lesson_times=ANY_DAY)
+    short = tuple(replace(row, lesson_minutes=20) for row in daily.learners or ())
+    log = (LoggedLesson(rider="R1", date=MONDAY, minutes=20),)
+    (wish,) = wishes(replace(daily, learners=short, practice_log=log), first=day(2), days=5)
+    assert wish.last_lesson == MONDAY
+
+
 def test_the_week_of_new_year_is_one_week_for_lessons() -> None:
     past = Past(stops=(taught("R1", date(2026, 12, 30), "16:00"),))
     (wish,) = wishes(learning(lesson_times=ANY_DAY), first=date(2026, 12, 31), days=4, past=past)

@@ -57,8 +57,11 @@ class Lessons:
         for row in horizon.tables.lesson_times or ():
             self._times[row.rider].append(row)
         self._logged: defaultdict[str, dict[date, str]] = defaultdict(dict)
+        lasts = {row.rider: row.lesson_minutes for row in horizon.tables.learners or ()}
+        least = horizon.settings.limits.practice_lesson_minutes
         for lesson in horizon.tables.practice_log or ():
-            self._logged[lesson.rider][lesson.date] = lesson.volunteer or ""
+            if lesson.minutes >= min(least, lasts.get(lesson.rider, least)):  # else a short ride to work: no lesson
+                self._logged[lesson.rider][lesson.date] = lesson.volunteer or ""
 
     def wishes(self) -> tuple[LessonWish, ...]:
         """A wish for each learner and week of the horizon with a lesson left to wish for, by learner and week."""

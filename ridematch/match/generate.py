@@ -181,11 +181,14 @@ def _identity(duty: DutyChoice) -> tuple[object, ...]:
     return duty.driver, duty.date, duty.serves, duty.cost, duty.rest, duty.on_call
 
 
-def within_gap(generation: Generation, best: float, *, late: Callable[[], bool]) -> tuple[list[DutyChoice], bool]:
+def within_gap(
+    generation: Generation, best: float, *, most: int | None, late: Callable[[], bool]
+) -> tuple[list[DutyChoice], bool]:
     """All duties that can be in a plan better than `best`, and whether these are really all.
 
-    By the prices every plan costs at least the relaxation's value + the least reduced cost of every day, and one that
-    uses a duty as much more as that duty's reduced cost is above the least of its day.
+    With `most` only about so many, the best of each day. By the prices every plan costs at least the relaxation's value
+    + the least reduced cost of every day, and one that uses a duty as much more as that duty's reduced cost is above
+    the least of its day.
     """
     if any(day not in generation.least for day in generation.priced):
         return generation.duties, False
@@ -198,18 +201,19 @@ def within_gap(generation: Generation, best: float, *, late: Callable[[], bool])
         if (duty.driver, duty.date) not in priced and rows.reduced_cost(duty, duals) <= gap + TOLERANCE
     ]
     complete = True
+    wanted = None if most is None else max(BEST_OF_DAY, most // max(1, len(generation.priced)))
 
     def one(day: Day) -> Found | None:
         if late():
             return None
         cutoff = gap + generation.least[day] + 2 * TOLERANCE
         prices = rows.prices(duals, day.driver, day.date)
-        return search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS, late=late)
+        return search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS, wanted=wanted, late=late)
 
     for day, some in zip(generation.priced, at_once(one, generation.priced), strict=True):
         if some is None:
             return generation.duties, False
-        complete &= some.complete
+        complete &= some.complete and (wanted is None or len(some.duties) < wanted)
         have = {_identity(duty) for duty in some.duties}
         mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
         found += [*some.duties, *(duty for duty in mine if _identity(duty) not in have)]

@@ -130,11 +130,16 @@ class _Search:
         costs = self.pool.value[ended] + self._asks(labels[ended]) + self.prices.duty
         best = [int(row) for row in np.argsort(costs, kind="stable") if costs[row] < self.cutoff + self.prices.duty]
         least = min([0.0, unseen + self.prices.duty, *(float(costs[row]) for row in best[:1])])
+        duties = []
+        for row in best[:wanted]:
+            if late():
+                break
+            duties.append(self._duty(int(ended[row])))
         return Found(
-            duties=tuple(self._duty(int(ended[row])) for row in best[:wanted]),
-            reduced_costs=tuple(float(costs[row]) for row in best[:wanted]),
+            duties=tuple(duties),
+            reduced_costs=tuple(float(costs[row]) for row in best[: len(duties)]),
             least=least,
-            complete=unseen == np.inf,
+            complete=unseen == np.inf and len(duties) == len(best[:wanted]),
         )
 
     def _grown(self, enough: int, late: Callable[[], bool]) -> tuple[int, float]:

@@ -37,6 +37,9 @@ FIRST_TRIES, MORE_TRIES = 500, 5_000
 DRAFT_SECONDS = 5.0
 """For choosing among the drafts' duties."""
 
+MOST_IN_GAP = 20_000
+"""Of the duties that could be in a better plan, so many are chosen among first: more take long to read back."""
+
 FIRST_ROUNDS = 5
 """Rounds of pricing for the first prices, where fragments are looked for by what they promise."""
 
@@ -212,13 +215,27 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
         return stays, generation.complete
     if not generation.complete:
         return stays, False
-    duties, complete = within_gap(generation, known.objective, late=stop.later_than(0.85))
-    again = None if stop.asked else choose(rows, duties, stop=stop, known=known)
-    if again is None:
-        return stays, False
-    if complete:
-        generation.searched = max(generation.searched, again.bound)
+    return _with_the_gap_closed(generation, known, stop, course)
+
+
+def _with_the_gap_closed(generation: Generation, best: Choice, stop: Stop, course: Course) -> tuple[Choice, bool]:
+    """The same among the duties that could be in a better plan: first the likeliest, then all of them."""
+    late, complete = stop.later_than(0.85), False
+    for most in (MOST_IN_GAP, None):
+        duties, complete = within_gap(generation, best.objective, most=most, late=late)
+        if stop.asked or (most is None and not complete):
+            complete = False
+            break
+        again = choose(generation.rows, duties, stop=stop, known=best)
+        if again is None:
+            complete = False
+            break
+        if again.objective < best.objective:
+            best = again
+            course.found(best.objective)
+        if complete:
+            generation.searched = max(generation.searched, again.bound)
+        if complete or late():
+            break
     bound = generation.searched if complete else generation.bound
-    best = again if again.objective <= known.objective else known
-    course.found(best.objective)
     return replace(best, bound=min(bound, best.objective)), complete

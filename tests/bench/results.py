@@ -39,11 +39,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """Where and with what it was measured. `load` is how many others wanted a core when it began, on average."""
+    """Where and with what it was measured. `load` is how many others wanted a core when it began, None if not kept."""
 
     cpu: str
     cores: int
-    load: float
+    load: float | None
     memory_gb: float
     system: str
     python: str
@@ -55,7 +55,8 @@ class Machine:
     def said(self) -> str:
         """In one line."""
         libraries = ", ".join(f"{name} {number}" for name, number in self.libraries.items())
-        hardware = f"{self.cpu}, {self.cores} cores (load {self.load:.1f} at the start), {self.memory_gb:g} GB"
+        load = "" if self.load is None else f" (load {self.load:.1f} at the start)"
+        hardware = f"{self.cpu}, {self.cores} cores{load}, {self.memory_gb:g} GB"
         software = f"{self.system}, Python {self.python}, {libraries}"
         return f"{hardware}; {software}; ridematch {self.ridematch} ({self.revision}), {self.measured}"
 

@@ -50,7 +50,8 @@ def gathered(problem: Problem, *, learners: bool = False) -> Crowd:
     journeys: dict[str, list[Journey]] = defaultdict(list)
     for journey in problem.journeys:
         journeys[journey.rider].append(journey)
-    classes = _classes(problem, journeys, learners=learners)
+    learning = {wish.learner for wish in problem.lessons}
+    classes = _classes(problem, journeys, learning, learners=learners)
     alike = {}
     for riders in classes:
         for number, journey in enumerate(journeys[riders[0]]):
@@ -61,7 +62,6 @@ def gathered(problem: Problem, *, learners: bool = False) -> Crowd:
         travel=_apart(problem.travel, [[_homes(journeys[rider]) for rider in riders] for riders in classes]),
     )
     if learners:
-        learning = {wish.learner for wish in problem.lessons}
         homes = [
             (_homes(journeys[riders[0]])[0], _homes(journeys[rider])[0])
             for riders in classes
@@ -86,9 +86,10 @@ def _next_door(problem: Problem, homes: list[tuple[str, str]]) -> Problem:
     return replace(problem, travel=replace(problem.travel, minutes=(bare, winter)), drivers=drivers)
 
 
-def _classes(problem: Problem, journeys: dict[str, list[Journey]], *, learners: bool) -> list[list[str]]:
+def _classes(
+    problem: Problem, journeys: dict[str, list[Journey]], learning: set[str], *, learners: bool
+) -> list[list[str]]:
     """Riders in classes; one who is like nobody is a class of one. `learners` may join others, but not each other."""
-    learning = {wish.learner for wish in problem.lessons}
     minutes = [np.array(season, dtype=np.int64) for season in problem.travel.minutes]
     place = problem.travel.index()
     others = _used_otherwise(problem, lessons=not learners)

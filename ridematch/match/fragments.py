@@ -89,14 +89,7 @@ class Growing:
 
         With `worth` only of prefixes of which it says so.
         """
-        seen = 0
-
-        def going_on(layer: Layer, _: list[Ints]) -> Layer | None:
-            nonlocal seen
-            seen += len(layer.numbers)
-            return layer if seen <= most else None
-
-        return self._walk(going_on, late, worth)
+        return self._walk(_up_to(most), late, worth)
 
     def short(self, stops: int, *, late: Callable[[], bool]) -> Fragments:
         """Those of at most so many stops."""
@@ -122,14 +115,7 @@ class Growing:
 
         A car may not be able to do it, but does nothing better than these. Up to `most` prefixes, until `late()`.
         """
-        seen = 0
-
-        def going_on(layer: Layer, _: list[Ints]) -> Layer | None:
-            nonlocal seen
-            seen += len(layer.numbers)
-            return layer if seen <= most else None
-
-        return self._walk(going_on, late, only=merged)
+        return self._walk(_up_to(most), late, only=merged)
 
     def _walk(
         self,
@@ -158,6 +144,18 @@ class Growing:
             np.empty((0, ITEM_COLUMNS), dtype=np.int64), self._search.nobody, np.empty((0, 0), dtype=np.int64), complete
         )
         return replace(together([none, *found]), complete=complete)
+
+
+def _up_to(most: int) -> Callable[[Layer, list[Ints]], Layer | None]:
+    """Every prefix goes on until there have been so many."""
+    seen = 0
+
+    def going_on(layer: Layer, _: list[Ints]) -> Layer | None:
+        nonlocal seen
+        seen += len(layer.numbers)
+        return layer if seen <= most else None
+
+    return going_on
 
 
 def together(some: list[Fragments]) -> Fragments:

@@ -23,7 +23,8 @@ class Travel:
     """`minutes[season][i][j]` and `metres[i][j]` from `places[i]` to `places[j]`; season 0 is bare ground, 1 is winter.
 
     `winter_dates` lists the dates of the horizon that use season 1. A duty uses the season of its date throughout.
-    `crossings` are all ways that pass through a country of neither end; there are few, if any.
+    `crossings` are all ways that pass through a country of neither end; there are few, if any. `source` is a
+    fingerprint of what all this but the winter dates was worked out from.
     """
 
     places: tuple[str, ...]
@@ -31,6 +32,7 @@ class Travel:
     metres: Matrix
     winter_dates: tuple[date, ...] = ()
     crossings: tuple[Crossing, ...] = ()
+    source: str = ""
 
     def index(self) -> dict[str, int]:
         """Place -> its row."""

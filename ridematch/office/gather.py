@@ -10,10 +10,13 @@ from ridematch.model.facts import Tables
 from ridematch.model.plan import Issue
 from ridematch.model.problem import Problem
 from ridematch.model.settings import Settings
+from ridematch.model.travel import Travel
+from ridematch.roads.known import known_or_new
 from ridematch.rules.admit import admit, spots
 from ridematch.rules.check.lawful import Ground
 from ridematch.rules.practice import PracticeRules, load_practice_rules
 from ridematch.views.directory import Directory
+from ridematch.views.json_file import travel_from_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +54,12 @@ def make_problem(
 ) -> tuple[Problem, tuple[Issue, ...]]:
     """Travel times for the places in use, then the problem and the rows that had to be set aside.
 
+    The newest edition knows the travel times it was planned with; they are worked out only where they may be others.
     `now`: when a new plan is made, for volunteers who need notice; None to judge what is planned already. `begun_by`:
     what was published to begin by then stands as it was published; by default what has begun `now`.
     """
-    from ridematch.roads.travel import travel_times
-
-    travel = travel_times(
+    travel = known_or_new(
+        _travel_of(found.latest),
         places=found.tables.places or (),
         roads=found.tables.roads or (),
         spots=spots(found.tables),
@@ -73,6 +76,10 @@ def make_problem(
         now=now,
         begun_by=begun_by,
     )
+
+
+def _travel_of(edition: Edition | None) -> Travel | None:
+    return travel_from_json(edition.problem_json) if edition and edition.problem_json else None
 
 
 def lawful_ground(tables: Tables, settings: Settings) -> Ground:

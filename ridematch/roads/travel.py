@@ -13,7 +13,7 @@ winter, and rounded up once; metres are those of the same path. The rest of the 
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -29,6 +29,7 @@ from ridematch.roads.joining import join
 from ridematch.roads.network import Network, build_network
 from ridematch.roads.paths import Paths, quickest
 from ridematch.roads.where import Point, locate
+from ridematch.roads.winter import winter_dates
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -80,19 +81,6 @@ def travel_times(
         winter_dates=winter_dates(dates, settings),
         crossings=crossings(used, rows.tolist(), places, countries, passed),
     )
-
-
-def winter_dates(dates: Iterable[date], settings: RoadSettings) -> tuple[date, ...]:
-    """Those of the dates from `winter_from` to `winter_to`, both included; winter may span the end of the year."""
-    first, last = settings.winter_from, settings.winter_to
-
-    def is_winter(day: date) -> bool:
-        month_day = f"{day:%m-%d}"
-        if first <= last:
-            return first <= month_day <= last
-        return month_day >= first or month_day <= last
-
-    return tuple(day for day in dates if is_winter(day))
 
 
 def _locate(spot: Spot, places: dict[str, Place]) -> Point:

@@ -9,6 +9,7 @@ from ridematch.model.edition import Edition
 from ridematch.model.plan import Plan, Violation
 from ridematch.model.problem import Problem
 from ridematch.model.settings import Settings
+from ridematch.model.travel import Travel
 
 if TYPE_CHECKING:
     from ridematch.views.changes import Changed
@@ -34,6 +35,16 @@ def problem_from_json(text: str) -> Problem:
     from pydantic import TypeAdapter
 
     return TypeAdapter(Problem).validate_json(text)
+
+
+def travel_from_json(text: str) -> Travel | None:
+    """The travel times of the problem that `to_json` wrote; None where another version wrote it otherwise."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(Travel).validate_python(json.loads(text)["travel"])
+    except (KeyError, ValidationError):
+        return None
 
 
 def plan_from_json(text: str) -> Plan:

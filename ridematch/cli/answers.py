@@ -3,7 +3,7 @@
 import shlex
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from ridematch.cli.trouble import show_below_stranded, trouble_now
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import REASONS
+
+if TYPE_CHECKING:
+    from ridematch.office.beside import Engine
 
 WRITTEN = "it was noted whole or not at all: see ridematch history"
 
@@ -88,6 +91,7 @@ def ladder(
     For rides between 22:00 and 07:00 (see nights in ridematch config): who has it, who else could, found by planning
     again, beds near the workplace (the table overnight), the bus, and what is for you to decide.
     """
+    from ridematch.office.beside import beside
     from ridematch.office.dossier import open_dossier
     from ridematch.office.gather import horizon
     from ridematch.office.ladder import ladders
@@ -96,8 +100,8 @@ def ladder(
 
     options: Options = context.obj
     first = as_date(first_date) if first_date else options.today() + timedelta(days=1)
-    with phases(plain=options.plain) as progress:
-        dossier = open_dossier(options.store, settings=options.settings(), now=now())
+    with phases(plain=options.plain) as progress, beside() as engine:
+        dossier = open_dossier(options.store, settings=options.settings(), now=now(), engine=engine)
         found = ladders(dossier, horizon(first, days), progress=progress)
     page = ladder_page(
         found,
@@ -118,33 +122,49 @@ def ask(
     ] = False,
 ) -> None:
     """Show who else could take a ride or lesson, or note with --of that somebody was asked."""
-    from ridematch.office import answers
-    from ridematch.office.asking import asked_about, offers
-    from ridematch.office.assigning import MOST_TRIED
-    from ridematch.office.dossier import as_it_holds, open_dossier
-    from ridematch.views.answers import ask_page, noted_page
-    from ridematch.views.terminal import show
+    from ridematch.office.beside import beside
 
     if of and everybody:
         raise RidematchError(say("Say --of or --all, not both."))
     options: Options = context.obj
-    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
     if of:
-        begins_to_write(say(WRITTEN))
-        events = answers.ask(dossier, dossier.subjects(request), dossier.volunteer(of))
-        show(noted_page(events, people=dossier.found.people), plain=options.plain)
+        _note_asked(options, request, of)
         return
-    dossier = as_it_holds(dossier)
+    with beside() as engine:
+        _show_offers(options, request, everybody=everybody, engine=engine)
+
+
+def _note_asked(options: Options, request: str, of: str) -> None:
+    from ridematch.office.answers import ask
+    from ridematch.office.dossier import open_dossier
+    from ridematch.views.answers import noted_page
+    from ridematch.views.terminal import show
+
+    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
+    begins_to_write(say(WRITTEN))
+    events = ask(dossier, dossier.subjects(request), dossier.volunteer(of))
+    show(noted_page(events, people=dossier.found.people), plain=options.plain)
+
+
+def _show_offers(options: Options, request: str, *, everybody: bool, engine: "Engine") -> None:
+    from ridematch.office.answers import untried
+    from ridematch.office.asking import asked_about, offers
+    from ridematch.office.assigning import MOST_TRIED
+    from ridematch.office.dossier import as_it_holds, open_dossier
+    from ridematch.views.answers import ask_page
+
+    dossier = as_it_holds(open_dossier(options.store, settings=options.settings(), now=now(), engine=engine))
     about = dossier.one(request)
+    trouble = trouble_now(options)  # while the engine loads
     page = ask_page(
         asked_about(dossier, about),
         offers(dossier, about, most=None if everybody else MOST_TRIED),
-        untried=0 if everybody else answers.untried(dossier, about),
+        untried=0 if everybody else untried(dossier, about),
         people=dossier.found.people,
         zone=options.zone(),
         command=options.command,
     )
-    show_below_stranded(page, options)
+    show_below_stranded(page, options, trouble)
 
 
 def yes(context: typer.Context, requests: Requests, of: Of = "") -> None:
@@ -182,17 +202,22 @@ def no(
     The next best is in the plan at once, if there is anybody; nobody is asked by this. The same volunteer can be asked
     again.
     """
+    from ridematch.office.beside import beside
+
+    if because not in REASONS:
+        raise typer.BadParameter(say("Reasons are kept as one of these words: {words}.", words=", ".join(REASONS)))
+    with beside() as engine:
+        _decline(context.obj, requests, of, because=because, sure=sure, engine=engine)
+
+
+def _decline(options: Options, requests: list[str], of: str, *, because: str, sure: bool, engine: "Engine") -> None:
     from ridematch.office import answers
     from ridematch.office.asking import offers_of
     from ridematch.office.dossier import open_dossier
     from ridematch.views.answers import AfterNo, declined_page
 
-    if because not in REASONS:
-        raise typer.BadParameter(say("Reasons are kept as one of these words: {words}.", words=", ".join(REASONS)))
-    options: Options = context.obj
-    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
+    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by, engine=engine)
     subjects, who = dossier.said_by(requests, of)
-    people = dossier.found.people
     if any(one.told for one in subjects) and not sure and not promise_may_break():
         typer.echo(say("Nothing was changed."))
         return
@@ -213,7 +238,7 @@ def no(
         ],
         volunteer=who,
         because=because,
-        people=people,
+        people=dossier.found.people,
         zone=options.zone(),
         command=options.command,
         also=answers.made_room(dossier.edition, published, subjects) if published else (),

@@ -1,5 +1,6 @@
 """The coordinator's morning: schedule, week, rides, unmet, told, check."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,9 @@ from ridematch.language import say
 from ridematch.model.errors import RidematchError
 
 if TYPE_CHECKING:
+    from ridematch.office.beside import Engine
     from ridematch.views.page import Page
+    from ridematch.views.trouble import Trouble
 
 From = Annotated[str, typer.Option("--from", metavar="DATE", help="The first date; by default from today on.")]
 Days = Annotated[
@@ -146,7 +149,11 @@ def unmet(
     then = as_instant(as_of, options.zone()) if as_of else None
     if code or try_all:
         _refuse_dates(first_date, days)
-        show(_tried_page(options, code, as_of=then), plain=options.plain)
+        from ridematch.office.beside import beside
+
+        with phases(plain=options.plain) as progress, beside() as engine:
+            page, trouble = _tried_page(options, code, as_of=then, progress=progress, engine=engine)
+        show_below_stranded(page, options, trouble)
         return
     standing = look_up(
         options.store,
@@ -173,19 +180,23 @@ def _refuse_dates(first_date: str, days: int | None) -> None:
         raise RidematchError(say("What would help is tried for the newest edition: leave out --from and --days."))
 
 
-def _tried_page(options: Options, code: str, *, as_of: datetime | None) -> "Page":
+def _tried_page(
+    options: Options, code: str, *, as_of: datetime | None, progress: Callable[[str], None], engine: "Engine"
+) -> tuple["Page", "Trouble"]:
+    """With what comes before it; nothing does before what stood `as_of` another time."""
     from ridematch.office.advice import advise_all
     from ridematch.office.dossier import open_dossier
     from ridematch.office.law_behind import law_behind
     from ridematch.views.remedies import helping_lines
     from ridematch.views.schedule import dates_title
+    from ridematch.views.trouble import Trouble
     from ridematch.views.unmet import lessons_given, unmet_page
 
-    with phases(plain=options.plain) as progress:
-        dossier = open_dossier(options.store, settings=options.settings(), now=now(), as_of=as_of)
-        found = advise_all(dossier, code, progress=progress)
+    dossier = open_dossier(options.store, settings=options.settings(), now=now(), as_of=as_of, engine=engine)
+    trouble = Trouble() if as_of else trouble_now(options)  # while the engine loads
+    found = advise_all(dossier, code, progress=progress)
     people = dossier.found.people
-    return unmet_page(
+    page = unmet_page(
         (left for left, _ in found),
         law=law_behind(options.store, (left for left, _ in found), settings=options.settings()),
         given=lessons_given(dossier.edition.stops),
@@ -198,6 +209,7 @@ def _tried_page(options: Options, code: str, *, as_of: datetime | None) -> "Page
             for left, tested in found
         },
     )
+    return page, trouble
 
 
 def told(

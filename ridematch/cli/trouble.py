@@ -22,7 +22,7 @@ def show_below_stranded(page: "Page", options: Options, trouble: "Trouble | None
     from ridematch.views.terminal import show
     from ridematch.views.trouble import with_stranded
 
-    people, found = directory_of(options.store), trouble or trouble_now(options)
+    people, found = directory_of(options.store), trouble_now(options) if trouble is None else trouble
     show(with_stranded(page, found, people=people, command=options.command), plain=options.plain)
 
 

@@ -13,6 +13,7 @@ from ridematch.model.problem import Problem
 from ridematch.office.applied import Clock, applied
 from ridematch.office.assigned_part import dates_of, part_with, wanted_for
 from ridematch.office.assigning import as_if_declined, joined, loses
+from ridematch.office.beside import here
 from ridematch.office.dates_again import planned_again
 from ridematch.office.dossier import Dossier
 from ridematch.office.lesson_remedies import approvals, other_times
@@ -231,7 +232,7 @@ def advise_all(
     found = []
     for number, left in enumerate(unserved, start=1):
         progress(say("trying what would help, {number} of {all}", number=number, all=len(unserved)))
-        found.append((left, _advise(dossier, left)))
+        found.append((left, dossier.engine(_advise, replace(dossier, engine=here), left)))
     return tuple(found)
 
 

@@ -48,7 +48,7 @@ class Next:
 def rank(dossier: Dossier, about: Subject, *, most: int | None = MOST_TRIED) -> tuple[Choice, ...]:
     """Who else could have it, the cheapest first, of the `most` nearest; who said no to it comes last."""
     declined = Answers(dossier.found.past.events).with_state(about.serves, "declined")
-    found = choices(dossier.problem, dossier.plan, about.serves, most=most)
+    found = dossier.engine(choices, dossier.problem, dossier.plan, about.serves, most=most)
     return tuple(sorted(found, key=lambda one: one.driver in declined))
 
 
@@ -158,16 +158,19 @@ def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, becau
     """
     about = tuple(subjects)
     events = tuple(dossier.event("declined", one, volunteer, because) for one in about)
-    _write(dossier, events, release=tuple(one.serves for one in about if one.told and one.volunteer == volunteer))
-    now, found = _after_no(dossier, about, volunteer), []
+    release = {one.serves for one in about if one.told and one.volunteer == volunteer}
+    now = _after_no(dossier, about, volunteer, _write(dossier, events, release=tuple(release)), release)
+    found: list[Next] = []
     for one in about:
+        if found and found[-1].edition:
+            now = _with_edition(now, found[-1].edition)
         after, now = _proposed_next(now, one, volunteer)
         found.append(after)
     return tuple(found)
 
 
 def _proposed_next(now: Dossier, about: Subject, volunteer: str) -> tuple[Next, Dossier]:
-    """The next best has it, published; and the dossier with that. The no is noted already, so it is tried again."""
+    """The next best has it, published; and the dossier before that. The no is noted already, so it is tried again."""
     for _ in range(TRIES):
         has_it = now.one(about.serves).volunteer
         now = _freed(now, now.one(about.serves))
@@ -182,8 +185,7 @@ def _proposed_next(now: Dossier, about: Subject, volunteer: str) -> tuple[Next, 
         except ChangedError:
             now = open_again(now)
             continue
-        after = Next(about=about, others=others, has_it=willing[0].driver, untried=more, edition=edition)
-        return after, _with_edition(now, edition)
+        return Next(about=about, others=others, has_it=willing[0].driver, untried=more, edition=edition), now
     return Next(about=about, others=others, has_it=""), now
 
 
@@ -202,25 +204,27 @@ def _willing(now: Dossier, about: Subject, others: tuple[Choice, ...]) -> list[C
     return [other for other in others if other.driver not in noes]
 
 
-def _after_no(dossier: Dossier, about: tuple[Subject, ...], volunteer: str) -> Dossier:
-    """The dossier once it is noted, without admitting all the rows again."""
+def _after_no(
+    dossier: Dossier, about: tuple[Subject, ...], volunteer: str, noted: tuple[Event, ...], released: set[str]
+) -> Dossier:
+    """The dossier once it is noted, without reading and admitting all the rows again."""
     codes = {one.serves for one in about}
     problem = dossier.problem
     for one in about:
         problem = as_if_declined(problem, one.serves, volunteer)
     pins = tuple(pin for pin in problem.pins if not (pin.serves in codes and pin.driver == volunteer))
-    return replace(dossier, problem=replace(problem, pins=pins), found=_read_again(dossier))
+    past = dossier.found.past
+    promises = tuple(promise for promise in past.promises if promise.serves not in released)
+    past = replace(past, events=(*past.events, *noted), promises=promises)
+    return replace(dossier, problem=replace(problem, pins=pins), found=replace(dossier.found, past=past))
 
 
 def _with_edition(dossier: Dossier, edition: Edition) -> Dossier:
-    return replace(dossier, edition=edition, plan=replay(dossier.problem, edition), found=_read_again(dossier))
-
-
-def _read_again(dossier: Dossier) -> Found:
     from ridematch.store.database import open_store, reading
 
     with reading(open_store(dossier.store)) as session:
-        return _found_in(session, dossier)
+        found = _found_in(session, dossier)
+    return replace(dossier, edition=edition, plan=replay(dossier.problem, edition), found=found)
 
 
 def finish(store: str, codes: Iterable[str], *, showed_up: bool, now: datetime, by: str = "") -> tuple[Event, ...]:

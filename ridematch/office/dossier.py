@@ -12,6 +12,7 @@ from ridematch.model.events import Answers, Event, EventKind
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem, lesson_code
 from ridematch.model.settings import Settings
+from ridematch.office.beside import Engine, here
 from ridematch.office.gather import Found, find, make_problem
 from ridematch.office.holding import void, what_holds
 from ridematch.office.morning import edition_at, unknown_code
@@ -36,7 +37,7 @@ class Dossier:
     """The newest edition as a plan, and everything it is about, as the coordinator has it on the desk.
 
     `void` is what was looked for and does not hold any more (see `as_it_holds`); `released` are promises that are to
-    be released.
+    be released. `engine` is where something is planned again.
     """
 
     store: str
@@ -50,6 +51,7 @@ class Dossier:
     as_of: datetime | None = None
     void: frozenset[str] = frozenset()
     released: tuple[str, ...] = ()
+    engine: Engine = here
 
     @property
     def zone(self) -> ZoneInfo:
@@ -130,7 +132,13 @@ class Dossier:
 
 
 def open_dossier(
-    store: str, *, settings: Settings, now: datetime, by: str = "", as_of: datetime | None = None
+    store: str,
+    *,
+    settings: Settings,
+    now: datetime,
+    by: str = "",
+    as_of: datetime | None = None,
+    engine: Engine = here,
 ) -> Dossier:
     """Read what is published, and the facts as they are; `as_of` an instant, both as they were then.
 
@@ -158,6 +166,7 @@ def open_dossier(
         now=now,
         by=by,
         as_of=as_of,
+        engine=engine,
     )
 
 
@@ -169,4 +178,4 @@ def as_it_holds(dossier: Dossier) -> Dossier:
 
 def open_again(dossier: Dossier) -> Dossier:
     """The same, as it is in the store now."""
-    return open_dossier(dossier.store, settings=dossier.settings, now=dossier.now, by=dossier.by)
+    return open_dossier(dossier.store, settings=dossier.settings, now=dossier.now, by=dossier.by, engine=dossier.engine)

@@ -148,7 +148,11 @@ def _renamed_json(text: str, code: str, names: Pseudonyms) -> str:
         return text
     before = json.loads(text)
     after = renamed(names, before)
-    return text if after == before else json.dumps(after, ensure_ascii=False, separators=(",", ":"))
+    if after == before:
+        return text
+    if "travel" in after:
+        after["travel"]["source"] = ""  # a fingerprint of where the person lived, too
+    return json.dumps(after, ensure_ascii=False, separators=(",", ":"))
 
 
 def _rename(session: Session, kept_in: Table, rename: _Rename, names: Pseudonyms) -> list[tuple[Any, ...]]:

@@ -203,6 +203,17 @@ def test_after_a_no_the_next_is_proposed_and_the_no_is_respected(store: str) -> 
     assert has(store, OUT) == "V2"
 
 
+@pytest.mark.parametrize("told", [False, True])
+def test_after_a_no_the_store_is_known_without_reading_it_again(
+    store: str, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the plan for the next best would be given up as if somebody else had written in between."""
+    if told:
+        tell(store, [OUT], now=FRIDAY)
+    monkeypatch.setattr(answers, "TRIES", 1)
+    assert no(store, OUT)[0].has_it == "V2"
+
+
 def test_a_no_for_both_ways_goes_to_others_leg_by_leg(store: str) -> None:
     after = no(store, "S1:2026-12-14", "V1")
     assert {one.about.serves for one in after} == {OUT, BACK}

@@ -35,7 +35,7 @@ from ridematch.store.editions import keep_promises, latest_edition, load_schedul
 from ridematch.store.forgetting import forget
 from ridematch.store.tables import load_tables, replace_tables
 from ridematch.views.json_file import plan_from_json, problem_from_json, to_json
-from tests.builders import a_block, a_commute, a_driver, a_lesson_wish, a_plan, a_problem, a_slot, a_trip
+from tests.builders import a_block, a_commute, a_driver, a_lesson_wish, a_line, a_plan, a_problem, a_slot, a_trip
 from tests.store.examples import utc
 from tests.store.legacy import Rows, everything_in
 
@@ -103,6 +103,7 @@ SECRETS = (
 COMMUTE, LESSON = f"kim-berg-bageri:{MONDAY}", f"kim-berg:{MONDAY}:lesson"
 
 PROBLEM = a_problem(
+    replace(a_line("A", 10, "B", 10, "C", 10, "D", 10, "E"), source="a fingerprint"),
     a_commute("kim-berg-bageri", rider="kim-berg"),
     a_commute("S2", rider="R2"),
     a_lesson_wish(a_slot(), learner="kim-berg"),
@@ -266,6 +267,7 @@ def test_history_keeps_its_counts_and_times_under_another_name(filled: Engine) -
     assert (problem.drivers[0].avoids, problem.misses_before) == (("gone-1",), (("gone-1", "2026-W51", 1),))
     assert [visit.serves for visit in plan.duties[0].trips[0].visits[1:4]] == [*[f"{commute}:out"] * 2, lesson]
     assert plan.left_out == PLAN.left_out
+    assert problem.travel.source == ""
     assert (found.number, found.made_at, found.days, found.seconds) == (1, EDITION.made_at, 7, 1)
 
 

@@ -33,6 +33,7 @@ HOLD_NO_CODES = {
     *(("crossings", "countries"), ("legs", "fallback"), ("equipment", "code"), ("lessons", "week")),
     *((around, "vehicle") for around in ("slots", "pairings", "pins", "visits")),
     ("changes", "why"),
+    ("travel", "source"),
 }
 """Texts of a problem, a plan or what changed in which nobody is named."""
 

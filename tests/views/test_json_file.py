@@ -1,7 +1,7 @@
 import json
 from dataclasses import replace
 
-from ridematch.views.json_file import edition_json, plan_from_json, problem_from_json, to_json
+from ridematch.views.json_file import edition_json, plan_from_json, problem_from_json, to_json, travel_from_json
 from tests.builders import a_block, a_driver, a_line, a_plan, a_problem, a_request, a_ride, a_trip
 from tests.views.schedules import EDITION
 
@@ -16,6 +16,13 @@ def test_a_problem_and_a_plan_are_the_same_after_a_round_trip() -> None:
     assert problem_from_json(to_json(PROBLEM)) == PROBLEM
     assert hash(problem_from_json(to_json(PROBLEM))) == hash(PROBLEM)
     assert plan_from_json(to_json(PLAN)) == PLAN
+
+
+def test_the_travel_times_alone_and_none_where_they_were_written_otherwise() -> None:
+    text = to_json(PROBLEM)
+    assert travel_from_json(text) == TRAVEL
+    assert travel_from_json(text.replace('"minutes":', '"hours":')) is None
+    assert travel_from_json("{}") is None
 
 
 def test_an_edition_has_each_visit_with_its_utc_time() -> None:

@@ -12,7 +12,7 @@ from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
 from ridematch.office.applied import Clock, applied
 from ridematch.office.assigned_part import dates_of, part_with, wanted_for
-from ridematch.office.assigning import as_if_declined, joined, loses
+from ridematch.office.assigning import joined, loses
 from ridematch.office.beside import here
 from ridematch.office.dates_again import planned_again
 from ridematch.office.dossier import Dossier
@@ -28,6 +28,9 @@ from ridematch.views.remedies import Remedy
 
 EACH_SECONDS = 3.0
 """For planning again with one change."""
+
+A_LITTLE = 0.01
+"""Minutes: plans that differ by less cost the same."""
 
 AGAIN_SECONDS = 20.0
 """For planning a date anew; it seldom takes more than one."""
@@ -121,35 +124,37 @@ def _next_time(problem: Problem, candidate: Candidate, plan: Plan, left: Unserve
     A plan that serves it is not enough: the best one may have better things to do with the same change. Where it would
     break a rule between dates, such as rest, those around are planned as well.
     """
+    cheaper = _left_out_for_less(problem, left.code)
+    if cheaper is None:
+        return False
     kept = replace(plan, left_out=(*plan.left_out, *candidate.without))
     known = set(check(problem, kept))
-    codes = candidate.remedy.serves.split()
-    dates = _dates_driven(Book(problem), codes)
+    dates = _dates_driven(Book(problem), candidate.remedy.serves.split())
     for some in (dates, {on + timedelta(days=day) for on in dates for day in (-1, 0, 1)}):
-        after = planned_again(problem, plan, dates=some, seconds=AGAIN_SECONDS)
+        after = planned_again(cheaper, plan, dates=some, seconds=AGAIN_SECONDS)
         if known.issuperset(check(problem, after)):
-            served = not loses(problem, kept, after) and _has(problem, plan, after, left)
-            return served and _by_far(problem, plan, after, some, codes)
+            return not loses(problem, kept, after) and _has(problem, plan, after, left)
     return False
 
 
-def _by_far(problem: Problem, plan: Plan, after: Plan, dates: set[date], codes: list[str]) -> bool:
-    """Whether the best plan without it is dearer; for a ride, by more than other dates of the week could turn round.
+def _left_out_for_less(problem: Problem, code: str) -> Problem | None:
+    """The problem in which it costs less to leave this journey out, or a lesson of this wish; None: nothing at all.
 
-    That is a commute missed there instead: the second of a rider in a week weighs more.
+    Who serves it even so has a plan that is the best by that much: a lesson by a little; a ride by more than other
+    dates of the week could turn round, where a commute might be missed instead: a rider's second in a week costs more.
     """
-    without = planned_again(_nobody_may(problem, codes), plan, dates=dates, seconds=AGAIN_SECONDS)
-    margin = score(problem, without).total - score(problem, after).total
-    return margin > (problem.weights.second_miss_in_week if Book(problem).legs.keys() & set(codes) else 0)
-
-
-def _nobody_may(problem: Problem, codes: list[str]) -> Problem:
-    """The problem in which everybody has said no to these, requests or lessons."""
-    everybody = [driver.code for driver in problem.drivers]
-    for code in codes:
-        for driver in everybody:
-            problem = as_if_declined(problem, code, driver)
-    return problem
+    ride = problem.weights.second_miss_in_week + A_LITTLE
+    journeys = {one.code: one.left_out_cost - ride for one in problem.journeys if one.code == code}
+    wishes = {one.code: one.left_out_cost - A_LITTLE for one in problem.lessons if one.code == code}
+    if min((*journeys.values(), *wishes.values()), default=1.0) <= 0:
+        return None
+    return replace(
+        problem,
+        journeys=tuple(
+            replace(one, left_out_cost=journeys.get(one.code, one.left_out_cost)) for one in problem.journeys
+        ),
+        lessons=tuple(replace(one, left_out_cost=wishes.get(one.code, one.left_out_cost)) for one in problem.lessons),
+    )
 
 
 def _has(problem: Problem, before: Plan, after: Plan, left: Unserved) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Duty, Plan
-from ridematch.model.problem import Journey, LessonWish, Problem
+from ridematch.model.problem import Block, Journey, LessonWish, Problem
 from ridematch.rules.case import Book, Case
 from ridematch.rules.check import agreements, days, lessons, rides, trips
 from ridematch.rules.check.answers import nobody_is_in_two_places
@@ -167,6 +167,11 @@ def _trials(book: Book, driver: str, wanted: list[Wanted]) -> list[Trial]:
     return [trial for one in wanted for block in blocks for trial in trials_in(book, book.drivers[driver], block, one)]
 
 
+def _meet(block: Block, wanted: Wanted) -> bool:
+    """Whether it is wanted at any time of the block; in others it does not fit."""
+    return block.start <= wanted.steps[-1].window.latest and wanted.steps[0].window.earliest <= block.end
+
+
 def could(
     book: Book,
     driver: str,
@@ -177,9 +182,11 @@ def could(
 ) -> bool:
     """Whether this volunteer could drive one of these beside these duties, in a trip of its own."""
     return any(
-        next(_obstacles(book, rules, trial, around), None) is None
-        for trial in _trials(book, driver, wanted)
-        if not trial.over
+        not trial.over and next(_obstacles(book, rules, trial, around), None) is None
+        for one in wanted
+        for block in book.blocks_of.get(driver, ())
+        if _meet(block, one)
+        for trial in trials_in(book, book.drivers[driver], block, one)
     )
 
 

@@ -1,6 +1,7 @@
 """The coordinator's morning: schedule, week, rides, unmet, told, check."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,7 @@ from ridematch.language import say
 from ridematch.model.errors import RidematchError
 
 if TYPE_CHECKING:
-    from ridematch.office.beside import Engine
+    from ridematch.office.advice import Spread
     from ridematch.views.page import Page
     from ridematch.views.trouble import Trouble
 
@@ -149,10 +150,8 @@ def unmet(
     then = as_instant(as_of, options.zone()) if as_of else None
     if code or try_all:
         _refuse_dates(first_date, days)
-        from ridematch.office.beside import beside
-
-        with phases(plain=options.plain) as progress, beside() as engine:
-            page, trouble = _tried_page(options, code, as_of=then, progress=progress, engine=engine)
+        with phases(plain=options.plain) as progress, _spread(code) as spread:
+            page, trouble = _tried_page(options, code, as_of=then, progress=progress, spread=spread)
         show_below_stranded(page, options, trouble)
         return
     standing = look_up(
@@ -180,8 +179,23 @@ def _refuse_dates(first_date: str, days: int | None) -> None:
         raise RidematchError(say("What would help is tried for the newest edition: leave out --from and --days."))
 
 
+@contextmanager
+def _spread(code: str) -> "Iterator[Spread]":
+    """For one, the engine that loads while the store is read; for all, a process a core."""
+    if code:
+        from ridematch.office.beside import beside
+
+        with beside() as engine:
+            yield lambda function, each: (engine(function, one) for one in each)
+    else:
+        from ridematch.office.executors import PROCESSES, executor_for
+
+        with executor_for(PROCESSES) as executor:
+            yield executor.map
+
+
 def _tried_page(
-    options: Options, code: str, *, as_of: datetime | None, progress: Callable[[str], None], engine: "Engine"
+    options: Options, code: str, *, as_of: datetime | None, progress: Callable[[str], None], spread: "Spread"
 ) -> tuple["Page", "Trouble"]:
     """With what comes before it; nothing does before what stood `as_of` another time."""
     from ridematch.office.advice import advise_all
@@ -192,9 +206,9 @@ def _tried_page(
     from ridematch.views.trouble import Trouble
     from ridematch.views.unmet import lessons_given, unmet_page
 
-    dossier = open_dossier(options.store, settings=options.settings(), now=now(), as_of=as_of, engine=engine)
+    dossier = open_dossier(options.store, settings=options.settings(), now=now(), as_of=as_of)
     trouble = Trouble() if as_of else trouble_now(options)  # while the engine loads
-    found = advise_all(dossier, code, progress=progress)
+    found = advise_all(dossier, code, progress=progress, spread=spread)
     people = dossier.found.people
     page = unmet_page(
         (left for left, _ in found),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import chain
 
 from ridematch.language import say
@@ -13,7 +14,6 @@ from ridematch.model.problem import Problem
 from ridematch.office.applied import Clock, applied
 from ridematch.office.assigned_part import dates_of, part_with, wanted_for
 from ridematch.office.assigning import joined, loses
-from ridematch.office.beside import here
 from ridematch.office.dates_again import planned_again
 from ridematch.office.dossier import Dossier
 from ridematch.office.lesson_remedies import approvals, other_times
@@ -52,6 +52,9 @@ class Trials:
     helps: tuple[Remedy, ...]
     tried: int
 
+
+Spread = Callable[[Callable[[Unserved], Trials], Iterable[Unserved]], Iterable[Trials]]
+"""Calls a function for each, wherever, and gives what it found in the same order: `map`, or an executor's."""
 
 Changed = Callable[[Candidate], Problem]
 """The problem that a change makes."""
@@ -106,7 +109,7 @@ def served_by(candidate: Candidate, plan: Plan, codes: tuple[str, ...]) -> Plan 
     before = replace(plan, left_out=(*plan.left_out, *without))
     if not _serves(problem, plan, whole, codes) or loses(problem, before, whole):
         return None
-    if set(check(problem, whole)) - set(check(problem, plan)):
+    if not _breaks_no_more(problem, plan, whole):
         return None
     given_up = sum(journey.left_out_cost for journey in problem.journeys if journey.code in without)
     return whole if score(problem, whole).total - given_up < score(problem, plan).total - 1e-6 else None
@@ -128,13 +131,18 @@ def _next_time(problem: Problem, candidate: Candidate, plan: Plan, left: Unserve
     if cheaper is None:
         return False
     kept = replace(plan, left_out=(*plan.left_out, *candidate.without))
-    known = set(check(problem, kept))
     dates = _dates_driven(Book(problem), candidate.remedy.serves.split())
     for some in (dates, {on + timedelta(days=day) for on in dates for day in (-1, 0, 1)}):
         after = planned_again(cheaper, plan, dates=some, seconds=AGAIN_SECONDS)
-        if known.issuperset(check(problem, after)):
+        if _breaks_no_more(problem, kept, after):
             return not loses(problem, kept, after) and _has(problem, plan, after, left)
     return False
+
+
+def _breaks_no_more(problem: Problem, before: Plan, after: Plan) -> bool:
+    """Whether the plan keeps every rule that the one before keeps."""
+    broken = check(problem, after)
+    return not broken or set(check(problem, before)).issuperset(broken)
 
 
 def _left_out_for_less(problem: Problem, code: str) -> Problem | None:
@@ -225,7 +233,7 @@ def _serves(problem: Problem, before: Plan, after: Plan, codes: tuple[str, ...])
 
 
 def advise_all(
-    dossier: Dossier, code: str, *, progress: Callable[[str], None] = lambda phase: None
+    dossier: Dossier, code: str, *, progress: Callable[[str], None] = lambda phase: None, spread: Spread = map
 ) -> tuple[tuple[Unserved, Trials], ...]:
     """The same for everything the newest edition leaves out, or for what has this code or is a leg of it.
 
@@ -234,11 +242,16 @@ def advise_all(
     unserved = [one for one in dossier.edition.unserved if code in ("", one.code) or code.startswith(f"{one.code}:")]
     if code and not unserved:
         raise RidematchError(say("Nothing that was left out has this code. See ridematch unmet."))
-    found = []
-    for number, left in enumerate(unserved, start=1):
-        progress(say("trying what would help, {number} of {all}", number=number, all=len(unserved)))
-        found.append((left, dossier.engine(_advise, replace(dossier, engine=here), left)))
+    found: list[tuple[Unserved, Trials]] = []
+    progress(_trying(1, unserved))
+    for left, trials in zip(unserved, spread(partial(_advise, dossier), unserved), strict=True):
+        found.append((left, trials))
+        progress(_trying(len(found) + 1, unserved))
     return tuple(found)
+
+
+def _trying(number: int, unserved: list[Unserved]) -> str:
+    return say("trying what would help, {number} of {all}", number=min(number, len(unserved)), all=len(unserved))
 
 
 def _advise(dossier: Dossier, left: Unserved) -> Trials:

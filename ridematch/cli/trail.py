@@ -22,7 +22,10 @@ def undo(
         str, typer.Argument(metavar="[REQUEST]", help="Of this ride; by default whatever was last.")
     ] = "",
 ) -> None:
-    """Take back what was noted last: all that one command noted. The plan itself stays as it is."""
+    """Take back what was noted last: all that one command noted.
+
+    Where it changed the plan, and that was not changed since, the plan is as it was before.
+    """
     from ridematch.office.morning import directory_of
     from ridematch.office.taking_back import undo as take_back
     from ridematch.views.answers import undone_page
@@ -30,8 +33,16 @@ def undo(
 
     options: Options = context.obj
     begins_to_write(say(WRITTEN))
-    taken = take_back(options.store, request, now=now(), by=options.by)
-    page = undone_page(taken.events, released=taken.released, people=directory_of(options.store))
+    taken = take_back(options.store, request, settings=options.settings(), now=now(), by=options.by)
+    page = undone_page(
+        taken.events,
+        released=taken.released,
+        promised=taken.promised,
+        found=taken.changes,
+        stays=taken.stays,
+        people=directory_of(options.store),
+        zone=options.zone(),
+    )
     show(page, plain=options.plain)
 
 

@@ -87,7 +87,8 @@ class Promise:
 class Edition:
     """What one nightly run, or an answer, published for `days` dates from `first_date`.
 
-    `number` is given by the store, 0 before. `by` is the code of who published it, empty where nobody said.
+    `number` is given by the store, 0 before. `by` is the code of who published it, empty where nobody said. One that an
+    answer published has `noted_with` of its events.
     """
 
     number: int = 0
@@ -104,6 +105,7 @@ class Edition:
     covered: tuple[Covered, ...] = ()
     problem_json: str = ""
     plan_json: str = ""
+    noted_with: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,17 +159,18 @@ def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, becau
     about = tuple(subjects)
     events = tuple(dossier.event("declined", one, volunteer, because) for one in about)
     release = {one.serves for one in about if one.told and one.volunteer == volunteer}
-    now = _after_no(dossier, about, volunteer, _write(dossier, events, release=tuple(release)), release)
+    noted = _write(dossier, events, release=tuple(release))
+    now = _after_no(dossier, about, volunteer, noted, release)
     found: list[Next] = []
     for one in about:
         if found and found[-1].edition:
             now = _with_edition(now, found[-1].edition)
-        after, now = _proposed_next(now, one, volunteer)
+        after, now = _proposed_next(now, one, volunteer, noted_with=noted[0].noted_with)
         found.append(after)
     return tuple(found)
 
 
-def _proposed_next(now: Dossier, about: Subject, volunteer: str) -> tuple[Next, Dossier]:
+def _proposed_next(now: Dossier, about: Subject, volunteer: str, *, noted_with: int | None) -> tuple[Next, Dossier]:
     """The next best has it, published; and the dossier before that. The no is noted already, so it is tried again."""
     for _ in range(TRIES):
         has_it = now.one(about.serves).volunteer
@@ -181,7 +182,7 @@ def _proposed_next(now: Dossier, about: Subject, volunteer: str) -> tuple[Next, 
             return Next(about=about, others=others, has_it=has_it, untried=more), now
         edition = _edition(now, about, willing[0])
         try:
-            _write(now, (), edition=edition)
+            _write(now, (), edition=edition, noted_with=noted_with)
         except ChangedError:
             now = open_again(now)
             continue
@@ -276,9 +277,10 @@ def _write(
         if _found_in(session, dossier) != dossier.found:
             raise ChangedError
         release_promises(session, release)
+        noted = add_events(session, events, noted_with=noted_with)
         if edition is not None:
-            publish(session, edition)
-        return add_events(session, events, noted_with=noted_with)
+            publish(session, replace(edition, noted_with=noted[0].noted_with if noted else noted_with))
+        return noted
 
 
 def _found_in(session: Any, dossier: Dossier) -> Found:

@@ -212,7 +212,7 @@ def _promises(past: Past, code: str, *, now: datetime) -> tuple[Promise, ...]:
     by_serves: dict[str, list[PlannedStop]] = {}
     for stop in found:
         by_serves.setdefault(stop.serves, []).append(stop)
-    return tuple(_promise(serves, stops, now=now) for serves, stops in by_serves.items())
+    return tuple(promise_about(serves, stops, now=now) for serves, stops in by_serves.items())
 
 
 def event_about(stop: PlannedStop, kind: EventKind, *, at: datetime, by: str = "") -> Event:
@@ -235,7 +235,8 @@ def _told_events(past: Past, promises: Iterable[Promise], *, now: datetime, by: 
         yield replace(event_about(stops[promise.serves], "told", at=now, by=by), because=times)
 
 
-def _promise(serves: str, stops: list[PlannedStop], *, now: datetime) -> Promise:
+def promise_about(serves: str, stops: list[PlannedStop], *, now: datetime) -> Promise:
+    """The promise of what is planned at these stops of one ride or lesson."""
     first, last = min(stops, key=lambda stop: stop.begins_at), max(stops, key=lambda stop: stop.begins_at)
     return Promise(
         serves=serves,

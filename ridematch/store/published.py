@@ -27,6 +27,7 @@ class EditionRow(SQLModel, table=True):
     seconds: float
     problem_json: str = Field(sa_type=Text)
     plan_json: str = Field(sa_type=Text)
+    noted_with: int | None
 
 
 class PlannedStopRow(SQLModel, table=True):

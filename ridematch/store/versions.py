@@ -16,7 +16,7 @@ from ridematch.model.errors import RidematchError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0008"
 """The revision this program needs: the last in `store.migrations`."""
 
 BEFORE_THE_FIRST = "0000"

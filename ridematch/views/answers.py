@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from ridematch.language import say, say_many
+from ridematch.model.edition import Promise
 from ridematch.model.events import Event
 from ridematch.views.changes import Change, changes_table
 from ridematch.views.clock import day, length, local_date, span, stamp
@@ -203,12 +204,30 @@ def declined_page(
     return Page(parts=(*parts, made_room_table(also, people=people, zone=zone)))
 
 
-def undone_page(events: Iterable[Event], *, released: tuple[str, ...], people: Directory) -> Page:
-    """What was taken back, a line each, what is no promise any more, and what that does not undo."""
+def undone_page(
+    events: Iterable[Event],
+    *,
+    released: tuple[str, ...],
+    promised: Iterable[Promise],
+    found: tuple[Change, ...],
+    stays: bool,
+    people: Directory,
+    zone: tzinfo,
+) -> Page:
+    """What was taken back, a line each, what is no promise any more or is one again, and what became of the plan."""
     lines = [say("Taken back: {what}", what=in_words(event, people=people)) for event in events]
     lines += [say("{code} is no promise any more.", code=code) for code in released]
-    lines.append(say("The plan itself stays as it is until the next match."))
-    return Page(parts=(Lines(lines=tuple(lines)),))
+    lines += [
+        say("{code} is promised with {who} again.", code=one.serves, who=people.who(one.volunteer)) for one in promised
+    ]
+    if stays:
+        lines.append(say("The plan stays as it is: the one before would break a rule by now."))
+    elif found:
+        lines.append(say("The plan is as it was before."))
+    else:
+        lines.append(say("The plan itself stays as it is until the next match."))
+    table = changes_table(found, people=people, zone=zone, heading=say("Different in the plan now"))
+    return Page(parts=(Lines(lines=tuple(lines)), table))
 
 
 def in_words(event: Event, *, people: Directory) -> str:

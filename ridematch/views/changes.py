@@ -29,6 +29,7 @@ REASONS = {
     "way back": note("nobody drives the way back any more"),
     "facts": note("it can't stay as it was, by the tables"),
     "made room": note("to make room for it"),
+    "undone": note("what led to it is taken back"),
     "better": note("the plan is better as a whole"),
 }
 """Why something changed, by a code."""

@@ -11,7 +11,7 @@ import pytest
 from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import EventKind
-from ridematch.model.facts import Tables
+from ridematch.model.facts import Away, Tables
 from ridematch.office import answers
 from ridematch.office.answers import Next
 from ridematch.office.assigning import choices
@@ -282,47 +282,117 @@ def test_done_is_noted_afterwards_and_not_before(store: str) -> None:
 
 def test_what_was_noted_last_can_be_taken_back_and_the_promise_with_it(store: str) -> None:
     tell(store, [OUT], now=FRIDAY)
-    taken = undo(store, "", now=FRIDAY)
+    taken = undo(store, "", settings=SETTINGS, now=FRIDAY)
     assert ([(event.kind, event.serves) for event in taken.events], taken.released) == ([("told", OUT)], (OUT,))
     assert dossier(store).found.past.promises == ()
     with pytest.raises(RidematchError, match="nothing to take back"):
-        undo(store, "", now=FRIDAY)
+        undo(store, "", settings=SETTINGS, now=FRIDAY)
     tell(store, [OUT], now=FRIDAY)
     tell(store, [OUT], now=FRIDAY)
-    assert undo(store, OUT, now=FRIDAY).released == ()  # it was told before, too
+    assert undo(store, OUT, settings=SETTINGS, now=FRIDAY).released == ()  # it was told before, too
     assert [promise.serves for promise in dossier(store).found.past.promises] == [OUT]
 
 
 def test_what_one_command_noted_is_taken_back_by_one_undo(store: str) -> None:
     both = "S1:2026-12-14"
     tell(store, [both], now=FRIDAY)
-    assert undo(store, "", now=FRIDAY).released == (OUT, BACK)
+    assert undo(store, "", settings=SETTINGS, now=FRIDAY).released == (OUT, BACK)
     no(store, both, "V1")
-    assert [(event.kind, event.serves) for event in undo(store, "", now=FRIDAY).events] == [
+    assert [(event.kind, event.serves) for event in undo(store, "", settings=SETTINGS, now=FRIDAY).events] == [
         ("declined", OUT),
         ("declined", BACK),
     ]
     with pytest.raises(RidematchError, match="nothing to take back"):
-        undo(store, "", now=FRIDAY)
+        undo(store, "", settings=SETTINGS, now=FRIDAY)
 
 
 def test_what_another_command_noted_at_the_same_minute_stays(store: str) -> None:
     tell(store, [OUT], now=FRIDAY)
     tell(store, [BACK], now=FRIDAY)
-    assert undo(store, "", now=FRIDAY).released == (BACK,)
+    assert undo(store, "", settings=SETTINGS, now=FRIDAY).released == (BACK,)
     assert [promise.serves for promise in dossier(store).found.past.promises] == [OUT]
 
 
 def test_of_one_way_alone_one_way_is_taken_back(store: str) -> None:
     yes(store, "S1:2026-12-14", "V1")
-    assert [event.serves for event in undo(store, OUT, now=FRIDAY).events] == [OUT]
-    assert [event.serves for event in undo(store, "", now=FRIDAY).events] == [BACK]
+    assert [event.serves for event in undo(store, OUT, settings=SETTINGS, now=FRIDAY).events] == [OUT]
+    assert [event.serves for event in undo(store, "", settings=SETTINGS, now=FRIDAY).events] == [BACK]
 
 
 def test_a_yes_that_takes_several_plans_is_taken_back_as_one(store: str) -> None:
     yes(store, "S1:2026-12-14", "V3")
     assert trail(store) == [("accepted", OUT, "V3"), ("accepted", BACK, "V3")]
-    assert len(undo(store, "", now=FRIDAY).events) == 2
+    assert len(undo(store, "", settings=SETTINGS, now=FRIDAY).events) == 2
+
+
+def stands(store: str) -> tuple[object, ...]:
+    """Who drives what when, and what is promised."""
+    found = dossier(store)
+    return found.edition.stops, found.edition.unserved, found.found.past.promises
+
+
+@pytest.mark.parametrize("codes", [OUT, "S1:2026-12-14"])
+@pytest.mark.parametrize("told", [False, True])
+def test_a_no_taken_back_leaves_everything_as_it_was(store: str, told: bool, codes: str) -> None:
+    if told:
+        tell(store, [codes], now=FRIDAY)
+    before = stands(store)
+    no(store, codes, "V1")
+    assert has(store, OUT) == "V2"
+    taken = undo(store, "", settings=SETTINGS, now=LATER)
+    assert stands(store) == before
+    assert {one.serves for one in taken.promised} == {promise.serves for promise in dossier(store).found.past.promises}
+    assert (OUT, "V2", "V1") in {
+        (one.serves, one.before.volunteer, one.after.volunteer)
+        for one in taken.changes
+        if one.before and one.after and one.why == "undone"
+    }
+    assert sound(store)
+
+
+def test_one_answer_after_the_other_is_taken_back(store: str) -> None:
+    plans = [stands(store)]
+    for answer, who in ((yes, "V2"), (no, "V2"), (yes, "V3")):
+        answer(store, OUT, who)
+        plans.append(stands(store))
+    for before in plans[-2::-1]:
+        undo(store, "", settings=SETTINGS, now=LATER)
+        assert stands(store) == before
+    with pytest.raises(RidematchError, match="nothing to take back"):
+        undo(store, "", settings=SETTINGS, now=LATER)
+
+
+def test_the_plan_stays_where_something_was_published_since(store: str) -> None:
+    no(store, OUT)
+    yes(store, BACK, "V3")
+    plan = stands(store)
+    taken = undo(store, OUT, settings=SETTINGS, now=LATER)
+    assert [(event.kind, event.volunteer) for event in taken.events] == [("declined", "V1")]
+    assert (stands(store), taken.changes, taken.stays) == (plan, (), False)
+
+
+def test_the_plan_stays_where_the_one_before_would_break_a_rule_by_now(store: str) -> None:
+    tell(store, [OUT], now=FRIDAY)
+    no(store, OUT)
+    with transaction(open_store(store)) as session:
+        away = Away(who="V1", first_date=MONDAY, last_date=MONDAY)
+        replace_tables(session, Tables(away=(away,)))
+    plan = stands(store)
+    taken = undo(store, "", settings=SETTINGS, now=LATER)
+    assert (taken.stays, taken.changes, taken.promised) == (True, (), ())
+    assert stands(store) == plan
+
+
+def test_where_nobody_else_could_have_it_the_promise_comes_back_alone(store: str) -> None:
+    for who in ("V2", "V3"):
+        no(store, OUT, who)
+    tell(store, [OUT], now=FRIDAY)
+    before, number = stands(store), edition_number(store)
+    no(store, OUT)
+    assert dossier(store).found.past.promises == ()
+    (again,) = undo(store, "", settings=SETTINGS, now=LATER).promised
+    assert (again.serves, again.volunteer) == (OUT, "V1")
+    assert (stands(store), edition_number(store)) == (before, number)
 
 
 def test_nobody_is_promised_a_ride_with_somebody_who_said_no_to_it(store: str) -> None:
@@ -331,7 +401,7 @@ def test_nobody_is_promised_a_ride_with_somebody_who_said_no_to_it(store: str) -
     with pytest.raises(RidematchError, match=f"V3 said no to {OUT}.*ridematch yes {OUT}.*ridematch undo {OUT}"):
         tell(store, ["S1:2026-12-14"], now=FRIDAY)
     assert dossier(store).found.past.promises == ()
-    undo(store, OUT, now=FRIDAY)
+    undo(store, OUT, settings=SETTINGS, now=FRIDAY)
     tell(store, ["S1:2026-12-14"], now=FRIDAY)
     assert len(dossier(store).found.past.promises) == 2
 

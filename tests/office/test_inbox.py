@@ -81,7 +81,7 @@ def test_a_reply_promises_and_changes_nothing(store: str, folder: Path) -> None:
     assert (past.promises, past.stops) == (before[0].promises, before[0].stops)
     assert load(store, settings=SETTINGS, now=FRIDAY)[0] == before[1]
     assert outbox(store).pending == ()
-    assert {event.kind for event in undo(store, "", now=FRIDAY).events} == {"told"}
+    assert {event.kind for event in undo(store, "", settings=SETTINGS, now=FRIDAY).events} == {"told"}
 
 
 def test_what_is_no_plain_yes_is_looked_at_until_it_is_told_anew(store: str, folder: Path) -> None:

@@ -118,7 +118,7 @@ def test_a_message_changes_nothing_of_what_was_said(store: str, tmp_path: Path) 
     before = load(store, settings=SETTINGS, now=FRIDAY)[0]
     put_out(store, outbox(store).pending, into(tmp_path))
     assert load(store, settings=SETTINGS, now=FRIDAY)[0] == before
-    assert {event.kind for event in undo(store, "", now=FRIDAY).events} == {"told"}
+    assert {event.kind for event in undo(store, "", settings=SETTINGS, now=FRIDAY).events} == {"told"}
 
 
 def at_another_place(store: str) -> None:

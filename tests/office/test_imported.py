@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ridematch.model.facts import ShiftChange, Tables
+from ridematch.model.facts import Away, ShiftChange, Tables
 from ridematch.office.history import history
 from ridematch.office.imported import Importer
 from ridematch.office.intake import apply_intake, intake_of
@@ -77,6 +77,16 @@ def test_a_single_ride_that_is_moved_or_not_needed(store: str) -> None:
     assert [kind for kind, *_ in imported(store, Tables(rides=()))][1:] == ["cancelled"]
 
 
+@pytest.mark.parametrize("who", ["R1", "V1"])
+def test_who_is_away_by_an_import_and_there_after_all(store: str, who: str) -> None:
+    morning = Away(who=who, first_date=MONDAY, last_date=MONDAY, end=clock("12:00"))
+    assert imported(store, Tables(away=(morning,))) == [("away", OUT, "kim")]
+    all_day = replace(morning, end=None)
+    assert ("away", BACK, "kim") in imported(store, Tables(away=(all_day,)))[1:]
+    assert {kind for kind, *_ in imported(store, Tables(away=()))[-2:]} == {"back"}
+    assert history(store, OUT, settings=SETTINGS)[-1].what == f"Somebody of {OUT} is there after all."
+
+
 @pytest.mark.parametrize(
     "tables",
     [
@@ -84,6 +94,7 @@ def test_a_single_ride_that_is_moved_or_not_needed(store: str) -> None:
         Tables(shifts=(SHIFT, a_shift("S2", "10:00", "14:00", rider="R2"))),
         Tables(shifts=(replace(SHIFT, last_date=MONDAY),)),
         Tables(volunteers=(a_volunteer(seats=5),)),
+        Tables(away=(Away(who="V1", first_date=MONDAY + timedelta(days=1), last_date=MONDAY + timedelta(days=1)),)),
     ],
 )
 def test_what_changes_no_published_ride_is_not_in_the_trail(store: str, tables: Tables) -> None:

@@ -89,7 +89,7 @@ def ask_page(
             Lines(lines=(has_it if about.volunteer else nobody,)),
             offers_table(rows, people=people, zone=zone),
             _untried_lines(about.serves, untried, command=command),
-            Lines(lines=steps if rows else () if untried else (nothing,), to_copy=bool(rows)),
+            Lines(lines=steps if rows else () if untried else (nothing,)),
         ),
     )
 
@@ -102,7 +102,7 @@ def _untried_lines(serves: str, untried: int, *, command: str) -> Lines:
         "{number} more have time then; only those nearest were tried. To try everybody:",
         untried,
     )
-    return Lines(lines=(more, f"  {command} ask {serves} --all"), to_copy=True)
+    return Lines(lines=(more, f"  {command} ask {serves} --all"))
 
 
 def offers_table(offers: Iterable[Offer], *, people: Directory, zone: tzinfo) -> Table:
@@ -158,7 +158,7 @@ def noted_page(
 ) -> Page:
     """What was noted, a line each, what else is different with it, and what follows."""
     noted = Lines(lines=tuple(in_words(event, people=people) for event in events))
-    return Page(parts=(noted, *also, Lines(lines=more, to_copy=True)))
+    return Page(parts=(noted, *also, Lines(lines=more)))
 
 
 def made_room_table(found: Iterable[Change], *, people: Directory, zone: tzinfo) -> Table:
@@ -200,7 +200,7 @@ def declined_page(
                 f"  {command} ask {serves} --of {one.offers[0].volunteer}",
                 f"  {command} yes {serves} --of {one.offers[0].volunteer}",
             )
-            parts.append(Lines(lines=(say("Once they are asked, and when they say yes:"), *steps), to_copy=True))
+            parts.append(Lines(lines=(say("Once they are asked, and when they say yes:"), *steps)))
     return Page(parts=(*parts, made_room_table(also, people=people, zone=zone)))
 
 

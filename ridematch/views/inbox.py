@@ -41,7 +41,7 @@ def inbox_page(
                 stacks=((columns[0], columns[1]), (columns[3], columns[4]), (columns[2],)),
             ),
             Lines(lines=tuple(_about_the_rest(len(found), known=known, strangers=strangers, others=others))),
-            Lines(heading=say("A volunteer's no, once you have spoken"), lines=refusals, to_copy=True),
+            Lines(heading=say("A volunteer's no, once you have spoken"), lines=refusals),
         ),
     )
 

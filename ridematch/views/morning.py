@@ -105,7 +105,7 @@ def morning_page(
                 lines=tuple(people.named(f"{code}: {line}") for code, lines in morning.law.items() for line in lines),
             ),
             _issue_lines(morning.issues),
-            Lines(heading=say("What next"), lines=next_steps(morning, to_phone, command=command), to_copy=True),
+            Lines(heading=say("What next"), lines=next_steps(morning, to_phone, command=command)),
         ),
     )
 

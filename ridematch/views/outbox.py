@@ -27,7 +27,6 @@ def outbox_page(
             Lines(
                 heading=say("Replies to look at"),
                 lines=tuple(line for reply in replies for line in _look_at(reply, people=people, command=command)),
-                to_copy=True,
             ),
             Table(
                 columns=(say("to"), say("phone"), say("text"), say("parts"), say("about")),
@@ -39,7 +38,6 @@ def outbox_page(
             Lines(
                 heading=say("To send them"),
                 lines=(f"  {command} messages --out outbox", f"  {command} messages --send URL") if rows else (),
-                to_copy=True,
             ),
         ),
     )

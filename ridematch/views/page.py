@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """Sentences under a heading. `to_copy`: commands among them, so that no line is broken in two."""
+    """Sentences under a heading."""
 
     lines: tuple[str, ...]
     heading: str = ""
-    to_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

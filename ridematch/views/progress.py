@@ -57,7 +57,7 @@ def logged_page(
         parts=(
             Lines(heading=say("Warnings"), lines=warnings),
             Lines(lines=(so_far(progress, curriculum), *next_words(following))),
-            Lines(heading=say("To take it back"), lines=(f"  {take_back}",), to_copy=True),
+            Lines(heading=say("To take it back"), lines=(f"  {take_back}",)),
         ),
     )
 

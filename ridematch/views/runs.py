@@ -92,7 +92,6 @@ def run_page(
             Lines(
                 heading=say("To make its plan again"),
                 lines=(f"  {command} replay {run.number}",) if run.problem_json else (),
-                to_copy=True,
             ),
         ),
     )

@@ -67,4 +67,4 @@ def _cancelled_rungs(request: str, *, command: str) -> tuple[str, ...]:
     """A way home that nobody asks for any more has to be asked for first."""
     shift, *rest = request.split(":")
     again = f"{command} cancel {' '.join((shift, *rest[:-1]))} --undo"
-    return (say("1. If a way home is needed: {command}, then match again.", command=again),)
+    return (say("1. If a way home is needed, take it back and match again: {command}", command=again),)

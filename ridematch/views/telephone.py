@@ -131,7 +131,6 @@ def done_page(edit: Edit, *, broken: Iterable[Affected], match: str, take_back: 
                     say("To take it back:"),
                     f"  {take_back}",
                 ),
-                to_copy=True,
             ),
         )
     )

@@ -1,5 +1,6 @@
 """Pages -> a terminal or a pipe: tables as wide as the terminal for a person, labelled lines for everything else."""
 
+import re
 import sys
 import textwrap
 from collections.abc import Iterable
@@ -16,6 +17,12 @@ GAP = 1
 
 NEVER_WRAPPED = 11
 """Columns up to this width are not wrapped: times, phone numbers, a few words."""
+
+COMMAND = re.compile(r"(?:(?<=: )|(?<=^  ))\S*ridematch .*")
+"""A command to copy, alone on a line or behind a colon: broken in two it would be two, and the first would be run."""
+
+UNBROKEN = "\u00a0"
+"""Stands for a blank at which no line is broken."""
 
 HANGING = "  "
 """Before the next line of a sentence, beside its own indentation."""
@@ -77,14 +84,15 @@ def _print_lines(console: "Console", part: Lines) -> None:
     for line in part.lines:
         indent = " " * (len(line) - len(line.lstrip()))
         pieces = textwrap.wrap(
-            line,
+            COMMAND.sub(lambda command: command.group().replace(" ", UNBROKEN), line).lstrip(),
             console.width,
+            initial_indent=indent,
             subsequent_indent=indent + HANGING,
             break_on_hyphens=False,  # codes are full of them
             break_long_words=False,  # an address is copied whole
         )
-        for piece in [line] if part.to_copy else pieces:
-            console.print(Text(piece), soft_wrap=True)
+        for piece in pieces:
+            console.print(Text(piece.replace(UNBROKEN, " ")), soft_wrap=True)
 
 
 def _print_table(console: "Console", part: Table) -> None:

@@ -47,5 +47,5 @@ def _unkept_parts(trouble: Trouble, *, people: Directory, zone: tzinfo, command:
     if trouble.unkept:
         yield unkept_table(trouble.unkept, people=people, zone=zone)
         yield Lines(
-            lines=(say("Whom to phone about it, and what to type once they know:"), f"  {command} calls"), to_copy=True
+            lines=(say("Whom to phone about it, and what to type once they know:"), f"  {command} calls"),
         )

@@ -38,7 +38,7 @@ def test_of_a_way_home_that_was_cancelled_nobody_can_be_asked() -> None:
     found = stranded_lines((gone,), people=Directory({}), command="ridematch", at_hand={}, could={}).lines
     assert found == (
         f"R1, Mon 2026-12-14: out there already, and {S1}:back is cancelled since.",
-        "  1. If a way home is needed: ridematch cancel S1 2026-12-14 --undo, then match again.",
+        "  1. If a way home is needed, take it back and match again: ridematch cancel S1 2026-12-14 --undo",
     )
 
 

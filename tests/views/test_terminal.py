@@ -73,12 +73,13 @@ def test_the_widest_column_gives_way_first() -> None:
 
 def test_long_sentences_hang_and_commands_are_never_broken() -> None:
     sentence = "  V1 (3 min away): not free then, and away the day after"
-    command = "  ridematch --store sqlite:///winter.sqlite told S1:2026-12-14:out"
-    assert printed(Lines(lines=(sentence,)), Lines(lines=(command,), to_copy=True)) == [
+    command = ".venv/bin/ridematch --store sqlite:///winter.sqlite told S1:2026-12-14:out"
+    assert printed(Lines(lines=(sentence, f"  {command}", f"  once they know, who is to drive: {command}"))) == [
         "  V1 (3 min away): not free then, and",
         "    away the day after",
-        "",
-        command,
+        f"  {command}",
+        "  once they know, who is to drive:",
+        f"    {command}",
     ]
 
 

@@ -79,7 +79,7 @@ def week(
     wanted = Wanted(today=options.today(), first_date=as_date(first_date) if first_date else None, days=days, now=now())
     standing, dates = look_up_dates(options.store, wanted)
     title = dates_title(standing.first_date, days)
-    page = week_page(dates, stops=standing.past.stops, people=standing.people, title=title)
+    page = week_page(dates, stops=standing.past.stops, people=standing.people, zone=options.zone(), title=title)
     show_below_stranded(page, options)
 
 

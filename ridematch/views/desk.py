@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from ridematch.language import say, spoken
 from ridematch.model.edition import PlannedStop, Promise, Unserved
@@ -74,7 +74,8 @@ def desk_of(
     trouble: Trouble,
     command: str,
 ) -> Desk:
-    """The dates in order; what began the night before them and is not over stands with the first.
+    """The dates in order; what began the night before them and is not over stands with the first, what the last one's
+    volunteers drive after midnight with the last.
 
     `command`: how the program is called, for commands to type.
     """
@@ -98,7 +99,7 @@ def desk_of(
                     for _, line in sorted(
                         _lines(
                             on,
-                            first=wanted[0],
+                            dates=wanted,
                             stops=stops,
                             known=known,
                             people=people,
@@ -118,33 +119,43 @@ def desk_of(
 def week_rows(
     dates: tuple[date, ...], *, stops: Iterable[PlannedStop], people: Directory, zone: tzinfo
 ) -> tuple[WeekRow, ...]:
-    """Volunteers by code; in each cell from when to when they are out, and how many they drive or teach.
-
-    What began the night before stands with the first date.
-    """
+    """Volunteers by code; in each cell from when to when they are out, and how many they drive or teach."""
     found: dict[str, dict[date, list[str]]] = {}
     for trip in trips(stops):
+        leaves, on = trip[0].ends_at, _sheet(trip[0].ends_at, dates, zone)
         served = len({stop.serves for stop in trip if stop.serves})
         driven = f", {say(LEARNER_DRIVES)}" if any(stop.practice for stop in trip) else ""
-        hours_out = f"{span(trip[0].ends_at, trip[-1].arrives_at, zone)} ({served}{driven})"
-        found.setdefault(trip[0].volunteer, {}).setdefault(max(trip[0].date, dates[0]), []).append(hours_out)
+        hours_out = f"{_span(leaves, trip[-1].arrives_at, on, zone)} ({served}{driven})"
+        found.setdefault(trip[0].volunteer, {}).setdefault(on, []).append(hours_out)
     return tuple(
         WeekRow(who=people.who(code), cells=tuple(", ".join(found[code].get(on, ())) for on in dates))
         for code in sorted(found)
     )
 
 
-def week_page(dates: tuple[date, ...], *, stops: Iterable[PlannedStop], people: Directory, title: str) -> Page:
+def _sheet(instant: datetime, dates: tuple[date, ...], zone: tzinfo) -> date:
+    """On the sheet of which date it is: its own, or of the night before or after them all the first or last."""
+    return min(max(local_date(instant, zone), dates[0]), dates[-1])
+
+
+def _span(begins: datetime, ends: datetime, on: date, zone: tzinfo) -> str:
+    """From when to when, with the day where that is not the sheet's: "Tue 00:18-00:57"."""
+    own = local_date(begins, zone)
+    return span(begins, ends, zone) if own == on else f"{weekday(own)} {span(begins, ends, zone)}"
+
+
+def week_page(
+    dates: tuple[date, ...], *, stops: Iterable[PlannedStop], people: Directory, zone: tzinfo, title: str
+) -> Page:
     """The same for a terminal: how many rides and lessons each has on each day, and how long they are out in all."""
     served: dict[tuple[str, date], set[str]] = {}
     out: dict[str, float] = {}
     by_learners: set[tuple[str, date]] = set()
     for trip in trips(stops):
-        who, on = trip[0].volunteer, max(trip[0].date, dates[0])
-        if on in dates:
-            by_learners |= {(who, on) for stop in trip if stop.practice}
-            served.setdefault((who, on), set()).update(stop.serves for stop in trip if stop.serves)
-            out[who] = out.get(who, 0) + (trip[-1].arrives_at - trip[0].ends_at).total_seconds() / 60
+        who, on = trip[0].volunteer, _sheet(trip[0].ends_at, dates, zone)
+        by_learners |= {(who, on) for stop in trip if stop.practice}
+        served.setdefault((who, on), set()).update(stop.serves for stop in trip if stop.serves)
+        out[who] = out.get(who, 0) + (trip[-1].arrives_at - trip[0].ends_at).total_seconds() / 60
     rows = tuple(
         (
             people.who(code),
@@ -190,7 +201,7 @@ def as_desk_html(desk: Desk) -> bytes:
 def _lines(
     on: date,
     *,
-    first: date,
+    dates: tuple[date, ...],
     stops: tuple[PlannedStop, ...],
     known: dict[str, str],
     people: Directory,
@@ -198,15 +209,15 @@ def _lines(
     practise: Practise,
 ) -> Iterable[tuple[tuple[object, str], DeskLine]]:
     for ride in rides(stops):
-        if max(local_date(ride.pickup.begins_at, zone), first) == on:
-            time = span(ride.pickup.begins_at, ride.delivery.begins_at, zone)
+        if _sheet(ride.pickup.begins_at, dates, zone) == on:
+            time = _span(ride.pickup.begins_at, ride.delivery.begins_at, on, zone)
             where = with_part(way(ride, people=people), ride.serves, practise)
             line = _line(ride, time=time, where=where, state=known[ride.serves], people=people)
             yield (ride.pickup.begins_at, ride.serves), line
     for stop in lessons(stops):
-        if max(local_date(stop.begins_at, zone), first) == on:
+        if _sheet(stop.begins_at, dates, zone) == on:
             place = with_part(lesson_place(stop, people=people), stop.serves, practise)
-            where, time = say("lesson, {place}", place=place), span(stop.begins_at, stop.ends_at, zone)
+            where, time = say("lesson, {place}", place=place), _span(stop.begins_at, stop.ends_at, on, zone)
             yield (
                 (stop.begins_at, stop.serves),
                 _line(stop, time=time, where=where, state=known[stop.serves], people=people),

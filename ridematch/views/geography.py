@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from ridematch.model.edition import PlannedStop
-from ridematch.views.clock import hours
+from ridematch.views.clock import hours, local_date
 from ridematch.views.rides import empty_metres, trips
 
 Position = tuple[float, float]
@@ -16,11 +16,15 @@ Position = tuple[float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """One trip: its stops in order, by where they are. `riders` get in, `practice`: one of them drives a part."""
+    """One trip of a volunteer's day `date`: its stops in order, by where they are, and by the clock when it leaves.
 
+    `riders` get in, `practice`: one of them drives a part.
+    """
+
+    leaves_on: date
+    leaves: str
     date: date
     volunteer: str
-    leaves: str
     home: str
     positions: tuple[Position, ...]
     riders: tuple[str, ...]
@@ -59,6 +63,7 @@ def tracks_of(stops: Iterable[PlannedStop], at: Mapping[str, Position], zone: tz
         yield Track(
             date=trip[0].date,
             volunteer=trip[0].volunteer,
+            leaves_on=local_date(trip[0].ends_at, zone),
             leaves=hours(trip[0].ends_at, zone),
             home=hours(trip[-1].arrives_at, zone),
             positions=tuple(at[stop.place] for stop in trip),
@@ -77,7 +82,7 @@ def as_geojson(found: Geography) -> bytes:
             one.positions,
             {
                 "kind": "trip",
-                "date": one.date.isoformat(),
+                "date": one.leaves_on.isoformat(),
                 "volunteer": one.volunteer,
                 "leaves": one.leaves,
                 "home": one.home,

@@ -107,7 +107,7 @@ def test_everything_that_is_sent_and_printed_has_it(url: str, tmp_path: Path) ->
     assert rider() in (tmp_path / "rides.csv").read_text(encoding="utf-8-sig")
     standing, dates = look_up_dates(url, wanted(ABOARD))
     assert dates == (TUESDAY,)
-    week = week_page(dates, stops=standing.past.stops, people=standing.people, title="")
+    week = week_page(dates, stops=standing.past.stops, people=standing.people, zone=ZONE, title="")
     assert "volunteer: V1; Tue: 1" in "\n".join(plain_lines(week))
 
 

@@ -1,12 +1,14 @@
 """The coordinator's sheets on paper, and the week at a glance."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
+import pytest
+
 from ridematch.model.agreed import Agreed
-from ridematch.model.edition import Person, Unserved
-from ridematch.views.desk import Desk, as_desk_html, desk_of, week_page
+from ridematch.model.edition import Person, PlannedStop, Unserved
+from ridematch.views.desk import Desk, as_desk_html, desk_of, week_page, week_rows
 from ridematch.views.directory import Directory
 from ridematch.views.rides import lessons, rides
 from ridematch.views.terminal import plain_lines
@@ -19,10 +21,15 @@ NOTHING = Trouble()
 LEFT = Unserved(code="S9:2026-12-14", kind="commute", rider="R1", date=MONDAY, verdict="taken")
 
 
-def desk(people: Directory = PEOPLE, trouble: Trouble = NOTHING) -> Desk:
+def desk(
+    people: Directory = PEOPLE,
+    trouble: Trouble = NOTHING,
+    stops: tuple[PlannedStop, ...] = STOPS,
+    dates: tuple[date, ...] = DATES,
+) -> Desk:
     return desk_of(
-        DATES,
-        stops=STOPS,
+        dates,
+        stops=stops,
         unserved=(LEFT,),
         promises=(PROMISE,),
         events=(),
@@ -86,13 +93,38 @@ def test_the_page_is_one_file_and_names_are_text() -> None:
     assert "The week at a glance: Mon 2026-12-14 to Sun 2026-12-20" in words
 
 
+MOMENTS = ("arrives_at", "begins_at", "ends_at")
+NIGHT = tuple(
+    replace(stop, **{name: getattr(stop, name) + timedelta(hours=19, minutes=30) for name in MOMENTS})
+    for stop in STOPS
+    if stop.trip == 1 and stop.date == MONDAY
+)
+"""The first trip of Monday, leaving at half past midnight."""
+
+
+@pytest.mark.parametrize(("dates", "column"), [(DATES, 1), (DATES[:1], 0)])
+def test_what_is_driven_after_midnight_is_under_its_own_day_or_says_which(dates: tuple[date, ...], column: int) -> None:
+    (row,) = week_rows(dates, stops=NIGHT, people=PEOPLE, zone=ZONE)
+    said = row.cells[column]
+    assert said.endswith("00:30-01:20 (2)") and said.startswith("Tue " if column == 0 else "00:30")
+    assert [cell for cell in row.cells if cell] == [said]
+    days = desk(stops=NIGHT, dates=dates).days
+    times = [line.time for line in days[column].lines]
+    assert times == (["Tue 00:40-01:00", "Tue 00:47-01:04"] if column == 0 else ["00:40-01:00", "00:47-01:04"])
+    assert not any(one.lines for number, one in enumerate(days) if number != column)
+    page = "\n".join(plain_lines(week_page(dates, stops=NIGHT, people=PEOPLE, zone=ZONE, title="Week")))
+    assert f"{'Tue' if column else 'Mon'}: 2" in page
+
+
 def test_the_week_counts_what_each_has() -> None:
-    page = "\n".join(plain_lines(week_page(DATES, stops=STOPS, people=PEOPLE, title="Week")))
+    page = "\n".join(plain_lines(week_page(DATES, stops=STOPS, people=PEOPLE, zone=ZONE, title="Week")))
     monday = [stop for stop in STOPS if stop.date == MONDAY and stop.serves]
     who = monday[0].volunteer
     count = len({stop.serves for stop in monday if stop.volunteer == who})
     assert f"volunteer: {PEOPLE.who(who)}; Mon: {count}" in page
-    assert "Nothing is planned." in "\n".join(plain_lines(week_page(DATES, stops=(), people=PEOPLE, title="Week")))
+    assert "Nothing is planned." in "\n".join(
+        plain_lines(week_page(DATES, stops=(), people=PEOPLE, zone=ZONE, title="Week"))
+    )
 
 
 def test_a_limited_rider_is_a_code() -> None:

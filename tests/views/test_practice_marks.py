@@ -40,7 +40,7 @@ def test_what_does_not_hold_any_more(practice: bool) -> None:
 
 def test_the_week() -> None:
     for stops, marked in ((STOPS, False), (DRIVEN, True)):
-        page = week_page(DATES, stops=stops, people=PEOPLE, title="Week")
+        page = week_page(DATES, stops=stops, people=PEOPLE, zone=ZONE, title="Week")
         (table,) = (part for part in page.parts if isinstance(part, Table))
         assert any("*" in cell for row in table.rows for cell in row) == marked
         assert ("With *: on one of them the learner drives." in text(page)) == marked

@@ -38,7 +38,7 @@ PHRASES = (
     note("{minutes} min over the time at the wheel"),
     note("would be day {count} of driving this week, {limit} allowed"),
     note("would be ask {count} this week, {limit} allowed"),
-    note("would be a {which} night in seven days"),
+    note("would be night {count} in seven days, {limit} allowed"),
     note("would be {count} nights in a row"),
     note("late on {date} and early the next morning"),
     *REFUSALS,

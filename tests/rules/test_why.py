@@ -135,7 +135,7 @@ def test_days_asks_and_nights_already_driven() -> None:
     nights = tuple(a_night(days) for days in range(-1, 2))
     assert alone(*nights, night_dates=(day(-5), day(-3))) == (
         False,
-        "would be a third night in seven days",
+        "would be night 3 in seven days, 2 allowed",
     )
     assert alone(*nights, night_dates=(day(-1),)) == (False, "would be 2 nights in a row")
     assert alone(*nights, late_dates=(day(-1),)) == (False, "late on 2026-12-13 and early the next morning")

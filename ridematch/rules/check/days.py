@@ -10,7 +10,6 @@ from ridematch.rules.case import Case, Run, weeks
 from ridematch.rules.check.finding import Finding, Findings
 
 DAY_MINUTES = 24 * 60
-ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh"}
 
 
 def a_day_is_one_duty_in_time_order(case: Case) -> Findings:
@@ -146,7 +145,7 @@ def night_days_in_seven_are_few_enough(case: Case) -> Findings:
                     date=date.fromordinal(last),
                     limit=limit,
                 )
-                brief = f"would be a {ORDINALS[count]} night in seven days"
+                brief = f"would be night {count} in seven days, {limit} allowed"
                 yield Finding(subjects=(driver.code,), sentence=sentence, brief=brief)
 
 

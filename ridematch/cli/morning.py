@@ -144,7 +144,7 @@ def unmet(
     from ridematch.office.morning import look_up
     from ridematch.views.schedule import dates_title
     from ridematch.views.terminal import show
-    from ridematch.views.unmet import lessons_given, unmet_page
+    from ridematch.views.unmet import lessons_given, try_lines, unmet_page
 
     options: Options = context.obj
     then = as_instant(as_of, options.zone()) if as_of else None
@@ -167,6 +167,7 @@ def unmet(
         people=standing.people,
         title=dates_title(standing.first_date, days),
         law=law_behind(options.store, standing.past.unserved, settings=options.settings()),
+        next_steps=() if then else try_lines(command=options.command),
     )
     if then:
         show(page, plain=options.plain)
@@ -201,7 +202,7 @@ def _tried_page(
     from ridematch.office.advice import advise_all
     from ridematch.office.dossier import open_dossier
     from ridematch.office.law_behind import law_behind
-    from ridematch.views.remedies import helping_lines
+    from ridematch.views.remedies import entering_lines, helping_lines
     from ridematch.views.schedule import dates_title
     from ridematch.views.trouble import Trouble
     from ridematch.views.unmet import lessons_given, unmet_page
@@ -218,10 +219,16 @@ def _tried_page(
         title=dates_title(dossier.edition.first_date, dossier.edition.days),
         tested={
             left.code: helping_lines(
-                tested.helps, tried=tested.tried, epoch=dossier.problem.epoch, people=people, zone=options.zone()
+                tested.helps,
+                missing=left.count,
+                tried=tested.tried,
+                epoch=dossier.problem.epoch,
+                people=people,
+                zone=options.zone(),
             )
             for left, tested in found
         },
+        next_steps=entering_lines((remedy for _, tested in found for remedy in tested.helps), command=options.command),
     )
     return page, trouble
 

@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
-from ridematch.language import say, say_many
+from ridematch.language import note, say, say_many
 from ridematch.model.problem import way_of
 from ridematch.views.clock import day, hours
 from ridematch.views.directory import Directory
+
+ENTERED = {
+    ("time", "hours"): note("Hours: a row of the table availability, with the date under days."),
+    ("windows",): note("Earlier or longer: earliest_arrival and longest_wait in shifts; of a single ride its times."),
+    ("thing",): note("Things in a car: offers in the table volunteers."),
+    ("day",): note("Days a week: max_days_per_week in the table volunteers."),
+    ("lesson",): note("Practice times: a row of the table lesson_times, with the date under days."),
+    ("approval",): note("Approvals: a row of the table approvals, once it is granted."),
+}
+"""Where the changes of these kinds are entered, to be imported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +107,12 @@ def _spans(remedy: Remedy, clock: Callable[[int], str]) -> str:
 
 
 def helping_lines(
-    helps: Iterable[Remedy], *, tried: int, epoch: datetime, people: Directory, zone: tzinfo
+    helps: Iterable[Remedy], *, missing: int, tried: int, epoch: datetime, people: Directory, zone: tzinfo
 ) -> tuple[str, ...]:
-    """What helps, a line each under a heading; or how many changes were tried in vain."""
+    """What helps, a line each under a heading; or how many changes were tried in vain. `missing` lessons, or one."""
     lines = tuple(f"  {remedy_words(one, epoch=epoch, people=people, zone=zone)}" for one in helps)
+    if lines and missing > 1:
+        return (say("Tried by planning again; each of these gives one lesson more:"), *lines)
     if lines:
         return (say("Tried by planning again; each of these is enough:"), *lines)
     return (
@@ -110,6 +122,15 @@ def helping_lines(
             tried,
         ),
     )
+
+
+def entering_lines(helps: Iterable[Remedy], *, command: str) -> tuple[str, ...]:
+    """Where what helps is entered, a line for each kind; nothing where nothing helps."""
+    found = tuple(helps)
+    lines = [say(line) for kinds, line in ENTERED.items() if any(one.kind in kinds for one in found)]
+    for journey in dict.fromkeys(one.instead for one in found if one.kind == "instead"):
+        lines.append(say("Left out instead: {command}", command=f"{command} cancel {' '.join(journey.split(':')[:2])}"))
+    return (*lines, say("Then match again: {command}", command=f"{command} match")) if lines else ()
 
 
 def _windows(remedy: Remedy, *, who: str, on: str) -> str:

@@ -66,12 +66,13 @@ def unmet_page(
     people: Directory,
     title: str,
     tested: Mapping[str, tuple[str, ...]] | None = None,
+    next_steps: tuple[str, ...] = (),
     law: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Page:
     """For each request left out: the verdict, the blocking facts volunteer by volunteer, what to try.
 
-    `tested` are the changes that were tried and help, by code, in words; None where nothing was tried. `law` are the
-    rules of practice behind the facts, by code, a sentence each.
+    `tested` are the changes that were tried and help, by code, in words; None where nothing was tried. `next_steps`
+    say what to do with all of it. `law` are the rules of practice behind the facts, by code, a sentence each.
     """
     parts = tuple(
         Lines(
@@ -86,7 +87,17 @@ def unmet_page(
         )
         for left in unserved
     )
-    return Page(title=title, parts=parts or (Lines(lines=(say("Nobody was left out."),)),))
+    if not parts:
+        return Page(title=title, parts=(Lines(lines=(say("Nobody was left out."),)),))
+    return Page(title=title, parts=(*parts, Lines(heading=say("What next"), lines=next_steps)))
+
+
+def try_lines(*, command: str) -> tuple[str, ...]:
+    """How what would help is found."""
+    return (
+        say("What would help one of them, tried by planning again: {command}", command=f"{command} unmet CODE"),
+        say("And all of them: {command}", command=f"{command} unmet --try"),
+    )
 
 
 def _to_try(left: Unserved) -> str:

@@ -174,7 +174,7 @@ def test_where_nothing_small_helps_it_says_how_much_was_tried() -> None:
     tested = advised(some_tables(shifts=(a_shift(workplace="Hed"),), volunteers=(a_volunteer(seats=0),)))
     assert tested.helps == ()
     (line,) = helping_lines(
-        (), tried=tested.tried, epoch=datetime(2026, 12, 14, tzinfo=UTC), people=Directory({}), zone=ZONE
+        (), missing=1, tried=tested.tried, epoch=datetime(2026, 12, 14, tzinfo=UTC), people=Directory({}), zone=ZONE
     )
     assert line.startswith("Tried ")
 

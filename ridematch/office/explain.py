@@ -15,7 +15,7 @@ def explain(problem: Problem, plan: Plan) -> tuple[Unserved, ...]:
     """Every journey left out and every lesson missing, by date, with the verdict and the blocking facts."""
     left_out = set(plan.left_out)
     found = [
-        _unserved(problem, plan, code=journey.code, kind=_kind(journey), rider=journey.rider, on=journey.date)
+        _unserved(problem, plan, code=journey.code, kind=_kind(journey), rider=journey.rider, on=_on(problem, journey))
         for journey in problem.journeys
         if journey.code in left_out
     ]
@@ -40,6 +40,11 @@ def _unserved(problem: Problem, plan: Plan, *, code: str, kind: str, rider: str,
     reasons = blocking_facts(problem, plan, code)
     facts = tuple(_in_words(fact) for fact in reasons.facts)
     return Unserved(code=code, kind=kind, rider=rider, date=on, verdict=verdict(reasons), facts=facts, count=count)
+
+
+def _on(problem: Problem, journey: Journey) -> date:
+    """Its date; of the rest of a journey from before the horizon the first on which it is planned."""
+    return max(journey.date, problem.first_date)
 
 
 def _kind(journey: Journey) -> str:

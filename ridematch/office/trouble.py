@@ -54,13 +54,13 @@ def trouble_in(found: Found, *, settings: Settings, first_date: date, days: int,
     past, zone = _from(found.past, first_date), ZoneInfo(settings.calendar.zone)
     out = ruled_out(problem, past, found.latest)
     gone = out & still_ahead(past, now)
-    left = tuple(_stranded(past, out, gone, today=local_date(now, zone), now=now))
+    left = tuple(_stranded(past, out, today=local_date(now, zone), now=now))
     standing = _as_one(found.latest, past, first_date=first_date, days=days)
     agreed = unkept(past.events, past.stops, void=gone, now=now)
     return Trouble(
         void=gone,
         stranded=left,
-        could=_could(problem, standing, gone, left) if left else {},
+        could=_could(problem, standing, out, left) if left else {},
         at_hand={one.code: at_hand(found.tables, way_home(one.code), past.covered) for one in left},
         unkept=tuple(one for one in agreed if not _said_it(one, found.tables, zone)),
         known=tuple(one for one in agreed if _said_it(one, found.tables, zone)),
@@ -102,10 +102,8 @@ def _as_one(latest: Edition, past: Past, *, first_date: date, days: int) -> Edit
     )
 
 
-def _stranded(
-    past: Past, out: frozenset[str], gone: frozenset[str], *, today: date, now: datetime
-) -> Iterator[Unserved]:
-    """Whose way out stands and way home does not: left out by a plan, or `gone` since."""
+def _stranded(past: Past, out: frozenset[str], *, today: date, now: datetime) -> Iterator[Unserved]:
+    """Whose way out stands and way home does not: left out by a plan, or ruled `out` since, its time past or not."""
     answers, planned = Answers(past.events), rides(past.stops)
     ways_out = [ride for ride in planned if way_of(ride.serves) == "out"]
     nobody_came = {ride.journey for ride in ways_out if _state(ride, answers) == "no-show"}
@@ -114,13 +112,14 @@ def _stranded(
             yield left
     there = {ride.journey for ride in ways_out if _has_begun(ride, out, answers, now=now)} - nobody_came
     for ride in planned:
-        if ride.serves in gone and way_of(ride.serves) == "back" and ride.journey in there:
+        missed = ride.serves in out and not _has_begun(ride, out, answers, now=now) and _state(ride, answers) != "done"
+        if missed and way_of(ride.serves) == "back" and ride.journey in there:
             verdict = CANCELLED if answers.is_cancelled(ride.serves) else "impossible"
             yield Unserved(code=ride.serves, kind="commute", rider=ride.rider, date=ride.date, verdict=verdict)
 
 
 def _has_begun(ride: PlannedRide, out: frozenset[str], answers: Answers, *, now: datetime) -> bool:
-    """Whether the rider is out there: the time has come, and nothing that rules it out was noted before it came."""
+    """Whether the rider was fetched: the time has come, and nothing that rules it out was noted before it came."""
     begins = ride.pickup.begins_at
     about = (event for event in answers.events if event.serves == ride.serves)
     noted = any(event.kind in ("declined", *FACTS) and event.at <= begins for event in about)

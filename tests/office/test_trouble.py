@@ -11,6 +11,7 @@ from ridematch.model.errors import RidematchError
 from ridematch.model.facts import Away, ShiftChange, Tables
 from ridematch.office.answers import accept, decline, finish
 from ridematch.office.dossier import as_it_holds
+from ridematch.office.edits import away as absent
 from ridematch.office.ladder import ladders
 from ridematch.office.morning import check_published, tell
 from ridematch.office.night import run_night
@@ -224,6 +225,24 @@ def test_a_shift_that_is_cancelled_leaves_its_rider_out_there_once_the_way_out_w
     stranded = trouble(store, AT_WORK).stranded
     assert [left.code for left in stranded] == found
     assert {left.verdict for left in stranded} <= {CANCELLED}
+
+
+EVENING = datetime(2026, 12, 14, 20, tzinfo=UTC)
+
+
+def test_whose_way_home_was_ruled_out_before_it_came_is_stranded_until_it_is_noted_as_over(store: str) -> None:
+    proposal = propose(store, lambda desk: absent(desk, who="V1", first=f"{MONDAY}"), settings=SETTINGS, now=AT_WORK)
+    write(proposal, store=store, now=AT_WORK)
+    for now in (AT_WORK, EVENING):
+        assert [left.code for left in trouble(store, now).stranded] == [BACK]
+    finish(store, [BACK], showed_up=True, now=EVENING)
+    assert trouble(store, EVENING).stranded == ()
+
+
+def test_what_is_known_only_afterwards_strands_nobody(store: str) -> None:
+    proposal = propose(store, lambda desk: absent(desk, who="V1", first=f"{MONDAY}"), settings=SETTINGS, now=EVENING)
+    write(proposal, store=store, now=EVENING)
+    assert trouble(store, EVENING).stranded == ()
 
 
 def test_who_was_not_fetched_is_not_stranded(store: str) -> None:

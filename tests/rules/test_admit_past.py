@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from ridematch.model.edition import Past, PlannedStop, Promise
+from ridematch.model.edition import Covered, Past, PlannedStop, Promise
+from ridematch.model.events import Event, EventKind
 from ridematch.model.problem import Driver, Pin, Problem
 from tests.rules.rows import (
     MONDAY,
@@ -154,6 +155,38 @@ def test_the_way_home_from_yesterdays_shift_stays_as_published() -> None:
     assert pinned(problem) == [("S1:2026-12-13:back", "V1", "Mon 06:20", "Mon 06:45")]
     assert shown(problem, journey.legs[0].request.pickup.window.earliest) == "Mon 06:15"
     assert not issues
+
+
+OUT_YESTERDAY, BACK_TODAY = "S1:2026-12-13:out", "S1:2026-12-13:back"
+
+
+def left_behind(end: str = "06:00", code: str = OUT_YESTERDAY, **past: Any) -> list[tuple[str, str]]:
+    """What is planned after the way out was driven on Sunday evening and no way home was published."""
+    tables = some_tables(shifts=(a_shift(start="22:00", end=end, days=("Sun",)),))
+    found, _ = admitted(tables, past=Past(stops=driven(code, day(-1), "21:20", "21:50"), **past), days=3)
+    assert found.pins == () and all(one.left_out_cost == found.weights.broken_pin for one in found.journeys)
+    return [(one.code, one.kind) for one in found.journeys]
+
+
+def noted(kind: EventKind, serves: str) -> Event:
+    at = instant(MONDAY, "05:00")
+    return Event(number=1, at=at, kind=kind, serves=serves, rider="R1", volunteer="V1", date=day(-1))
+
+
+def test_whoever_was_driven_out_and_has_no_way_home_is_planned_for_again() -> None:
+    assert left_behind() == [(BACK_TODAY, "fixed")]
+    assert left_behind(unserved=(missed(BACK_TODAY, MONDAY),)) == [(BACK_TODAY, "fixed")]
+    assert left_behind(events=(noted("no-show", OUT_YESTERDAY),)) == []  # nobody was there
+    assert left_behind(events=(noted("done", BACK_TODAY),)) == []
+    assert left_behind(code="S7:2026-12-13:out") == []
+    bus = Covered(request=BACK_TODAY, rider="R1", date=day(-1), fallback="bus")
+    assert left_behind(covered=(bus,)) == []
+
+
+@pytest.mark.parametrize(("end", "found"), [("23:15", 1), ("22:05", 0)])
+def test_a_way_home_that_could_be_only_before_the_horizon_is_over(end: str, found: int) -> None:
+    """The shift is over at `end`, and R1 waits for an hour at most: home by half past midnight, or before it."""
+    assert len(left_behind(end)) == found
 
 
 def test_a_promised_time_of_yesterdays_shift_is_the_pin() -> None:

@@ -67,6 +67,18 @@ class Memory:
         """Whether a request belongs to a duty dated before the horizon, so that it is no longer to be planned."""
         return code in self.rides and self.rides[code].duty_date < self._first_date
 
+    def was_driven(self, code: str) -> bool:
+        """The same, and nobody said that its rider did not come."""
+        if not self.driven_before(code):
+            return False
+        return self.rides[code].volunteer not in self.answers.with_state(code, "no-show")
+
+    def is_settled(self, code: str) -> bool:
+        """Whether a request is in what is published, driven or covered, or was noted as over."""
+        covered = any(leg.request == code for leg in self._past.covered)
+        noted = self.answers.with_state(code, "done", "no-show")
+        return code in self.rides or covered or bool(noted)
+
     def under_way(self, code: str) -> bool:
         """Whether a request's pickup was published for a moment that is past: its rider is out there."""
         found, by = self.standing(code), self._horizon.begun_by

@@ -19,7 +19,7 @@ def to_plan(draft: Draft, memory: Memory, horizon: Horizon) -> list[Draft]:
     Of a journey of the horizon: the legs that no duty dated before the horizon drives. Once one of its rides is under
     way, that one stands as it was published, and the rest must be served as if it were promised. Of a journey dated
     before or after the horizon: the legs that were published in a duty dated in the horizon or on the date after it, at
-    their times, each direction a journey of its own.
+    their times, each direction a journey of its own; and the way home that a rider who was driven out has no more.
     """
     if draft.journey.date in horizon.dates:
         legs = tuple(leg for leg in draft.journey.legs if not memory.driven_before(leg.request.code))
@@ -34,7 +34,26 @@ def to_plan(draft: Draft, memory: Memory, horizon: Horizon) -> list[Draft]:
         return (
             [*found, replace(draft, journey=replace(draft.journey, legs=rest, left_out_cost=cost))] if rest else found
         )
-    return _standing(draft, draft.journey.legs, memory, horizon)
+    return _standing(draft, draft.journey.legs, memory, horizon) + _left_behind(draft, memory, horizon)
+
+
+def _left_behind(draft: Draft, memory: Memory, horizon: Horizon) -> list[Draft]:
+    """The way home of a journey from before the horizon whose rider was driven out and has none: it must be served.
+
+    Whatever plan lost it, the next one looks for it again, as long as its windows reach into the horizon.
+    """
+    journey, midnight = draft.journey, horizon.clock.start(horizon.first_date, time())
+    ways = {direction(leg.request): leg.request.code for leg in journey.legs}
+    if journey.date >= horizon.first_date or not memory.was_driven(ways.get("out", "")):
+        return []
+    legs = tuple(
+        leg
+        for leg in journey.legs
+        if direction(leg.request) == "back"
+        and leg.request.delivery.window.latest >= midnight
+        and not memory.is_settled(leg.request.code)
+    )
+    return [_rest_of(draft, "back", legs, horizon)] if legs else []
 
 
 def _as_agreed(leg: Leg, memory: Memory) -> Leg:
@@ -52,20 +71,19 @@ def _standing(draft: Draft, legs: Iterable[Leg], memory: Memory, horizon: Horizo
         published = memory.standing(leg.request.code)
         if published:
             standing.setdefault(direction(leg.request), []).append(_fixed(leg, published, horizon))
-    return [
-        replace(
-            draft,
-            work=None,
-            journey=replace(
-                draft.journey,
-                code=f"{draft.journey.code}:{way}",
-                kind="fixed",
-                legs=tuple(legs),
-                left_out_cost=horizon.settings.weights.broken_pin,
-            ),
-        )
-        for way, legs in standing.items()
-    ]
+    return [_rest_of(draft, way, tuple(legs), horizon) for way, legs in standing.items()]
+
+
+def _rest_of(draft: Draft, way: str, legs: tuple[Leg, ...], horizon: Horizon) -> Draft:
+    """One direction of a journey as a journey of its own, to be served as if it were promised."""
+    journey = replace(
+        draft.journey,
+        code=f"{draft.journey.code}:{way}",
+        kind="fixed",
+        legs=legs,
+        left_out_cost=horizon.settings.weights.broken_pin,
+    )
+    return replace(draft, work=None, journey=journey)
 
 
 def pins_of(drafts: list[Draft], memory: Memory, horizon: Horizon) -> dict[str, Pin]:

@@ -35,7 +35,8 @@ def undo(store: str, code: str, *, settings: Settings, now: datetime, by: str = 
     """Take back what the last command noted, of this ride or of all, and the promises with it.
 
     Where it published a plan and nothing was published since, the plan before is published again, with the promises
-    that were given up. RidematchError: there is nothing to take back.
+    that were given up. RidematchError: there is nothing to take back, or another
+    command takes back what was last.
     """
     from ridematch.store.database import open_store, transaction
     from ridematch.store.editions import release_promises
@@ -44,6 +45,8 @@ def undo(store: str, code: str, *, settings: Settings, now: datetime, by: str = 
     with transaction(open_store(store)) as session:
         found = standing_events(load_events_about(session, [code]) if code else load_events(session))
         last = _noted_last(found)
+        if not code:
+            _refuse_facts(found, last)
         if not last:
             raise RidematchError(say("There is nothing to take back. What was noted: ridematch history."))
         released = tuple(event.serves for event in last if event.kind == "told" and not _told_before(found, event))
@@ -62,6 +65,21 @@ def _noted_last(found: tuple[Event, ...]) -> tuple[Event, ...]:
     if last and last[0].noted_with is not None:
         return tuple(event for event in said if event.noted_with == last[0].noted_with)
     return tuple(last)
+
+
+def _refuse_facts(found: tuple[Event, ...], last: tuple[Event, ...]) -> None:
+    """RidematchError: after what would be taken back, the tables were changed by telephone or import."""
+    since = last[-1].number if last else 0
+    changed = next((event for event in reversed(found) if event.kind in FACTS and event.number > since), None)
+    if changed is not None:
+        raise RidematchError(
+            say(
+                "What was noted last is a change of the tables, about {code}; nothing was taken back. Take that back "
+                "with its own command (ridematch cancel --undo, move --undo, away --back), or name the ride: ridematch "
+                "undo CODE.",
+                code=changed.serves,
+            )
+        )
 
 
 def _told_before(found: Iterable[Event], last: Event) -> bool:

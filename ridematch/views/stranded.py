@@ -50,7 +50,7 @@ def stranded_lines(
         }
         if left.verdict == CANCELLED:
             lines.append(say("{who}, {day}: out there already, and {code} is cancelled since.", **named))
-            below = _cancelled_rungs(way, command=command)
+            below = _cancelled_rungs(way, left, command=command)
         else:
             lines.append(say("{who}, {day}: the way out stands, and nobody drives {code}.", **named))
             others = None
@@ -63,8 +63,11 @@ def stranded_lines(
     return Lines(heading=say("STRANDED: no way home"), lines=tuple(lines))
 
 
-def _cancelled_rungs(request: str, *, command: str) -> tuple[str, ...]:
+def _cancelled_rungs(request: str, left: Unserved, *, command: str) -> tuple[str, ...]:
     """A way home that nobody asks for any more has to be asked for first."""
-    shift, *rest = request.split(":")
-    again = f"{command} cancel {' '.join((shift, *rest[:-1]))} --undo"
+    code, *rest = request.split(":")
+    if len(rest) < 2:  # a single ride is gone from the tables
+        again = f"{command} add-ride {left.rider} FROM home {left.date} --leave-after HH:MM"
+        return (say("1. If a way home is needed, enter the ride anew and match again: {command}", command=again),)
+    again = f"{command} cancel {code} {rest[0]} --undo"
     return (say("1. If a way home is needed, take it back and match again: {command}", command=again),)

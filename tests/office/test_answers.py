@@ -21,7 +21,9 @@ from ridematch.office.load import load
 from ridematch.office.morning import check_published, tell
 from ridematch.office.night import run_night
 from ridematch.office.runs import Order
+from ridematch.office.shift_edits import cancel
 from ridematch.office.taking_back import undo
+from ridematch.office.telephone import propose, write
 from ridematch.rules.check import check
 from ridematch.store.database import open_store, reading, transaction
 from ridematch.store.editions import latest_edition
@@ -348,6 +350,16 @@ def test_a_no_taken_back_leaves_everything_as_it_was(store: str, told: bool, cod
         if one.before and one.after and one.why == "undone"
     }
     assert sound(store)
+
+
+def test_a_change_of_the_tables_is_taken_back_by_its_own_command(store: str) -> None:
+    tell(store, [OUT], now=FRIDAY)
+    proposal = propose(store, lambda desk: cancel(desk, what="S1", on=f"{MONDAY}"), settings=SETTINGS, now=FRIDAY)
+    write(proposal, store=store, now=FRIDAY)
+    with pytest.raises(RidematchError, match=f"change of the tables, about {BACK}.*cancel --undo.*undo CODE"):
+        undo(store, "", settings=SETTINGS, now=LATER)
+    assert [promise.serves for promise in dossier(store).found.past.promises] == [OUT]
+    assert undo(store, OUT, settings=SETTINGS, now=LATER).released == (OUT,)
 
 
 def test_one_answer_after_the_other_is_taken_back(store: str) -> None:

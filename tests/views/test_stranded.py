@@ -42,6 +42,12 @@ def test_of_a_way_home_that_was_cancelled_nobody_can_be_asked() -> None:
     )
 
 
+def test_a_single_ride_that_is_gone_is_entered_anew() -> None:
+    gone = replace(left("E1:back", "ride"), verdict=CANCELLED)
+    _, first = stranded_lines((gone,), people=Directory({}), command="ridematch", at_hand={}, could={}).lines
+    assert first.endswith("match again: ridematch add-ride R1 FROM home 2026-12-14 --leave-after HH:MM")
+
+
 def test_the_ladder_names_who_could_and_says_where_nobody_was_found() -> None:
     def lines(could: dict[str, tuple[str, ...]] | None) -> tuple[str, ...]:
         return stranded_lines((left("S1"),), people=Directory({}), command="ridematch", at_hand={}, could=could).lines

@@ -35,6 +35,7 @@ RECEIVED_FROM = (
     "views/marks.py",
     "views/part_titles.py",
     "views/text_messages.py",
+    "views/without_driver.py",
 )
 """The files with what riders and volunteers receive."""
 

@@ -125,7 +125,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """What a page may show of a rider or volunteer. Of a rider with limited visibility only `code` is filled in."""
+    """What a page may show of a rider or volunteer. Of a rider with limited visibility only `code` is filled in.
+
+    `seats` are the most that a rider takes, alone and on any single ride.
+    """
 
     code: str
     name: str
@@ -135,4 +138,5 @@ class Person:
     phone: str = ""
     email: str = ""
     language: str = ""
+    seats: int = 1
     limited_visibility: bool = False

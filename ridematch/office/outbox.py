@@ -1,7 +1,7 @@
 """Text messages about what was promised: each is written or sent once, and once more when something changed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 from ridematch.language import say, speaking_to
 from ridematch.model.edition import Edition, PlannedStop, Promise
 from ridematch.model.errors import RidematchError
-from ridematch.model.events import Event, sent_about, sent_off, standing_events, without_places
+from ridematch.model.events import (
+    Event,
+    begins_said,
+    ends_said,
+    sent_about,
+    sent_off,
+    standing_events,
+    without_places,
+)
 from ridematch.model.settings import Settings
 from ridematch.tables.writer import write_whole
 from ridematch.views.directory import Directory
@@ -63,7 +71,7 @@ def open_outbox(store: str, *, settings: Settings, now: datetime, by: str = "") 
     plans, sent = _Plans(history), _sent(events)
     found = [
         *_to_tell(ahead, plans, sent, people=people),
-        *_to_take_back(ahead, plans, sent, now=now),
+        *_to_take_back(ahead, plans, sent, people=people, now=now),
     ]
     pending, silent = [], []
     for one, role, why, because in found:
@@ -145,30 +153,47 @@ def through(address: str) -> Callable[[TextMessage], None]:
 
 
 class _Plans:
-    """Each ride and lesson as planned last, by who drove it and whom: messages may be about what was dropped."""
+    """Each ride and lesson as it was planned, by who drives it and whom: messages may be about what was dropped."""
 
     def __init__(self, history: Iterable[Edition]) -> None:
-        self.between: dict[tuple[str, str, str], Planned] = {}
         self.standing: dict[tuple[str, str], Planned] = {}
+        self._all: dict[tuple[str, str, str], list[Planned]] = {}
         for edition in history:
             both: tuple[Planned, ...] = (*rides(edition.stops), *lessons(edition.stops))
             for one in both:
-                self.between[one.serves, one.rider, one.volunteer] = one
+                self._all.setdefault((one.serves, one.rider, one.volunteer), []).append(one)
                 self.standing[one.serves, one.volunteer] = one
+
+    def as_sent(self, before: Event, people: Directory) -> Planned | None:
+        """What a message told, whatever has been planned since; None where no plan with these people is left.
+
+        It is the plan that says the same, or where places have other names by now, the one at these times; where no
+        edition has that any more, the last one put at the times that were sent.
+        """
+        role = before.because.partition("@")[0]
+        planned = self._all.get((before.serves, before.rider, before.volunteer), [])
+        said = [(one, _about(role, one, people)) for one in planned]
+        then = [one for one, about in said if without_places(about) == without_places(before.because)]
+        exactly = [one for one, about in said if about == before.because]
+        found = exactly or then or planned
+        return _at_times_of(before, found[-1]) if found else None
 
 
 def _to_tell(
     promises: Iterable[Promise], plans: _Plans, sent: _Told, *, people: Directory
 ) -> Iterator[tuple[Planned, str, Why, str]]:
-    """Promises of which somebody does not know, or knows another time, place or person."""
+    """Promises of which somebody does not know, or knows another time, place or person.
+
+    Whoever has had a message about it before reads of a change, also where that message took it back.
+    """
     for promise in promises:
         one = plans.standing.get((promise.serves, promise.volunteer))
         if one is None:
             continue
         for role in ROLES:
-            because = sent_about(role, *_times(one), places=_where_and_how(one, people))
+            because = _about(role, one, people)
             before = sent.get((one.serves, role, one.rider if role == "rider" else one.volunteer))
-            if before is None or before.because == sent_off(role):
+            if before is None:
                 yield one, role, "new", because
             elif not _tells(before, one, because):
                 yield one, role, "changed", because
@@ -181,13 +206,16 @@ def _tells(before: Event, one: Planned, because: str) -> bool:
 
 
 def _to_take_back(
-    promises: Iterable[Promise], plans: _Plans, sent: _Told, *, now: datetime
+    promises: Iterable[Promise], plans: _Plans, sent: _Told, *, people: Directory, now: datetime
 ) -> Iterator[tuple[Planned, str, Why, str]]:
-    """What somebody was told and is not promised any more; a rider with another volunteer now is told of that."""
+    """What somebody was told and is not promised any more, as it was told, unless its time is past.
+
+    A rider with another volunteer now is told of that.
+    """
     promised = {promise.serves: plans.standing.get((promise.serves, promise.volunteer)) for promise in promises}
     for (serves, role, to), before in sent.items():
-        one = plans.between.get((serves, before.rider, before.volunteer))
-        if one is None or before.because == sent_off(role) or _times(one)[0] <= now:
+        one = None if before.because == sent_off(role) else plans.as_sent(before, people)
+        if one is None or _times(one)[0] <= now:
             continue
         stands = promised.get(serves)
         if stands is None or (stands.rider if role == "rider" else stands.volunteer) != to:
@@ -219,6 +247,23 @@ def _times(one: Planned) -> tuple[datetime, datetime]:
     if isinstance(one, PlannedRide):
         return one.pickup.begins_at, one.delivery.begins_at
     return one.begins_at, one.ends_at
+
+
+def _at_times_of(sent: Event, one: Planned) -> Planned:
+    """The same at the times that a message told, where these were kept."""
+    times = sent.because.split("@")[1]
+    begins, ends = begins_said(times), ends_said(times)
+    if begins is None or ends is None:
+        return one
+    if isinstance(one, PlannedRide):
+        pickup, delivery = replace(one.pickup, begins_at=begins), replace(one.delivery, begins_at=ends)
+        return replace(one, pickup=pickup, delivery=delivery)
+    return replace(one, begins_at=begins, ends_at=ends)
+
+
+def _about(role: str, one: Planned, people: Directory) -> str:
+    """What a message about it tells, as it is noted."""
+    return sent_about(role, *_times(one), places=_where_and_how(one, people))
 
 
 def _where_and_how(one: Planned, people: Directory) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ridematch.office.maps import positions
 from ridematch.office.morning import Standing
 from ridematch.office.practice_coming import lesson_parts, parts_to_practise, titles_of
 from ridematch.office.trouble import find_trouble
+from ridematch.office.without_driver import legs_without_driver
 from ridematch.tables.writer import write_whole
 from ridematch.views.desk import as_desk_html, desk_of
 from ridematch.views.leaflets import as_html, is_leaflet, rider_leaflet, volunteer_leaflet
@@ -27,6 +28,7 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
 
     with reading(open_store(store)) as session:
         standing = stands(session, wanted)
+        covered = legs_without_driver(session, standing.past.covered)
     named = {row.name: (row.lat, row.lon) for row in standing.tables.places or ()}
     places = named | positions(standing.tables, standing.people, exact=True)
     past, zone = standing.past, ZoneInfo(settings.calendar.zone)
@@ -49,12 +51,14 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
                 past_too=wanted.first_date is not None,
             )
             files[f"volunteers/{file_name(code)}.html"] = as_html(leaflet)
-    riders = () if wanted.volunteer else sorted({stop.rider for stop in past.stops if stop.rider})
+    met = {stop.rider for stop in past.stops if stop.rider} | {leg.rider for leg in covered}
+    riders = () if wanted.volunteer else sorted(met)
     for code in riders:
         with speaking_to(standing.people.language(code)):
             leaflet = rider_leaflet(
                 code,
                 stops=past.stops,
+                without_driver=covered,
                 people=standing.people,
                 places=places,
                 edition=standing.edition.number,
@@ -74,7 +78,11 @@ def export_desk(
 
     RidematchError: nothing has been published, or the file can't be written.
     """
+    from ridematch.store.database import open_store, reading
+
     standing, dates = look_up_dates(store, wanted)
+    with reading(open_store(store)) as session:
+        covered = legs_without_driver(session, standing.past.covered)
     desk = desk_of(
         dates,
         stops=standing.past.stops,
@@ -86,6 +94,7 @@ def export_desk(
         practise=parts_to_practise(standing.past.stops, standing.tables, settings),
         trouble=find_trouble(store, settings=settings, now=now),
         command=command,
+        without_driver=covered,
     )
     file = folder / "desk.html"
     write_whole(file, as_desk_html(desk))

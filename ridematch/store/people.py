@@ -1,6 +1,7 @@
 """Who is behind a code, as far as a page may say it."""
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from math import cos, radians
 
@@ -18,8 +19,14 @@ def load_people(session: Session) -> dict[str, Person]:
     places = tables.places or ()
     people = {row.volunteer: _volunteer(row, places) for row in tables.volunteers or ()}
     hidden = {row.rider: names_in_remarks(session, row.rider) for row in tables.riders or () if row.limited_visibility}
+    seats: dict[str, int] = defaultdict(int)
+    for ride in tables.rides or ():
+        seats[ride.rider] = max(seats[ride.rider], ride.seats or 0)
     # Riders last: should a code stand for both, limited visibility wins.
-    return people | {row.rider: _rider(_discreet(row, hidden), places) for row in tables.riders or ()}
+    return people | {
+        row.rider: _rider(_discreet(row, hidden), places, seats=max(row.seats, seats[row.rider]))
+        for row in tables.riders or ()
+    }
 
 
 def _discreet(rider: Rider, hidden: dict[str, re.Pattern[str]]) -> Rider:
@@ -30,7 +37,7 @@ def _discreet(rider: Rider, hidden: dict[str, re.Pattern[str]]) -> Rider:
     return replace(rider, address=address, pickup_note=note)
 
 
-def _rider(rider: Rider, places: tuple[Place, ...]) -> Person:
+def _rider(rider: Rider, places: tuple[Place, ...], *, seats: int) -> Person:
     if rider.limited_visibility:
         meeting_points = {place.name for place in places if place.kind == "meeting-point"}
         place = rider.home if rider.home in meeting_points else ""
@@ -44,6 +51,7 @@ def _rider(rider: Rider, places: tuple[Place, ...]) -> Person:
         phone=rider.phone,
         email=rider.email,
         language=rider.language,
+        seats=seats,
     )
 
 

@@ -6,23 +6,24 @@ from datetime import date, datetime, tzinfo
 
 from ridematch.language import say, spoken
 from ridematch.model.edition import PlannedStop, Promise, Unserved
-from ridematch.model.events import Event
-from ridematch.views.clock import day, length, local_date, span, weekday
+from ridematch.model.events import Answers, Event
+from ridematch.views.clock import day, hours, length, local_date, span, weekday
 from ridematch.views.directory import Directory
 from ridematch.views.marks import in_a_word, states
 from ridematch.views.page import Lines, Page, Table
 from ridematch.views.rides import PlannedRide, lessons, rides, trips
-from ridematch.views.schedule import LEARNER_DRIVES, Practise, lesson_place, way, with_part
+from ridematch.views.schedule import FALLBACKS, LEARNER_DRIVES, Practise, lesson_place, way, with_part
 from ridematch.views.stranded import stranded_lines
 from ridematch.views.templates import template
 from ridematch.views.trouble import Trouble
 from ridematch.views.unkept import unkept_lines
 from ridematch.views.unmet import what
+from ridematch.views.without_driver import WithoutDriver, date_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskLine:
-    """One ride or lesson of a day."""
+    """One ride or lesson of a day, or a leg that nobody drives because a bus goes, or there is a bed."""
 
     time: str
     rider: str
@@ -31,11 +32,12 @@ class DeskLine:
     volunteer: str
     volunteer_phone: str
     state: str
+    driven: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskDay:
-    """One date: rides and lessons by time, and whom nobody drives."""
+    """One date: rides, lessons and what is covered without a driver by time, and who is left out."""
 
     title: str
     lines: tuple[DeskLine, ...]
@@ -73,6 +75,7 @@ def desk_of(
     practise: Practise,
     trouble: Trouble,
     command: str,
+    without_driver: tuple[WithoutDriver, ...] = (),
 ) -> Desk:
     """The dates in order; what began the night before them and is not over stands with the first, what the last one's
     volunteers drive after midnight with the last.
@@ -80,7 +83,9 @@ def desk_of(
     `command`: how the program is called, for commands to type.
     """
     wanted = tuple(dates)
-    known = states(stops, promises, events, void=trouble.void)
+    said = tuple(events)
+    known = states(stops, promises, said, void=trouble.void)
+    covered = tuple((leg, _is_cancelled(leg, stops, Answers(said))) for leg in without_driver)
     return Desk(
         title=say("{first} to {last}", first=day(wanted[0]), last=day(wanted[-1])) if wanted else "",
         first=(
@@ -97,14 +102,17 @@ def desk_of(
                 lines=tuple(
                     line
                     for _, line in sorted(
-                        _lines(
-                            on,
-                            dates=wanted,
-                            stops=stops,
-                            known=known,
-                            people=people,
-                            zone=zone,
-                            practise=practise,
+                        (
+                            *_lines(
+                                on,
+                                dates=wanted,
+                                stops=stops,
+                                known=known,
+                                people=people,
+                                zone=zone,
+                                practise=practise,
+                            ),
+                            *_covered_lines(on, dates=wanted, covered=covered, people=people, zone=zone),
                         ),
                         key=lambda pair: pair[0],
                     )
@@ -234,3 +242,43 @@ def _line(one: PlannedRide | PlannedStop, *, time: str, where: str, state: str, 
         volunteer_phone=people.phone(one.volunteer),
         state=in_a_word(state),
     )
+
+
+def _covered_lines(
+    on: date,
+    *,
+    dates: tuple[date, ...],
+    covered: Iterable[tuple[WithoutDriver, bool]],
+    people: Directory,
+    zone: tzinfo,
+) -> Iterable[tuple[tuple[datetime, str], DeskLine]]:
+    for leg, cancelled in covered:
+        if _sheet(leg.order(zone), dates, zone) == on:
+            way = say("{start} to {end}", start=people.place(leg.start), end=people.place(leg.end)) if leg.at else ""
+            line = DeskLine(
+                time=_by_or_from(leg, on, zone),
+                rider=people.who(leg.rider),
+                rider_phone=people.phone(leg.rider),
+                where=way or leg.request,
+                volunteer=say(FALLBACKS[leg.fallback]),
+                volunteer_phone="",
+                state=in_a_word("cancelled" if cancelled else "proposed"),
+                driven=False,
+            )
+            yield (leg.order(zone), leg.request), line
+
+
+def _by_or_from(leg: WithoutDriver, on: date, zone: tzinfo) -> str:
+    """By when the rider has to be there, or from when on to go home."""
+    if leg.at is None:
+        return ""
+    own = date_of(leg, zone)
+    time = hours(leg.at, zone)
+    time = time if own == on else f"{weekday(own)} {time}"
+    return say("by {time}", time=time) if leg.is_out else say("from {time}", time=time)
+
+
+def _is_cancelled(leg: WithoutDriver, stops: Iterable[PlannedStop], answers: Answers) -> bool:
+    """Whether its journey is, which is noted of what is driven of it."""
+    driven = {stop.serves for stop in stops if stop.journey == leg.journey}
+    return any(answers.is_cancelled(code) for code in (leg.request, leg.journey, *driven))

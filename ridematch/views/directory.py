@@ -7,6 +7,18 @@ from ridematch.model.edition import Person
 
 HOME = "home:"
 
+COMPANY = 4
+"""So many seats a person may take: with children, or with somebody who helps. Whoever takes more is a group."""
+
+ARTICLES = ("the", "a", "den", "det", "de", "en", "ett")
+"""First words that are nobody's name; "an" is one."""
+
+OF_MANY = (
+    *("club", "group", "team", "choir", "school", "society", "association"),
+    *("klubb", "klubben", "grupp", "gruppen", "laget", "kören", "skolan", "förening", "föreningen"),
+)
+"""How a word ends that says that it is the name of many, as in "Åre ungdomsgrupp"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Directory:
@@ -27,10 +39,26 @@ class Directory:
         return code if person is None or person.limited_visibility else person.name or code
 
     def first_name(self, code: str) -> str:
-        """The first name, also of "Tall, Ture", or the code."""
-        last, comma, rest = self.name(code).partition(",")
+        """What somebody is called who is met: the first name, also of "Tall, Ture"; of a group the whole name.
+
+        A group takes more seats than a person with company (`COMPANY`), or is named like one: with an article first,
+        or a word that stands for many. Seats alone do not say it, since a mother with her child takes two and is called
+        by her first name. The code, where no name may be shown.
+        """
+        name = self.name(code)
+        if self._is_group(code):
+            return name
+        last, comma, rest = name.partition(",")
         words = rest.split() if comma else last.split()
         return words[0] if words else code
+
+    def _is_group(self, code: str) -> bool:
+        person, words = self.people.get(code), re.findall(r"\w+", self.name(code).casefold())
+        return (
+            (person is not None and person.seats > COMPANY)
+            or (len(words) > 1 and words[0] in ARTICLES)
+            or any(word.endswith(OF_MANY) for word in words)
+        )
 
     def phone(self, code: str) -> str:
         """The number to call, empty where none may be shown."""

@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ridematch.model.edition import Edition
 from ridematch.model.plan import Plan, Violation
-from ridematch.model.problem import Problem
+from ridematch.model.problem import Journey, Problem
 from ridematch.model.settings import Settings
 from ridematch.model.travel import Travel
 
@@ -35,6 +35,20 @@ def problem_from_json(text: str) -> Problem:
     from pydantic import TypeAdapter
 
     return TypeAdapter(Problem).validate_json(text)
+
+
+def journeys_from_json(text: str) -> tuple[datetime | None, tuple[Journey, ...]]:
+    """The epoch and the journeys of the problem that `to_json` wrote; None and none where another version wrote it
+    otherwise, or nothing is kept.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        kept = json.loads(text or "{}")
+        epoch = TypeAdapter(datetime).validate_python(kept["epoch"])
+        return epoch, TypeAdapter(tuple[Journey, ...]).validate_python(kept["journeys"])
+    except (KeyError, ValidationError):
+        return None, ()
 
 
 def travel_from_json(text: str) -> Travel | None:

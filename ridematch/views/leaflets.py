@@ -21,6 +21,7 @@ from ridematch.views.marks import in_a_word, states
 from ridematch.views.rides import lessons, rides, trips
 from ridematch.views.still import is_over
 from ridematch.views.templates import template
+from ridematch.views.without_driver import WithoutDriver, date_of, in_words, nobody_drives
 
 Coordinates = Mapping[str, tuple[float, float]]
 """Latitude and longitude of places by name, and of homes that may be shown by place id ("home:R06")."""
@@ -123,11 +124,15 @@ def rider_leaflet(
     places: Coordinates,
     edition: int,
     zone: tzinfo,
+    without_driver: Iterable[WithoutDriver] = (),
     practise: Mapping[str, str] = MappingProxyType({}),
     now: datetime | None = None,
     past_too: bool = True,
 ) -> Leaflet:
-    """When, where and by whom one rider is fetched or taught; `now` and `past_too` as for a volunteer, ride by ride."""
+    """When, where and by whom one rider is fetched or taught, and which ways nobody drives because a bus goes.
+
+    `now` and `past_too` as for a volunteer, ride by ride.
+    """
     found = tuple(stops)
     cards: list[tuple[datetime, _Dated]] = []
     for ride in rides(found):
@@ -155,6 +160,12 @@ def rider_leaflet(
             line = _with_phone(line, people.phone(stop.volunteer), mark=_marks(stop.vehicle, practise.get(stop.serves)))
             over, on = now is not None and is_over(stop, now), local_date(stop.begins_at, zone)
             cards.append((stop.begins_at, _Dated(on=on, over=over, card=Card(lines=(line,)))))
+    for leg in without_driver:
+        if leg.rider == code:
+            line = _line_at(leg.at_work(zone), in_words(leg), people=people, places=places, zone=zone)
+            card = Card(lines=(line if leg.at else replace(line, time=""),), foot=nobody_drives())
+            over = now is not None and leg.is_over(now, zone)
+            cards.append((leg.order(zone), _Dated(on=date_of(leg, zone), over=over, card=card)))
     cards.sort(key=lambda one: one[0])
     return Leaflet(
         title=say("Rides for {who}", who=people.name(code)),

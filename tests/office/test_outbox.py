@@ -22,7 +22,7 @@ from ridematch.office.outbox import Outbox, into, open_outbox, put_out, through
 from ridematch.office.runs import Order
 from ridematch.office.taking_back import undo
 from ridematch.store.database import open_store, transaction
-from ridematch.store.editions import latest_edition, publish
+from ridematch.store.editions import latest_edition, publish, release_promises
 from ridematch.store.tables import load_tables, replace_tables
 from ridematch.store.trail import add_events, load_events
 from tests.office.test_answers import TABLES
@@ -105,6 +105,79 @@ def test_a_promise_that_falls_away_is_taken_back_and_a_new_one_told(store: str, 
     assert any("ተለዊጡ" in one.message.text for one in changed.pending)
     put_out(store, changed.pending, into(tmp_path))
     assert outbox(store).pending == ()
+
+
+def moved(store: str, minutes: int, *, place: str = "") -> None:
+    """The way out is published anew with the same volunteer at another time, and is promised no longer."""
+    serves, by = f"{COMMUTE}:out", timedelta(minutes=minutes)
+    with transaction(open_store(store)) as session:
+        before = latest_edition(session)
+        assert before is not None
+        stops = tuple(
+            replace(one, begins_at=one.begins_at + by, ends_at=one.ends_at + by, place=place or one.place)
+            if one.serves == serves
+            else one
+            for one in before.stops
+        )
+        publish(session, replace(before, stops=stops, made_at=FRIDAY))
+        release_promises(session, (serves,))
+
+
+def texts(found: Outbox, role: str) -> list[str]:
+    return [one.message.text for one in found.pending if one.event.because.startswith(role)]
+
+
+OUT_AT = datetime(2026, 12, 14, 3, 37, tzinfo=UTC)
+TOLD_OUT = "Mon 14/12 04:37: you fetch Påhittad, Dal, to Fors."
+
+
+def test_what_is_taken_back_is_what_was_told_and_not_what_is_planned_now(store: str, tmp_path: Path) -> None:
+    first = outbox(store)
+    assert texts(first, "volunteer")[0] == TOLD_OUT
+    put_out(store, first.pending, into(tmp_path))
+    moved(store, 30, place="Nya Fors")
+    taken_back = outbox(store)
+    assert about(taken_back) == [("out", "rider"), ("out", "volunteer")]
+    assert texts(taken_back, "volunteer") == [f"Not any more: {TOLD_OUT}"]
+    assert texts(first, "rider")[0] in texts(taken_back, "rider")[0]
+
+
+def test_who_read_that_it_is_off_and_is_told_anew_reads_of_a_change(store: str, tmp_path: Path) -> None:
+    put_out(store, outbox(store).pending, into(tmp_path))
+    moved(store, 30)
+    put_out(store, outbox(store).pending, into(tmp_path))
+    assert outbox(store).pending == ()
+    tell(store, [f"{COMMUTE}:out"], now=FRIDAY)
+    again = outbox(store)
+    assert texts(again, "volunteer") == [f"Changed: {TOLD_OUT.replace('04:37', '05:07')}"]
+    assert "ተለዊጡ" in texts(again, "rider")[0]
+    put_out(store, again.pending, into(tmp_path))
+    moved(store, -10)
+    assert texts(outbox(store), "volunteer") == [f"Not any more: {TOLD_OUT.replace('04:37', '05:07')}"]
+
+
+@pytest.mark.parametrize("minutes", [30, -30])
+def test_it_is_taken_back_until_the_time_that_was_told(store: str, tmp_path: Path, minutes: int) -> None:
+    put_out(store, outbox(store).pending, into(tmp_path))
+    moved(store, minutes)
+    assert about(outbox(store, OUT_AT - timedelta(minutes=1))) == [("out", "rider"), ("out", "volunteer")]
+    assert about(outbox(store, OUT_AT)) == []
+
+
+def test_what_no_edition_has_any_more_is_taken_back_at_the_times_that_were_sent(store: str, tmp_path: Path) -> None:
+    put_out(store, outbox(store).pending, into(tmp_path))
+    moved(store, 30)
+    with transaction(open_store(store)) as session:
+        session.connection().exec_driver_sql("DELETE FROM planned_stop WHERE edition = 1")
+    assert texts(outbox(store), "volunteer") == [f"Not any more: {TOLD_OUT}"]
+
+
+def test_a_place_that_has_another_name_by_now_is_taken_back_at_its_time(store: str, tmp_path: Path) -> None:
+    put_out(store, outbox(store).pending, into(tmp_path))
+    moved(store, 30)
+    with transaction(open_store(store)) as session:
+        session.connection().exec_driver_sql("UPDATE planned_stop SET place = 'Nya Fors' WHERE place = 'Fors'")
+    assert f"Not any more: {TOLD_OUT.replace('to Fors', 'to Nya Fors')}" in texts(outbox(store), "volunteer")
 
 
 def test_who_has_no_number_is_named_and_nothing_noted(store: str) -> None:

@@ -37,6 +37,15 @@ def test_riders_and_volunteers_by_code(store: Engine) -> None:
     assert sorted(people) == ["R01", "R02", "V01", "V02"]
 
 
+def test_seats_are_the_most_that_are_taken_at_once(store: Engine) -> None:
+    first, *rest = TABLES.riders or ()
+    ride = replace((TABLES.rides or ())[0], rider=first.rider)
+    for own, on_rides, most in ((2, (None,), 2), (1, (8, 3), 8), (9, (8,), 9)):
+        rides = tuple(replace(ride, ride=f"X{number}", seats=seats) for number, seats in enumerate(on_rides))
+        riders = (replace(first, seats=own), *rest)
+        assert _people(store, replace(TABLES, riders=riders, rides=rides))[first.rider].seats == most
+
+
 def test_a_home_given_as_coordinates_is_shown_as_the_nearest_village(store: Engine) -> None:
     assert _people(store, TABLES)["V02"] == Person(code="V02", name="Cilla Example", place="Undersåker", language="sv")
 

@@ -1,3 +1,5 @@
+import pytest
+
 from ridematch.model.edition import Person
 from ridematch.views.directory import Directory
 from tests.views.schedules import PEOPLE
@@ -11,6 +13,32 @@ def test_a_name_comes_with_its_code() -> None:
 def test_a_first_name_is_the_first_name_also_after_the_last() -> None:
     people = Directory({"R8": Person(code="R8", name="Påhitt, Eva Maria")})
     assert people.first_name("R8") == "Eva"
+
+
+@pytest.mark.parametrize(
+    ("name", "seats", "called"),
+    [
+        ("The Friday Club", 11, "The Friday Club"),
+        ("The Friday Club", 1, "The Friday Club"),
+        ("Den glada skaran", 3, "Den glada skaran"),
+        ("Åre ungdomsgrupp", 4, "Åre ungdomsgrupp"),
+        ("Ungdomsgården, Duved", 8, "Ungdomsgården, Duved"),
+        ("Fjällets Vänner", 8, "Fjällets Vänner"),
+        ("Samira Påhitt", 2, "Samira"),  # with her child
+        ("Påhitt, Samira", 4, "Samira"),
+        ("An Påhitt", 1, "An"),
+        ("Dennis Påhitt", 1, "Dennis"),
+        ("The", 1, "The"),
+    ],
+)
+def test_a_group_is_called_by_its_whole_name_and_a_person_by_the_first(name: str, seats: int, called: str) -> None:
+    people = Directory({"R8": Person(code="R8", name=name, seats=seats)})
+    assert people.first_name("R8") == called
+
+
+def test_a_group_with_limited_visibility_is_a_code() -> None:
+    people = Directory({"R8": Person(code="R8", name="The Friday Club", seats=11, limited_visibility=True)})
+    assert people.first_name("R8") == "R8"
 
 
 def test_somebody_with_limited_visibility_is_a_code_whatever_the_store_says() -> None:

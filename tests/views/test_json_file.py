@@ -1,7 +1,14 @@
 import json
 from dataclasses import replace
 
-from ridematch.views.json_file import edition_json, plan_from_json, problem_from_json, to_json, travel_from_json
+from ridematch.views.json_file import (
+    edition_json,
+    journeys_from_json,
+    plan_from_json,
+    problem_from_json,
+    to_json,
+    travel_from_json,
+)
 from tests.builders import a_block, a_driver, a_line, a_plan, a_problem, a_request, a_ride, a_trip
 from tests.views.schedules import EDITION
 
@@ -23,6 +30,13 @@ def test_the_travel_times_alone_and_none_where_they_were_written_otherwise() -> 
     assert travel_from_json(text) == TRAVEL
     assert travel_from_json(text.replace('"minutes":', '"hours":')) is None
     assert travel_from_json("{}") is None
+
+
+def test_journeys_are_read_alone_and_of_another_version_there_are_none() -> None:
+    text = to_json(PROBLEM)
+    assert journeys_from_json(text) == (PROBLEM.epoch, PROBLEM.journeys)
+    for other in ("", "{}", text.replace('"left_out_cost":', '"cost":')):
+        assert journeys_from_json(other) == (None, ())
 
 
 def test_an_edition_has_each_visit_with_its_utc_time() -> None:

@@ -50,12 +50,24 @@ def test_in_every_language_it_fits_even_with_the_longest_names(language: str, wh
     long = {
         code: Person(code=code, name="Extraordinarius " * 6, place="Överövervallsbyn " * 4) for code in PEOPLE.people
     }
+    many = {code: replace(person, seats=11) for code, person in long.items()}
     for one in (*rides(STOPS), DRIVEN, *lessons(STOPS)):
         with speaking_to(language):
-            for people in (PEOPLE, Directory(long)):
+            for people in (PEOPLE, Directory(long), Directory(many)):
                 for write in (to_rider, to_volunteer):
                     text = write(one, people=people, zone=ZONE, why=why, office="070-174 06 05")  # type: ignore[arg-type]
                     assert 0 < segments(text) <= MOST_SEGMENTS
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, *RECEIVED])
+def test_a_group_is_named_whole_and_the_message_says_all_the_rest(language: str) -> None:
+    club = Person(code="R1", name="Fredagsklubben i Undersåker", place="Mötesplats Undersåker", seats=11)
+    with speaking_to(language):
+        text = to_volunteer(
+            RIDE, people=Directory({**PEOPLE.people, "R1": club}), zone=ZONE, why="changed", office="070-174 06 05"
+        )
+    assert all(part in text for part in (club.name, club.place, "05:10", "Bageriet"))
+    assert segments(text) <= MOST_SEGMENTS
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, *RECEIVED])

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Thread
 
 from ridematch.model.edition import Edition, Past
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
 from ridematch.office.promises import broken_by_facts, broken_by_plan, without
-from ridematch.office.replay import replay
+from ridematch.office.replay import standing_edition
+from ridematch.office.steady import steady
 from ridematch.views.morning import BrokenPromise
 
 Progress = Callable[[str], None]
@@ -31,8 +32,8 @@ class Decision:
 def deciding(problem: Problem, past: Past, latest: Edition | None) -> Generator[Problem, Plan, Decision]:
     """The steps of a decision: gives out what is to be planned, takes the plan for it, and returns what is decided.
 
-    Released are first promises that the facts broke, then those that exclude each other. What was published for the
-    same days stays where the new plan is no better.
+    Released are first promises that the facts broke, then those that exclude each other. What was published for these
+    dates stays where the new plan is no better.
     """
     from ridematch.rules.check import check
 
@@ -43,7 +44,8 @@ def deciding(problem: Problem, past: Past, latest: Edition | None) -> Generator[
     if together:
         problem = without(problem, together)
         plan = yield problem
-    return Decision(problem=problem, plan=_steady(problem, plan, latest), broken=broken + together)
+    standing = standing_edition(latest, past, first_date=problem.first_date, days=problem.days)
+    return Decision(problem=problem, plan=steady(problem, plan, standing), broken=broken + together)
 
 
 def decide(
@@ -66,10 +68,10 @@ def decide(
 
 
 def decide_again(
-    problem: Problem, latest: Edition | None, *, seconds: float | None, progress: Progress = lambda phase: None
+    problem: Problem, standing: Edition | None, *, seconds: float | None, progress: Progress = lambda phase: None
 ) -> Plan:
-    """The plan for a problem that a decision was made for before, by the same steps."""
-    return _steady(problem, _matched(problem, seconds=seconds, progress=progress), latest)
+    """The plan for a problem that a decision was made for before, by the same steps; `standing` stood then."""
+    return steady(problem, _matched(problem, seconds=seconds, progress=progress), standing)
 
 
 def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> Plan:
@@ -102,16 +104,3 @@ def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> 
     if stop.asked and not plan.duties:  # it had found nothing yet, and to publish that would help nobody
         raise KeyboardInterrupt
     return plan
-
-
-def _steady(problem: Problem, plan: Plan, latest: Edition | None) -> Plan:
-    """What was published for the same days, where it is still right and the new plan is no better."""
-    from ridematch.rules.check import check
-    from ridematch.rules.score import score
-
-    if latest is None or (latest.first_date, latest.days) != (problem.first_date, problem.days):
-        return plan
-    before = replay(problem, latest)
-    if check(problem, before) or score(problem, before).total > plan.objective + 1e-6:
-        return plan
-    return replace(plan, duties=before.duties, left_out=before.left_out, fallbacks=before.fallbacks)

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from ridematch.model.edition import Edition, PlannedStop
+from ridematch.model.edition import Edition, Past, PlannedStop
 from ridematch.model.plan import Duty, Plan, Trip, Visit
 from ridematch.model.problem import Block, Problem
 from ridematch.views.rides import trips
@@ -29,6 +30,21 @@ def replay(problem: Problem, edition: Edition) -> Plan:
         searched_bound=edition.bound,
         proven=edition.proven,
         seconds=edition.seconds,
+    )
+
+
+def standing_edition(latest: Edition | None, past: Past, *, first_date: date, days: int) -> Edition | None:
+    """What stands for these dates and, of their nights, the morning after, of whichever editions, as if it were one."""
+    if latest is None:
+        return None
+    after = first_date + timedelta(days=days)
+    return replace(
+        latest,
+        first_date=first_date,
+        days=days,
+        stops=tuple(stop for stop in past.stops if first_date <= stop.date <= after),
+        unserved=tuple(left for left in past.unserved if first_date <= left.date < after),
+        covered=tuple(leg for leg in past.covered if first_date <= leg.date < after),
     )
 
 

@@ -10,12 +10,14 @@ from typing import Any
 
 from ridematch import __version__
 from ridematch.language import say
+from ridematch.model.edition import Past
 from ridematch.model.errors import RidematchError, Terminated
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
 from ridematch.model.runs import Run
 from ridematch.model.settings import Settings
 from ridematch.office.deciding import Progress, decide_again
+from ridematch.office.replay import standing_edition
 from ridematch.views.changes import Changed
 from ridematch.views.json_file import changed_json, plan_from_json, problem_from_json, settings_json, to_json
 from ridematch.views.morning import Morning
@@ -163,14 +165,17 @@ def repeat(store: str, number: int, *, progress: Progress = lambda phase: None) 
     RidematchError: there is no such run, it came to no plan, or what it rested on was pruned.
     """
     from ridematch.store.database import open_store, reading
-    from ridematch.store.editions import load_edition
+    from ridematch.store.editions import load_edition, load_standing
 
     run = one_run(store, number)
     if not run.problem_json:
         why = say("its edition was pruned") if run.has_plan else say("it came to no plan")
         raise RidematchError(say("Run {number} can't be made again: {why}.", number=number, why=why))
+    problem = problem_from_json(run.problem_json)
+    first_date, days = problem.first_date, problem.days
     with reading(open_store(store)) as session:
         before = load_edition(session, run.before) if run.before else None
-    problem = problem_from_json(run.problem_json)
-    plan = decide_again(problem, before, seconds=run.seconds_limit, progress=progress)
+        past = load_standing(session, first_date=first_date, days=days, up_to=run.before) if run.before else Past()
+    standing = standing_edition(before, past, first_date=first_date, days=days)
+    plan = decide_again(problem, standing, seconds=run.seconds_limit, progress=progress)
     return Repeated(run=run, kept=plan_from_json(run.plan_json), now=plan, versions=versions())

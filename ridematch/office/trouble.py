@@ -16,6 +16,7 @@ from ridematch.office.absences import stretch_of, wall_minute
 from ridematch.office.at_hand import at_hand
 from ridematch.office.gather import Found, find, make_problem
 from ridematch.office.holding import ruled_out, still_ahead, what_holds
+from ridematch.office.replay import standing_edition
 from ridematch.rules.admit.spans import Span
 from ridematch.rules.case import Book
 from ridematch.views.clock import local_date
@@ -55,12 +56,12 @@ def trouble_in(found: Found, *, settings: Settings, first_date: date, days: int,
     out = ruled_out(problem, past, found.latest)
     gone = out & still_ahead(past, now)
     left = tuple(_stranded(past, out, today=local_date(now, zone), now=now))
-    standing = _as_one(found.latest, past, first_date=first_date, days=days)
+    standing = standing_edition(found.latest, past, first_date=first_date, days=days)
     agreed = unkept(past.events, past.stops, void=gone, now=now)
     return Trouble(
         void=gone,
         stranded=left,
-        could=_could(problem, standing, out, left) if left else {},
+        could=_could(problem, standing, out, left) if left and standing else {},
         at_hand={one.code: at_hand(found.tables, way_home(one.code), past.covered) for one in left},
         unkept=tuple(one for one in agreed if not _said_it(one, found.tables, zone)),
         known=tuple(one for one in agreed if _said_it(one, found.tables, zone)),
@@ -87,18 +88,6 @@ def _from(past: Past, first_date: date) -> Past:
         unserved=tuple(left for left in past.unserved if left.date >= first_date),
         covered=tuple(leg for leg in past.covered if leg.date >= first_date),
         events=tuple(event for event in past.events if event.date >= first_date),
-    )
-
-
-def _as_one(latest: Edition, past: Past, *, first_date: date, days: int) -> Edition:
-    """What stands for these dates, of whichever editions, as if it were one."""
-    return replace(
-        latest,
-        first_date=first_date,
-        days=days,
-        stops=past.stops,
-        unserved=past.unserved,
-        covered=past.covered,
     )
 
 

@@ -73,6 +73,16 @@ def load_past(session: Session, *, first_date: date, days: int) -> Past:
     return _standing(session, since=since, until=first_date + timedelta(days=days), promises_until=None)
 
 
+def load_standing(session: Session, *, first_date: date, days: int, up_to: int) -> Past:
+    """What stood for `days` dates from `first_date`, and on the morning after, when the edition `up_to` was the newest.
+
+    Without promises and events, of which there is no more than what is so now.
+    """
+    since, after = first_date, first_date + timedelta(days=days)
+    found = _standing(session, since=since, until=after, promises_until=after, up_to=up_to)
+    return replace(found, promises=(), events=())
+
+
 def load_schedule(
     session: Session, *, first_date: date | None, days: int | None, as_of: datetime | None = None
 ) -> Past:
@@ -156,8 +166,12 @@ def _standing(
     until: date | None,
     promises_until: date | None,
     as_of: datetime | None = None,
+    up_to: int | None = None,
 ) -> Past:
     """By date, both ends included. The day after an edition's last holds ways home: its duties reach a day further."""
+
+    known = [] if as_of is None else [_editions.c.made_at <= as_of]
+    known += [] if up_to is None else [_editions.c.number <= up_to]
 
     def newest(kind: type[_Value], kept_in: Table, *, extra_day: bool = False) -> tuple[_Value, ...]:
         asked = _between(kept_in, since, until)
@@ -166,7 +180,7 @@ def _standing(
             kind,
             kept_in,
             *asked,
-            _of_newest_edition(kept_in, asked, extra_day=extra_day, as_of=as_of),
+            _of_newest_edition(kept_in, asked, *known, extra_day=extra_day),
             order=("date", "line"),
         )
 
@@ -186,14 +200,17 @@ def _standing(
 
 
 def _of_newest_edition(
-    kept_in: Table, asked: list[ColumnElement[bool]], *, extra_day: bool, as_of: datetime | None
+    kept_in: Table, asked: list[ColumnElement[bool]], *known: ColumnElement[bool], extra_day: bool
 ) -> ColumnElement[bool]:
-    """Whether a row is of the newest edition that holds the row's date; found once for each date that is asked for."""
+    """Whether a row is of the newest edition that holds the row's date; found once for each date that is asked for.
+
+    `known` says which editions there were.
+    """
     dates = select(kept_in.c.date).where(*asked).distinct().subquery()
     last = _editions.c.ends_on >= dates.c.date if extra_day else _editions.c.ends_on > dates.c.date
     newest = (
         select(dates.c.date, func.max(_editions.c.number))
-        .where(_editions.c.first_date <= dates.c.date, last, *([] if as_of is None else [_editions.c.made_at <= as_of]))
+        .where(_editions.c.first_date <= dates.c.date, last, *known)
         .group_by(dates.c.date)
     )
     return tuple_(kept_in.c.date, kept_in.c.edition).in_(newest)

@@ -16,11 +16,15 @@ from tests.rules.rows import (
     a_ride,
     a_shift,
     a_volunteer,
+    an_own_trip,
     can_practise,
     clock,
     day,
     driven,
+    free,
+    is_away,
     practising,
+    shown,
     some_tables,
     told,
     travel_for,
@@ -135,3 +139,29 @@ def test_what_is_under_way_stands_and_its_way_home_is_as_good_as_promised() -> N
     assert sorted(later) == ["E1", "E1:out"]
     assert set(later.values()) == {rows.SETTINGS.weights.broken_pin}
     assert soon["E1"] < later["E1"]
+
+
+@pytest.mark.parametrize(
+    ("minute", "events", "hours"),
+    [
+        (-1, (), []),  # still to come
+        (0, (), [("Mon 04:10", "Mon 04:55")]),
+        (0, (said("away"),), []),  # known two days before
+        (0, (said("declined"),), []),
+    ],
+)
+@pytest.mark.parametrize("own_trip", [False, True])
+def test_an_absence_entered_afterwards_takes_nothing_from_what_was_driven(
+    minute: int, events: tuple[Event, ...], hours: list[tuple[str, str]], own_trip: bool
+) -> None:
+    at_home = free("04:00", "12:00")
+    tables: dict[str, Any] = {
+        "away": (is_away("V1", MONDAY),),
+        "availability": (an_own_trip("04:10", "04:55") if own_trip else at_home,),
+    }
+    past = Past(stops=driven(OUT, MONDAY, "04:20", "04:45"))
+    problem = seen(
+        *events, now=datetime(2026, 12, 14, 4, 10, tzinfo=ZONE) + timedelta(minutes=minute), past=past, **tables
+    )
+    mine = [block for block in problem.blocks if block.date == MONDAY]
+    assert [(shown(problem, block.start), shown(problem, block.end)) for block in mine] == hours

@@ -67,6 +67,7 @@ def a_crowded_map() -> Geography:
 def a_track(number: int, positions: tuple[Position, ...]) -> Track:
     return Track(
         date=MONDAY,
+        leaves_on=MONDAY,
         volunteer=f"V{number:02d}",
         leaves="05:00",
         home="06:00",

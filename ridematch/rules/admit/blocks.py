@@ -41,23 +41,33 @@ class Day:
     elsewhere: tuple[Stretch, ...]
 
 
-def stretches_of(volunteer: Volunteer, rows: Iterable[Availability], horizon: Horizon) -> Day:
-    """A volunteer's availability date by date, what can't be set aside with an issue."""
+def stretches_of(volunteer: Volunteer, rows: Iterable[Availability], made: tuple[Span, ...], horizon: Horizon) -> Day:
+    """A volunteer's availability date by date, what can't be set aside with an issue.
+
+    An absence that was entered afterwards takes nothing from trips that were `made`.
+    """
     home = horizon.whereabouts.volunteer_home(volunteer)
     found = [stretch for row in rows for stretch in _expanded(row, volunteer, horizon)]
     found.sort(key=lambda one: (one.span, one.own_trip, one.row))
     at_home = [one for one in found if not one.own_trip and one.origin == one.destination == home]
     away = horizon.absences.get(volunteer.volunteer, ())
-    elsewhere = [one for one in found if one not in at_home and not any(absence.overlaps(one.span) for absence in away)]
+    elsewhere = [
+        one
+        for one in found
+        if one not in at_home
+        and (any(trip.overlaps(one.span) for trip in made) or not any(absence.overlaps(one.span) for absence in away))
+    ]
     return Day(at_home=tuple(at_home), elsewhere=_spaced(elsewhere, horizon))
 
 
-def blocks_of(volunteer: Volunteer, day: Day, home_again: int | None, horizon: Horizon) -> list[Block]:
-    """The blocks dated from the horizon's first date to the day after its last. `home_again`: see the past."""
+def blocks_of(
+    volunteer: Volunteer, day: Day, made: tuple[Span, ...], home_again: int | None, horizon: Horizon
+) -> list[Block]:
+    """The blocks dated from the horizon's first date to the day after its last. `made`, `home_again`: see the past."""
     stay = horizon.settings.limits.home_stay_minutes
     at_home = _merged([one for one in day.at_home if one.date >= horizon.first_date])
     holes = [one.span.widened(stay) for one in day.elsewhere]
-    holes += horizon.absences.get(volunteer.volunteer, ())
+    holes += [piece for one in horizon.absences.get(volunteer.volunteer, ()) for piece in without(one, made)]
     if home_again is not None and at_home:
         holes.append(Span(begins=min(home_again, at_home[0].span.begins), ends=home_again + stay))
     pieces = [replace(one, span=piece) for one in at_home for piece in without(one.span, holes)]

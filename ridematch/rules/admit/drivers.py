@@ -29,9 +29,10 @@ def drivers_and_blocks(horizon: Horizon, memory: Memory) -> tuple[tuple[Driver, 
         of_use = volunteer.seats > 0 or (code in supervisors and cars_near(volunteer, horizon.tables))
         if not volunteer.active or not of_use or not _has_a_home(volunteer, horizon):
             continue
-        day = stretches_of(volunteer, rows[code], horizon)
+        made = memory.made(code)
+        day = stretches_of(volunteer, rows[code], made, horizon)
         drivers.append(_driver(volunteer, day, tuple(sorted(avoided[code])), horizon, memory))
-        found = blocks_of(volunteer, day, memory.home_again(code), horizon)
+        found = blocks_of(volunteer, day, made, memory.home_again(code), horizon)
         blocks += [block for block in found if volunteer.seats > 0 or not block.own_trip]
     return tuple(drivers), tuple(sorted(blocks, key=lambda block: (block.start, block.code)))
 

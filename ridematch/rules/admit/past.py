@@ -190,6 +190,26 @@ class Memory:
             found[volunteer].append(PastTrip(volunteer=volunteer, date=on, span=span, own_trip=own_trip))
         return {volunteer: tuple(trips) for volunteer, trips in found.items()}
 
+    def made(self, volunteer: str) -> tuple[Span, ...]:
+        """A volunteer's trips of the horizon that had begun by now, ruled out by nothing that was noted before."""
+        by = self._horizon.begun_by
+        stops: defaultdict[tuple[date, int], list[PlannedStop]] = defaultdict(list)
+        for stop in self._past.stops:
+            if stop.volunteer == volunteer and stop.date >= self._first_date:
+                stops[stop.date, stop.trip].append(stop)
+        found = []
+        for _, members in sorted(stops.items()):
+            begins, ends = min(stop.ends_at for stop in members), max(stop.begins_at for stop in members)
+            if by is not None and begins <= by and not any(self._is_ruled_out(stop) for stop in members):
+                found.append(Span(begins=self._clock.minute(begins), ends=self._clock.minute(ends)))
+        return tuple(found)
+
+    def _is_ruled_out(self, stop: PlannedStop) -> bool:
+        return any(
+            event.serves == stop.serves and event.kind in ("declined", *FACTS) and event.at <= stop.begins_at
+            for event in self.answers.events
+        )
+
     def home_again(self, volunteer: str) -> int | None:
         """When a volunteer is back from the last trip dated before the horizon; None without one."""
         return max((trip.span.ends for trip in self.trips.get(volunteer, ())), default=None)

@@ -212,7 +212,7 @@ def no(
 
 def _decline(options: Options, requests: list[str], of: str, *, because: str, sure: bool, engine: "Engine") -> None:
     from ridematch.office import answers
-    from ridematch.office.asking import offers_of
+    from ridematch.office.asking import next_state, offers_of
     from ridematch.office.dossier import open_dossier
     from ridematch.views.answers import AfterNo, declined_page
 
@@ -231,6 +231,7 @@ def _decline(options: Options, requests: list[str], of: str, *, because: str, su
                 rider=one.about.rider,
                 told=one.about.told,
                 has_it=one.has_it,
+                state=next_state(dossier, one, published),
                 offers=offers_of(dossier, one),
                 untried=one.untried,
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, now
+from ridematch.cli.trouble import show_below_stranded
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
 
@@ -159,7 +160,6 @@ def mileage(
     """
     from ridematch.office.files_out import mileage_statement
     from ridematch.views.mileage import mileage_page
-    from ridematch.views.terminal import show
 
     options: Options = context.obj
     found = mileage_statement(
@@ -175,7 +175,7 @@ def mileage(
         rates=options.settings().mileage.rates,
         people=found.people,
     )
-    show(page, plain=options.plain)
+    show_below_stranded(page, options)
 
 
 def config() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ridematch.cli.options import UNSOUND, Options, as_date, begins_to_write, now
-from ridematch.cli.trouble import trouble_now
+from ridematch.cli.trouble import show_below_stranded, trouble_now
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
 
@@ -107,7 +107,6 @@ def runs(
     from ridematch.office.settings import differing
     from ridematch.views.json_file import changed_from_json
     from ridematch.views.runs import run_page, runs_page
-    from ridematch.views.terminal import show
 
     options: Options = context.obj
     if number is None:
@@ -122,7 +121,7 @@ def runs(
             zone=options.zone(),
             command=options.command,
         )
-    show(page, plain=options.plain)
+    show_below_stranded(page, options)
 
 
 def replay(

@@ -6,6 +6,7 @@ import typer
 
 from ridematch.cli.answers import WRITTEN
 from ridematch.cli.options import Options, begins_to_write, now
+from ridematch.cli.trouble import show_below_stranded
 from ridematch.language import say
 
 
@@ -55,21 +56,19 @@ def history(
     """Show what was planned, asked and answered about a ride, and who noted it."""
     from ridematch.office.history import history as find_history
     from ridematch.views.answers import history_page
-    from ridematch.views.terminal import show
 
     options: Options = context.obj
     lines = find_history(options.store, request, settings=options.settings())
     title = say("What happened to {code}", code=request) if request else say("What was noted lately")
     page = history_page(((one.at, one.what, one.by) for one in lines), title=title, zone=options.zone())
-    show(page, plain=options.plain)
+    show_below_stranded(page, options)
 
 
 def load(context: typer.Context) -> None:
     """Show who carries how much, who is close to a limit, and which riders were left out."""
     from ridematch.office.load import load as find_load
     from ridematch.views.load import load_page
-    from ridematch.views.terminal import show
 
     options: Options = context.obj
     carried, missed, people = find_load(options.store, settings=options.settings(), now=now())
-    show(load_page(carried, missed, people=people), plain=options.plain)
+    show_below_stranded(load_page(carried, missed, people=people), options)

@@ -9,6 +9,7 @@ from ridematch.language import say
 from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import Answers, Event, times_said
+from ridematch.office.along_with import along_with
 from ridematch.office.assigning import MOST_TRIED, Choice, as_if_asked, as_if_declined, choice, choices, with_time
 from ridematch.office.dossier import Dossier, Subject, as_it_holds, open_again
 from ridematch.office.gather import Found, find, horizon
@@ -144,10 +145,9 @@ def _edition_with(dossier: Dossier, about: Subject, volunteer: str) -> Edition:
 
 
 def made_room(before: Edition, now: Edition, about: Iterable[Subject]) -> tuple[Change, ...]:
-    """What else is different in what was published anew for an answer about these."""
+    """What else is different in what was published anew for an answer about these, and why."""
     codes, dates = {one.serves for one in about}, horizon(now.first_date, now.days)
-    found = changes(before.stops, now.stops, dates=dates)
-    return tuple(replace(change, why="made room") for change in found if change.serves not in codes)
+    return along_with(codes, before.stops, now.stops, changes(before.stops, now.stops, dates=dates))
 
 
 def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, because: str) -> tuple[Next, ...]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from ridematch.language import say
-from ridematch.model.edition import PlannedStop
+from ridematch.model.edition import Edition, PlannedStop
 from ridematch.model.events import Answers, times_declined
 from ridematch.office.answers import Next, rank
 from ridematch.office.assigning import MOST_TRIED, Choice
@@ -30,7 +30,7 @@ def offers_of(dossier: Dossier, found: Next) -> tuple[Offer, ...]:
 
 def asked_about(dossier: Dossier, about: Subject) -> Asked:
     """The ride or lesson in a few words."""
-    past = dossier.found.past
+    past, left = dossier.found.past, dossier.edition.unserved
     known = states(dossier.edition.stops, past.promises, past.events)
     state = known.get(about.serves, "proposed")
     return Asked(
@@ -40,7 +40,14 @@ def asked_about(dossier: Dossier, about: Subject) -> Asked:
         what=_what(dossier, about),
         volunteer=about.volunteer,
         state=in_a_word(state) or say("proposed"),
+        left_out=next((one.code for one in left if f"{about.serves}:".startswith(f"{one.code}:")), ""),
     )
+
+
+def next_state(dossier: Dossier, after: Next, published: Edition | None) -> str:
+    """How it stands with whoever has it after a no; `published` is what that led to, None where what stood stands."""
+    past, stops = dossier.found.past, (published or dossier.edition).stops
+    return states(stops, past.promises, past.events).get(after.about.serves, "proposed")
 
 
 def _what(dossier: Dossier, about: Subject) -> str:

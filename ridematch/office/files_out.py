@@ -4,7 +4,6 @@ Each file is written whole or not at all. Files of the same kind that an earlier
 volunteers nor drives any more are removed, so that nobody sends them on.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -13,10 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ridematch.language import say, speaking_to
-from ridematch.model.edition import PlannedStop
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
 from ridematch.office.morning import Standing, nothing_published, standing_in
+from ridematch.office.own_trips import direct_ways
 from ridematch.office.people_found import find_person
 from ridematch.office.practice_coming import parts_to_practise
 from ridematch.tables.writer import write_whole
@@ -25,8 +24,7 @@ from ridematch.views.calendar import as_calendar, is_calendar
 from ridematch.views.csv_files import as_csv, has_header
 from ridematch.views.directory import Directory
 from ridematch.views.json_file import edition_json, plan_from_json, problem_from_json
-from ridematch.views.mileage import Direct, Driven, by_day, by_month, days_sheet, last_of_month, months_sheet
-from ridematch.views.rides import trips
+from ridematch.views.mileage import Driven, by_day, by_month, days_sheet, last_of_month, months_sheet
 from ridematch.views.sheets import OWN_COLUMNS, Schedule, Sheet, file_name, own_sheet, schedule_sheets
 from ridematch.views.still import is_over
 from ridematch.views.workbook import as_workbook, is_own_workbook
@@ -246,23 +244,7 @@ def _driven(session: Any, *, first_date: date, last_date: date | None, settings:
         return ()
     found = load_schedule(session, first_date=first_date, days=days).stops
     stops = tuple(stop for stop in found if last_date is None or stop.date <= last_date)
-    return by_day(stops, direct=_direct(session, stops), rates=settings.mileage.rates)
-
-
-def _direct(session: Any, stops: tuple[PlannedStop, ...]) -> Direct:
-    """The direct ways of own trips, from the roads as they were when the trips were planned."""
-    from ridematch.store.editions import load_problems
-
-    own = [trip for trip in trips(stops) if trip[0].own_trip]
-    found: dict[tuple[date, str, int], int] = {}
-    for problem, dates in load_problems(session, (trip[0].date for trip in own)).items():
-        travel = json.loads(problem or "{}").get("travel", {"places": ()})
-        row = {place: number for number, place in enumerate(travel["places"])}
-        for first, last in ((trip[0], trip[-1]) for trip in own if trip[0].date in dates):
-            if first.place in row and last.place in row:
-                metres = travel["metres"][row[first.place]][row[last.place]]
-                found[first.date, first.volunteer, first.trip] = metres
-    return found
+    return by_day(stops, direct=direct_ways(session, stops), rates=settings.mileage.rates)
 
 
 def stands(session: Any, wanted: Wanted) -> Standing:

@@ -11,10 +11,12 @@ from ridematch.model.events import Answers, times_declined
 from ridematch.model.facts import Volunteer
 from ridematch.model.problem import iso_week
 from ridematch.model.settings import Settings
+from ridematch.office.own_trips import direct_ways
 from ridematch.rules.admit.clock import make_clock
 from ridematch.views.clock import local_date
 from ridematch.views.directory import Directory
 from ridematch.views.load import Carried, Missed
+from ridematch.views.mileage import Direct, own_metres
 from ridematch.views.rides import trips
 
 FOUR_WEEKS = 28
@@ -32,9 +34,11 @@ def load(store: str, *, settings: Settings, now: datetime) -> tuple[tuple[Carrie
     today = local_date(now, clock.zone)
     with reading(open_store(store)) as session:
         past = load_schedule(session, first_date=today - LOOK_BACK, days=None)
+        lately = tuple(stop for stop in past.stops if today - timedelta(days=FOUR_WEEKS) <= stop.date < today)
+        direct = direct_ways(session, lately)
         people, tables = Directory(load_people(session)), load_tables(session)
     carried = [
-        _carried(volunteer, past, settings=settings, today=today)
+        _carried(volunteer, past, direct, settings=settings, today=today)
         for volunteer in tables.volunteers or ()
         if volunteer.active
     ]
@@ -42,9 +46,12 @@ def load(store: str, *, settings: Settings, now: datetime) -> tuple[tuple[Carrie
     return tuple(carried), tuple(_missed(past, today)), people
 
 
-def _carried(volunteer: Volunteer, past: Past, *, settings: Settings, today: date) -> Carried:
+def _carried(volunteer: Volunteer, past: Past, direct: Direct, *, settings: Settings, today: date) -> Carried:
     who, since = volunteer.volunteer, today - timedelta(days=FOUR_WEEKS)
-    mine = [trip for trip in trips(stop for stop in past.stops if stop.volunteer == who) if not trip[0].own_trip]
+    found = trips(stop for stop in past.stops if stop.volunteer == who)
+    mine = [trip for trip in found if not trip[0].own_trip]
+    own = [trip for trip in found if trip[0].own_trip]  # made anyway: no ask, no day of the week, no night
+    own_driven = [trip for trip in own if since <= trip[0].date < today]
     driven = [trip for trip in mine if since <= trip[0].date < today]
     zone = ZoneInfo(settings.calendar.zone)
     calls = [
@@ -70,8 +77,16 @@ def _carried(volunteer: Volunteer, past: Past, *, settings: Settings, today: dat
         nights=_most_in_seven_days(nights, today),
         most_nights=settings.limits.night_days_in_seven,
         ahead=len(ahead),
-        last=max((trip[0].date for trip in mine if trip[0].date < today), default=None),
+        last=max((trip[0].date for trip in found if trip[0].date < today and _served(trip)), default=None),
+        own_driven=sum(map(_served, own_driven)),
+        own_ahead=sum(_served(trip) for trip in own if trip[0].date >= today),
+        own_metres=sum(sum(stop.metres for stop in trip) - own_metres(trip, direct) for trip in own_driven),
     )
+
+
+def _served(trip: tuple[PlannedStop, ...]) -> int:
+    """How many rides and lessons."""
+    return sum(stop.action in ("pickup", "lesson") for stop in trip)
 
 
 def _most_in_seven_days(nights: set[date], today: date) -> int:

@@ -251,10 +251,10 @@ def promise_about(serves: str, stops: list[PlannedStop], *, now: datetime) -> Pr
 
 def unknown_code(past: Past, code: str) -> str:
     """What to say of a code that nothing published has, with the nearest that something has."""
-    if any(code == left.code for left in past.unserved):
-        return f"{code} was left out, so there is nothing to promise. See ridematch unmet. Nothing was changed."
+    if any(code == left.code or code.startswith(f"{left.code}:") for left in past.unserved):
+        return say("{code} was left out, so nobody drives it: see ridematch unmet. Nothing was changed.", code=code)
     if any(code == leg.request for leg in past.covered):
-        return f"{code} is covered without a driver, so there is nothing to promise. Nothing was changed."
+        return say("{code} is covered without a driver. Nothing was changed.", code=code)
     known = {name for stop in past.stops for name in (stop.serves, stop.journey) if name}
     dated = sorted(name for name in known if name.startswith(f"{code}:"))
     near = dated[:2] or get_close_matches(code, sorted(known), n=2)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ridematch.model.edition import Past, PlannedStop, Promise
+from ridematch.model.events import Answers
 from ridematch.model.plan import Action, Duty, Plan, Trip, Violation, Visit
 from ridematch.model.problem import Block, Pin, Problem, TimeWindow, lesson_code
 from ridematch.office.gather import horizon
@@ -15,19 +16,37 @@ KEPT_BY_THE_REST = frozenset(
 )
 """Rules about what stands around a ride: a ride looked at alone may break them and still have its place in a plan."""
 
+WHY = {
+    "trips_lie_within_their_block": "not free",
+    "own_trips_stay_within_their_detour": "not free",
+    "service_begins_in_its_window": "moved",
+    "stops_are_where_asked": "moved",
+    "lessons_fit_their_slot": "moved",
+    "drivers_are_asked_in_time": "notice",
+    "nobody_is_given_what_they_declined": "declined",
+    "nobody_rides_too_long": "too long",
+    "everybody_has_a_seat": "needs",
+    "equipment_is_in_the_car": "needs",
+    "needs_are_offered": "needs",
+    "lessons_have_an_approved_supervisor": "supervisor",
+    "supervisors_sit_beside_the_learner": "supervisor",
+}
+"""The reason a coordinator is told, by the rule that a promise would break; the rule's own sentence is in codes."""
+
 
 def broken_by_facts(problem: Problem, past: Past) -> tuple[BrokenPromise, ...]:
     """Promises that can't be kept even if nothing else had to be driven."""
     asked, pins = _asked(problem), {pin.serves: pin for pin in problem.pins}
+    answers = Answers(past.events)
     found = []
     for promise, rider in promised(problem, past):
         pin = pins.get(promise.serves)
         if promise.serves not in asked or pin is None:
-            reason = "it is no longer asked for, or no longer possible, in the tables"
+            why = "cancelled" if answers.is_cancelled(promise.serves) else "impossible"
         else:
-            reason = _reason_alone(problem, pin)
-        if reason:
-            found.append(BrokenPromise(promise=promise, rider=rider, sentence=reason))
+            why = _why_alone(problem, pin, [stop for stop in past.stops if stop.serves == promise.serves])
+        if why:
+            found.append(BrokenPromise(promise=promise, rider=rider, why=why))
     return tuple(found)
 
 
@@ -35,7 +54,7 @@ def broken_by_plan(problem: Problem, past: Past, violations: Iterable[Violation]
     """Promises that the best plan could not keep: each could be kept alone, but not all of them together."""
     unkept = {code for found in violations if found.rule == "promises_are_kept" for code in found.subjects}
     return tuple(
-        BrokenPromise(promise=promise, rider=rider, sentence="it can't be kept together with the other promises")
+        BrokenPromise(promise=promise, rider=rider, why="together")
         for promise, rider in promised(problem, past)
         if promise.serves in unkept
     )
@@ -87,10 +106,11 @@ def _asked(problem: Problem) -> set[str]:
     return lessons | {request.code for request in problem.requests}
 
 
-def _reason_alone(problem: Problem, pin: Pin) -> str:
-    """Why this promise can't be kept even alone, empty where it can."""
-    if pin.driver not in {driver.code for driver in problem.drivers}:
-        return f"{pin.driver} no longer drives"
+def _why_alone(problem: Problem, pin: Pin, stops: list[PlannedStop]) -> str:
+    """Why this promise can't be kept even alone, by the code of a reason; empty where it can. `stops` are its own."""
+    driver = next((driver for driver in problem.drivers if driver.code == pin.driver), None)
+    if driver is None:
+        return "no driver"
     best: tuple[Violation, ...] | None = None
     for duty in _ways(problem, pin):
         broken = _violations(problem, pin, duty)
@@ -98,7 +118,31 @@ def _reason_alone(problem: Problem, pin: Pin) -> str:
             return ""
         if best is None or len(broken) < len(best):
             best = broken
-    return best[0].sentence.rstrip(".") if best else f"{pin.driver} is not free then"
+    if not _is_asked_for_then(problem, pin, stops):
+        return "moved"  # whatever else stands in the way at the time that was promised
+    why = WHY.get(best[0].rule, "facts") if best else "not free"
+    return "away" if why == "not free" and driver.is_away(pin.begins, pin.ends) else why
+
+
+def _is_asked_for_then(problem: Problem, pin: Pin, stops: list[PlannedStop]) -> bool:
+    """Whether it may still be at the promised place and, as near as a promise is kept, at the promised time."""
+    slack = problem.limits.pin_minutes
+    places: dict[str, str] = {stop.action: stop.place for stop in stops}
+
+    def at(window: TimeWindow, minute: int) -> bool:
+        return window.earliest - slack <= minute <= window.latest + slack
+
+    for request in (one for one in problem.requests if one.code == pin.serves):
+        ends = (("pickup", request.pickup, pin.begins), ("delivery", request.delivery, pin.ends))
+        return all(
+            at(end.window, minute) and places.get(action, end.place) == end.place for action, end, minute in ends
+        )
+    return any(
+        at(slot.window, pin.begins) and slot.vehicle == pin.vehicle and places.get("lesson", slot.place) == slot.place
+        for wish in problem.lessons
+        for slot in wish.slots
+        if lesson_code(wish.learner, slot.date) == pin.serves
+    )
 
 
 def _violations(problem: Problem, pin: Pin, duty: Duty) -> tuple[Violation, ...]:

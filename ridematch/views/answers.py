@@ -40,7 +40,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is asked about: a ride or lesson in a few words, and who has it in what is published."""
+    """What is asked about: a ride or lesson in a few words, and who has it in what is published.
+
+    `left_out` is the code under which it was left out when that was planned, by which `unmet` says why.
+    """
 
     serves: str
     rider: str
@@ -48,13 +51,15 @@ class Asked:
     what: str
     volunteer: str
     state: str
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AfterNo:
     """What follows a no to one ride or lesson: whether it was promised, who has it now, and who could.
 
-    `untried` others have time for it and were not tried.
+    `state` is how it stands with whoever has it, as `states` of `views/marks.py` has it. `untried` others have time for
+    it and were not tried.
     """
 
     serves: str
@@ -63,6 +68,7 @@ class AfterNo:
     has_it: str
     offers: tuple[Offer, ...]
     untried: int = 0
+    state: str = "proposed"
 
 
 def ask_page(
@@ -82,14 +88,16 @@ def ask_page(
         f"  {command} yes {about.serves} --of {first}",
         f"  {command} no {about.serves} --of {first} --because busy",
     )
-    nothing = say("Nobody else can have it beside what is planned. Why: ridematch unmet, for what was left out.")
+    nothing: tuple[str, ...] = (say("Nobody else can have it beside what is planned."),)
+    if about.left_out:
+        nothing += (say("Why it was left out, and what would help:"), f"  {command} unmet {about.left_out}")
     return Page(
         title=f"{about.serves}, {people.who(about.rider)}, {about.what}",
         parts=(
             Lines(lines=(has_it if about.volunteer else nobody,)),
             offers_table(rows, people=people, zone=zone),
             _untried_lines(about.serves, untried, command=command),
-            Lines(lines=steps if rows else () if untried else (nothing,)),
+            Lines(lines=steps if rows else () if untried else nothing),
         ),
     )
 
@@ -187,7 +195,7 @@ def declined_page(
             rider_words = ", ".join(part for part in (people.who(one.rider), people.phone(one.rider)) if part)
             lines.append(say("It was promised: phone {rider} first.", rider=rider_words))
         if one.has_it:
-            lines.append(say("In the plan it is {who} now, who has not been asked.", who=people.who(one.has_it)))
+            lines.append(_who_has_it(one, people))
         else:
             lines.append(say("Nobody else can have it beside what is planned; the next match looks at all of it anew."))
         parts += [
@@ -195,13 +203,45 @@ def declined_page(
             offers_table(one.offers, people=people, zone=zone),
             _untried_lines(serves, one.untried, command=command),
         ]
-        if one.offers:
-            steps = (
-                f"  {command} ask {serves} --of {one.offers[0].volunteer}",
-                f"  {command} yes {serves} --of {one.offers[0].volunteer}",
-            )
-            parts.append(Lines(lines=(say("Once they are asked, and when they say yes:"), *steps)))
+        parts.append(Lines(lines=tuple(_steps(one, command))))
     return Page(parts=(*parts, made_room_table(also, people=people, zone=zone)))
+
+
+def _who_has_it(one: AfterNo, people: Directory) -> str:
+    """Who drives it now, and what they know of it."""
+    named = {"who": people.who(one.has_it)}
+    match one.state:
+        case "asked":
+            return say("In the plan it is {who} now, who was asked and has not answered.", **named)
+        case "accepted":
+            return say("In the plan it is {who} now, who said yes.", **named)
+        case "moved":
+            return say("In the plan it is {who} now, who said yes to another time.", **named)
+        case "told":
+            return say("It is promised with {who}, and stays so.", **named)
+        case "declined":
+            return say("In the plan it is {who} now, who said no too; the next match looks at it anew.", **named)
+        case _:
+            return say("In the plan it is {who} now, who has not been asked.", **named)
+
+
+def _steps(one: AfterNo, command: str) -> Iterable[str]:
+    """What to type next: of whoever has it, or else of the first who could."""
+    if one.has_it and one.state == "told":
+        return
+    if one.has_it and one.state == "accepted":
+        yield say("Once the rider knows too:")
+        yield f"  {command} told {one.serves}"
+        return
+    others = [offer.volunteer for offer in one.offers]
+    who = one.has_it if one.has_it and one.state != "declined" else next(iter(others), "")
+    if who and who == one.has_it and one.state == "asked":
+        yield say("When they say yes:")
+    elif who:
+        yield say("Once they are asked, and when they say yes:")
+        yield f"  {command} ask {one.serves} --of {who}"
+    if who:
+        yield f"  {command} yes {one.serves} --of {who}"
 
 
 def undone_page(

@@ -58,7 +58,7 @@ def calls_page(
     to_tell = _by((one for one in holding if known[one.serves] == "accepted"), lambda one: one.rider)
     waiting = {one.rider for one in ahead if one not in holding or known[one.serves] in NOT_SETTLED}
     ready = {rider: some for rider, some in to_tell.items() if rider not in waiting}
-    calls = _Calls(stops=mine, known=known, people=people, zone=zone, command=command)
+    calls = _Calls(stops=coming, known=known, people=people, zone=zone, command=command)
     parts = [
         Lines(
             heading=f"{number}. {_person(who, people)}",
@@ -132,7 +132,7 @@ class _Calls:
     def _question(self, who: str, on: date, some: list[Planned]) -> str:
         """What to ask a volunteer about one day, and what it takes: two sentences."""
         named = {"day": day(on), "rides": "; ".join(self._ride(one, one.rider) for one in some)}
-        named |= self._effort(who, {_start(one).date for one in some})
+        named |= self._effort(some)
         if any(isinstance(one, PlannedRide) for one in some):
             return say("Could you drive on {day}: {rides}? In all away {hours}, {km} km.", **named)
         return say("Could you practise on {day}: {rides}? In all away {hours}, {km} km.", **named)
@@ -158,9 +158,11 @@ class _Calls:
             "{hours} lesson with {who}, {where}", hours=hours, where=lesson_place(one, people=self._people), **named
         )
 
-    def _effort(self, who: str, dates: Collection[date]) -> dict[str, str]:
-        """When a volunteer is away, and how far they drive, home to home."""
-        out = trips(stop for stop in self._stops if stop.volunteer == who and stop.date in dates)
+    def _effort(self, some: list[Planned]) -> dict[str, str]:
+        """When the volunteer is away for these, and how far they drive, home to home."""
+        asked = {(one.date, one.volunteer, one.trip) for one in map(_start, some)}
+        stops = (stop for stop in self._stops if (stop.date, stop.volunteer, stop.trip) in asked)
+        out = trips(stops)  # whole, though the journeys of some of the stops may be of dates that are not listed
         km = sum(stop.metres for trip in out for stop in trip) / 1000
         hours = ", ".join(span(trip[0].ends_at, trip[-1].arrives_at, self._zone) for trip in out)
         return {"hours": hours, "km": f"{km:.0f}"}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ridematch.language import say
+from ridematch.language import say, say_many
 from ridematch.views.clock import length
 from ridematch.views.directory import Directory
 from ridematch.views.page import Lines, Page, Table
@@ -17,7 +17,8 @@ class Carried:
     `asks` are days they were asked about, from the call on, or drove; `noes` calls with an answer of no; `days`,
     `minutes` and `metres` what they drove. `week` and `next_week` are days of these weeks driven or planned, at most
     `most_days`; `nights` the most with driving at night in seven days, by the end of next week, at most `most_nights`;
-    `ahead` days planned from today on, `last` the last day they drove.
+    `ahead` days planned from today on, `last` the last day they drove. Rides on journeys of their own are in none of
+    these but the last: `own_driven` were driven, for `own_metres` beyond the direct ways, and `own_ahead` are planned.
     """
 
     volunteer: str
@@ -33,6 +34,9 @@ class Carried:
     most_nights: int
     ahead: int
     last: date | None
+    own_driven: int = 0
+    own_ahead: int = 0
+    own_metres: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +54,13 @@ def load_page(carried: Iterable[Carried], missed: Iterable[Missed], *, people: D
     idle: list[Carried] = []
     busy: list[Carried] = []
     for one in carried:
-        (busy if one.asks or one.noes or one.ahead or one.week else idle).append(one)
+        on_own_trips = one.own_driven or one.own_ahead
+        (busy if one.asks or one.noes or one.ahead or one.week or on_own_trips else idle).append(one)
     volunteers = Table(
         heading=say("Volunteers: the last four weeks, and what is planned"),
         columns=(
             *(say("volunteer"), say("asked"), say("said no"), say("days driven"), say("driving")),
-            *(say("this week"), say("planned"), say("last drove"), say("careful")),
+            *(say("this week"), say("planned"), say("on own trips"), say("last drove"), say("careful")),
         ),
         rows=tuple(
             (
@@ -66,6 +71,7 @@ def load_page(carried: Iterable[Carried], missed: Iterable[Missed], *, people: D
                 f"{length(one.minutes)}, {one.metres / 1000:.0f} km",
                 str(one.week),
                 str(one.ahead),
+                ", ".join(_on_own_trips(one)),
                 "" if one.last is None else one.last.isoformat(),
                 ", ".join(_careful(one)),
             )
@@ -76,7 +82,7 @@ def load_page(carried: Iterable[Carried], missed: Iterable[Missed], *, people: D
             (say("asked"), say("said no")),
             (say("days driven"), say("driving")),
             (say("this week"), say("planned")),
-            (say("last drove"),),
+            (say("on own trips"), say("last drove")),
         ),
     )
     riders = Table(
@@ -92,7 +98,20 @@ def load_page(carried: Iterable[Carried], missed: Iterable[Missed], *, people: D
         "A day asked about counts from the call on, also where the answer was no; a no to several rides in one call "
         "counts once. Whoever was left out before comes first."
     )
-    return Page(title=say("Who carries how much"), parts=(volunteers, never, riders, Lines(lines=(note,))))
+    own = say(
+        "What is driven on a volunteer's own trips, which they make anyway, is no day asked about, driven or planned; "
+        "its kilometres are those beyond the direct way."
+    )
+    notes = (note, own) if any(one.own_driven or one.own_ahead for one in busy) else (note,)
+    return Page(title=say("Who carries how much"), parts=(volunteers, never, riders, Lines(lines=notes)))
+
+
+def _on_own_trips(one: Carried) -> Iterable[str]:
+    if one.own_driven:
+        yield say_many("{number} ride driven", "{number} rides driven", one.own_driven)
+        yield say("{km} km more", km=f"{one.own_metres / 1000:.0f}")
+    if one.own_ahead:
+        yield say_many("{number} ride planned", "{number} rides planned", one.own_ahead)
 
 
 def _careful(one: Carried) -> Iterable[str]:

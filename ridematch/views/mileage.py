@@ -150,7 +150,7 @@ def last_of_month(first: date) -> date:
 def _day(found: list[tuple[PlannedStop, ...]], *, direct: Direct, rates: tuple[MileageRate, ...]) -> Driven:
     first = found[0][0]
     metres = sum(stop.metres for trip in found for stop in trip)
-    whole, own = km(metres), km(sum(_own_metres(trip, direct) for trip in found))
+    whole, own = km(metres), km(sum(own_metres(trip, direct) for trip in found))
     rate = _rate(first.date, rates)
     return Driven(
         volunteer=first.volunteer,
@@ -166,7 +166,7 @@ def _day(found: list[tuple[PlannedStop, ...]], *, direct: Direct, rates: tuple[M
     )
 
 
-def _own_metres(trip: tuple[PlannedStop, ...], direct: Direct) -> int:
+def own_metres(trip: tuple[PlannedStop, ...], direct: Direct) -> int:
     """What the volunteer would have driven anyway, never more than was driven."""
     if not trip[0].own_trip:
         return 0

@@ -7,7 +7,7 @@ from datetime import timedelta, tzinfo
 from ridematch.language import say
 from ridematch.model.edition import Edition, PlannedStop, Promise
 from ridematch.model.plan import Issue, Violation
-from ridematch.views.changes import Change, Changed, changed_words, changes_table
+from ridematch.views.changes import REASONS, Change, Changed, changed_words, changes_table
 from ridematch.views.clock import day, length, local_date, span
 from ridematch.views.directory import Directory
 from ridematch.views.ladder import AtHand
@@ -34,11 +34,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrokenPromise:
-    """A promise that the facts broke: whose ride it was and why it can't be kept."""
+    """A promise that the facts broke: whose ride it was and why it can't be kept, by the code of a reason."""
 
     promise: Promise
     rider: str
-    sentence: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +215,7 @@ def _broken_table(broken: Iterable[BrokenPromise], *, people: Directory, zone: t
                 people.phone(one.rider),
                 people.who(one.promise.volunteer),
                 people.phone(one.promise.volunteer),
-                one.sentence,
+                say(REASONS[one.why]),
             )
             for one in broken
         ),

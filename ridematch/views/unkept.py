@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from ridematch.language import say
 from ridematch.model.agreed import Agreed, agreed
@@ -30,7 +30,7 @@ class Unkept:
 def unkept(
     events: Iterable[Event], stops: tuple[PlannedStop, ...], *, void: Collection[str], now: datetime
 ) -> tuple[Unkept, ...]:
-    """By date and ride, what is still to come. `void` is what does not hold as it is published."""
+    """By time and ride, what is still to come. `void` is what does not hold as it is published."""
     noted = tuple(events)
     answers = Answers(noted)
     both: tuple[PlannedRide | PlannedStop, ...] = (*rides(stops), *lessons(stops))
@@ -49,13 +49,13 @@ def unkept(
 
 def unkept_table(found: Iterable[Unkept], *, people: Directory, zone: tzinfo) -> Table:
     """A group for each call to make."""
-    ordered = sorted(found, key=lambda one: (one.agreed.date, one.agreed.person, _when(one)))
+    ordered = sorted(found, key=lambda one: (_date(one.agreed, zone), one.agreed.person, _when(one)))
     return Table(
         heading=_heading(),
         columns=(say("day"), say("who"), say("phone"), say("time"), say("with"), say("ride"), say("now")),
         rows=tuple(
             (
-                day(one.agreed.date),
+                day(_date(one.agreed, zone)),
                 people.who(one.agreed.person),
                 people.phone(one.agreed.person),
                 _agreed_hours(one.agreed, zone),
@@ -94,7 +94,7 @@ def _heading() -> str:
 
 def in_a_sentence(one: Unkept, *, people: Directory, zone: tzinfo) -> str:
     """The same to say on the telephone."""
-    when = " ".join(filter(None, (day(one.agreed.date), _agreed_hours(one.agreed, zone))))
+    when = " ".join(filter(None, (day(_date(one.agreed, zone)), _agreed_hours(one.agreed, zone))))
     return say(
         "Not as agreed: {code}, {when}, with {who}: {now}.",
         code=one.agreed.serves,
@@ -102,6 +102,11 @@ def in_a_sentence(one: Unkept, *, people: Directory, zone: tzinfo) -> str:
         who=people.who(one.agreed.other),
         now=what_holds(one, people=people, zone=zone),
     )
+
+
+def _date(one: Agreed, zone: tzinfo) -> date:
+    """The local date on which it begins, which for a way home after midnight is not the journey's."""
+    return local_date(one.begins_at, zone) if one.begins_at else one.date
 
 
 def _agreed_hours(one: Agreed, zone: tzinfo) -> str:
@@ -117,16 +122,17 @@ def what_holds(one: Unkept, *, people: Directory, zone: tzinfo) -> str:
         return say("nobody drives it as things are")
     hours = span(*_times(one.now), zone)
     begins = _times(one.now)[0]
-    if local_date(begins, zone) != one.agreed.date:
+    if local_date(begins, zone) != _date(one.agreed, zone):
         hours = f"{day(local_date(begins, zone))} {hours}"
     if one.now.volunteer == one.agreed.volunteer:
         return say("it is at {hours} now", hours=hours)
     return say("it is with {who} now, {hours}", who=people.who(one.now.volunteer), hours=hours)
 
 
-def _when(one: Unkept) -> tuple[date, bool, datetime | None, str, str]:
-    begins = one.agreed.begins_at
-    return one.agreed.date, begins is None, begins, one.agreed.serves, one.agreed.role
+def _when(one: Unkept) -> tuple[datetime, str, str]:
+    """By the clock; what has no times is last of its date."""
+    begins = one.agreed.begins_at or datetime.combine(one.agreed.date, time.max, UTC)
+    return begins, one.agreed.serves, one.agreed.role
 
 
 def _is_as(one: Agreed, planned: PlannedRide | PlannedStop) -> bool:

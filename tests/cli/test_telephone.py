@@ -167,6 +167,17 @@ def test_a_broken_promise_comes_first_until_everybody_was_phoned(typed: Line) ->
     assert "Nothing was agreed with V1" in typed("told", f"S1:{AHEAD}", "--off", "berit", status=2)
 
 
+def test_who_has_no_way_home_comes_first_wherever_somebody_looks(typed: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rider is at work already when the shift is cancelled."""
+    monkeypatch.setenv("RIDEMATCH_NOW", f"{AHEAD}T08:00+01:00")
+    for command in ("load", "history", "runs", "mileage"):
+        assert "STRANDED" not in typed(command)
+    typed("cancel", "S1", AHEAD, "--yes")
+    for command in ("load", "history", "runs", "mileage"):
+        lines = typed(command).splitlines()
+        assert any(line.startswith("STRANDED: no way home") for line in lines[:4])
+
+
 KILLED_WHILE_WRITING = """
 import os, signal, sys
 import ridematch.store.tables as tables

@@ -7,11 +7,14 @@ import pytest
 
 from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
+from ridematch.model.facts import Tables
 from ridematch.office.files_out import Wanted, export_csv, export_ics, export_xlsx, mileage_statement
+from ridematch.office.load import load
 from ridematch.office.publishing import make_edition
 from ridematch.office.settings import load_settings
 from ridematch.store.database import open_store, transaction
 from ridematch.store.editions import publish
+from ridematch.store.tables import replace_tables
 from tests.builders import (
     MONDAY,
     a_block,
@@ -23,6 +26,7 @@ from tests.builders import (
     a_ride,
     a_trip,
 )
+from tests.rules.rows import a_volunteer
 from tests.views.diary import Diary
 
 NOW = datetime(2026, 12, 13, 20, tzinfo=UTC)
@@ -67,6 +71,18 @@ def test_the_direct_way_of_an_own_trip_is_that_of_the_roads_it_was_planned_on(ur
     assert (row["km"], row["own_trip_km"], row["paid_km"], row["kr"]) == ("40.0", "20.0", "20.0", "50.00")
     (month,) = read(tmp_path / "mileage_months.csv")
     assert (month["from"], month["to"], month["paid_km"], month["kr"]) == ("2026-12-14", "2026-12-14", "20.0", "50.00")
+
+
+def test_who_carries_riders_on_own_trips_carries_something(url: str) -> None:
+    """No ask, no day and no night, but rides, and the kilometres that are paid."""
+    publish_all(url, an_edition())
+    with transaction(open_store(url)) as session:
+        replace_tables(session, Tables(volunteers=(a_volunteer("V1", "Dal"),)))
+    for now, driven, metres, ahead in ((NOW, 0, 0, 1), (NOW + timedelta(days=2), 1, 20_000, 0)):
+        ((one,), _, _) = load(url, settings=SETTINGS, now=now)
+        assert (one.own_driven, one.own_metres, one.own_ahead) == (driven, metres, ahead)
+        assert (one.asks, one.days, one.week, one.next_week, one.nights, one.ahead, one.metres) == (0,) * 7
+        assert one.last == (MONDAY if driven else None)
 
 
 def test_without_the_problem_an_own_trip_is_not_paid(url: str, tmp_path: Path) -> None:

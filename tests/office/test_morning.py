@@ -5,6 +5,7 @@ import pytest
 
 from ridematch.model.edition import Covered, Edition, Unserved
 from ridematch.model.errors import RidematchError
+from ridematch.office.answers import finish
 from ridematch.office.morning import tell
 from ridematch.store.database import open_store, transaction
 from ridematch.store.editions import publish
@@ -12,7 +13,7 @@ from ridematch.store.editions import publish
 NOW = datetime(2026, 12, 13, 20, tzinfo=UTC)
 
 
-def test_what_has_no_driver_can_not_be_promised(tmp_path: Path) -> None:
+def test_what_has_no_driver_can_not_be_promised_or_done(tmp_path: Path) -> None:
     """Left out, covered by its fallback, or never asked for: each says which, and nothing is kept."""
     url, day = f"sqlite:///{tmp_path / 'store.sqlite'}", date(2026, 12, 14)
     covered = Covered(request="S1:2026-12-14:back", rider="R1", date=day, fallback="bed")
@@ -26,7 +27,11 @@ def test_what_has_no_driver_can_not_be_promised(tmp_path: Path) -> None:
     for code, said in (
         (covered.request, "covered without a driver"),
         (missing.code, "was left out"),
+        (f"{missing.code}:out", "was left out"),
         ("S9:2026-12-14", "not in the published schedule"),
     ):
         with pytest.raises(RidematchError, match=said):
             tell(url, (code,), now=NOW)
+        with pytest.raises(RidematchError, match=said) as refused:
+            finish(url, (code,), showed_up=True, now=NOW)
+        assert "promise" not in str(refused.value)

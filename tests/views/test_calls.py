@@ -6,20 +6,25 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ridematch.model.agreed import Agreed
+from ridematch.model.edition import PlannedStop
 from ridematch.model.events import Event, EventKind, times_said
 from ridematch.views.calls import calls_page
+from ridematch.views.page import Page
+from ridematch.views.rides import rides
 from ridematch.views.terminal import plain_lines
-from ridematch.views.trouble import Trouble
+from ridematch.views.trouble import Trouble, with_trouble
 from ridematch.views.unkept import Unkept
-from tests.views.schedules import LESSON, MONDAY, OUT_1, OUT_2, PEOPLE, STOPS, ZONE, at
+from tests.views.schedules import LESSON, MONDAY, OUT_1, OUT_2, PEOPLE, STOPS, ZONE, a_stop, at
 
 EVENING = datetime(2026, 12, 13, 18, tzinfo=UTC)
 NOTHING = Trouble()
 
 
-def lines(*events: Event, trouble: Trouble = NOTHING, now: datetime = EVENING) -> list[str]:
+def lines(
+    *events: Event, trouble: Trouble = NOTHING, now: datetime = EVENING, stops: tuple[PlannedStop, ...] = STOPS
+) -> list[str]:
     page = calls_page(
-        stops=STOPS,
+        stops=stops,
         promises=(),
         events=events,
         trouble=trouble,
@@ -74,6 +79,51 @@ def test_a_rider_is_told_once_the_volunteer_has_said_yes() -> None:
     found = lines(*YES)
     assert "It is settled: Mon 2026-12-14 05:10-05:30 Bo Skjuts (V1), Duved to Bageriet." in found
     assert f"  ridematch told {OUT_1}" in found
+
+
+TUESDAY = MONDAY + timedelta(days=1)
+HOME = "S1:2026-12-14:back"
+
+
+def way_home() -> tuple[PlannedStop, ...]:
+    """Ada's, after midnight, with somebody in the car before her whose own journey is of Tuesday."""
+    other = "S2:2026-12-15:out"
+    steps = (
+        a_stop(0, "depart", "home:V1", "03:00", on=TUESDAY),
+        a_stop(1, "pickup", "Mötesplatsen", "03:20", serves=other, rider="R2", metres=9_000, on=TUESDAY),
+        a_stop(2, "pickup", "Bageriet", "03:40", serves=HOME, rider="R1", metres=10_000, on=TUESDAY),
+        a_stop(3, "delivery", "Hotellet", "03:50", serves=other, rider="R2", metres=5_000, on=TUESDAY),
+        a_stop(4, "delivery", "home:R1", "04:10", serves=HOME, rider="R1", metres=11_000, on=TUESDAY),
+        a_stop(5, "arrive", "home:V1", "04:30", metres=12_000, on=TUESDAY),
+        a_stop(0, "depart", "home:V1", "14:00", trip=2, on=TUESDAY),
+        a_stop(1, "lesson", "Järpen", "14:20", trip=2, serves="R3:2026-12-15:lesson", rider="R3", on=TUESDAY),
+        a_stop(2, "arrive", "home:V1", "15:40", trip=2, metres=30_000, on=TUESDAY),
+    )
+    return tuple(replace(stop, journey_date=MONDAY) if stop.serves == HOME else stop for stop in steps)
+
+
+def test_what_a_way_home_takes_is_told_whole_also_on_the_day_after_those_listed() -> None:
+    """Neither what is cut off at midnight nor a trip of that day that is not asked about."""
+    (asked,) = (line for line in lines(stops=(*STOPS, *way_home())) if "on Tue" in line)
+    assert asked == (
+        "Could you drive on Tue 2026-12-15: 04:40-05:10 Ada Påhitt (R1), Bageriet to Duved? "
+        "In all away 04:00-05:30, 47 km."
+    )
+
+
+def test_what_does_not_hold_after_midnight_has_the_day_on_which_it_begins() -> None:
+    begins, ends = at("03:40", TUESDAY), at("04:10", TUESDAY)
+    told = replace(unkept(), agreed=replace(unkept().agreed, serves=HOME, begins_at=begins, ends_at=ends))
+    (said_so,) = (line for line in lines(trouble=Trouble(unkept=(told,))) if line.startswith("Not as agreed"))
+    assert said_so.startswith(f"Not as agreed: {HOME}, Tue 2026-12-15 04:40-05:10, with Bo Skjuts (V1):")
+    (home,) = (ride for ride in rides(way_home()) if ride.serves == HOME)
+    with_another = replace(told, now=replace(home, volunteer="V2", pickup=replace(home.pickup, volunteer="V2")))
+    (said_so,) = (line for line in lines(trouble=Trouble(unkept=(with_another,))) if line.startswith("Not as agreed"))
+    assert said_so.endswith(": it is with V2 now, 04:40-05:10.")
+    page = with_trouble(Page(), Trouble(unkept=(told,)), people=PEOPLE, zone=ZONE, command="ridematch")
+    schedule = "\n".join(plain_lines(page))
+    assert "Tue 2026-12-15" in schedule
+    assert "Mon 2026-12-14" not in schedule
 
 
 @pytest.mark.parametrize(("minutes", "asked"), [(-1, True), (0, False)])

@@ -43,3 +43,16 @@ def careful(carried: Carried) -> str:
 )
 def test_a_limit_is_told_before_it_is_reached(carried: Carried, words: str) -> None:
     assert careful(carried) == words
+
+
+def test_whoever_carries_riders_on_own_trips_is_not_idle() -> None:
+    nothing = replace(A_QUIET_WEEK, asks=0)
+    driven = replace(nothing, volunteer="V2", own_driven=2, own_metres=12_400, own_ahead=1)
+    planned = replace(nothing, volunteer="V3", own_ahead=2)
+    lines = plain_lines(load_page((nothing, driven, planned), (), people=Directory({})))
+    rows = [line for line in lines if line.startswith("volunteer: ")]
+    assert [row.partition(";")[0] for row in rows] == ["volunteer: V2", "volunteer: V3"]
+    assert "on own trips: 2 rides driven, 12 km more, 1 ride planned" in rows[0]
+    assert "on own trips: 2 rides planned" in rows[1]
+    assert "Not asked in four weeks, and nothing planned:" in lines
+    assert lines[lines.index("Not asked in four weeks, and nothing planned:") + 1] == "V1"

@@ -165,7 +165,7 @@ def test_the_morning_says_how_many_how_good_and_what_next() -> None:
 def test_the_morning_goes_from_what_is_urgent_to_what_can_wait() -> None:
     issue = Issue(table="shifts", row="S9", sentence="the workplace is unknown", remedy="Correct it.")
     found = changes((), STOPS, dates={MONDAY})
-    broken = BrokenPromise(promise=PROMISE, rider="R1", sentence="V1 is not free then")
+    broken = BrokenPromise(promise=PROMISE, rider="R1", why="not free")
     morning = replace(MORNING, issues=(issue,), changes=found, broken=(broken,))
     lines = plain_lines(morning_page(morning, people=PEOPLE, zone=ZONE))
     assert [line for number, line in enumerate(lines) if number and not lines[number - 1]] == [
@@ -229,13 +229,13 @@ def test_the_gap_is_told_in_words() -> None:
 
 
 def test_broken_promises_come_first_with_the_numbers_to_call() -> None:
-    broken = BrokenPromise(promise=PROMISE, rider="R1", sentence="V1 is not free then")
+    broken = BrokenPromise(promise=PROMISE, rider="R1", why="not free")
     issue = Issue(table="shifts", row="S9", sentence="the workplace is unknown", remedy="Correct it.")
     page = morning_page(replace(MORNING, broken=(broken,), issues=(issue,)), people=PEOPLE, zone=ZONE)
     lines = plain_lines(page)
     assert lines[2] == "Broken promises: phone these people first:"
     assert "rider's phone: +46 70 174 06 01" in lines[3]
-    assert lines[3].endswith("why: V1 is not free then")
+    assert lines[3].endswith("why: the volunteer is not free then any more")
     assert any(line.startswith("shifts, S9: the workplace is unknown") for line in lines)
 
 

@@ -214,7 +214,7 @@ def _decline(options: Options, requests: list[str], of: str, *, because: str, su
     from ridematch.office import answers
     from ridematch.office.asking import offers_of
     from ridematch.office.dossier import open_dossier
-    from ridematch.views.answers import AfterNo, declined_page
+    from ridematch.views.answers import AfterNo, declined_page, in_words
 
     dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by, engine=engine)
     subjects, who = dossier.said_by(requests, of)
@@ -223,6 +223,12 @@ def _decline(options: Options, requests: list[str], of: str, *, because: str, su
         return
     begins_to_write(say(WRITTEN))
     after = answers.decline(dossier, subjects, who, because)
+    said = [one.before for one in after if one.before]
+    for event in said:
+        again = say(
+            "It was noted already, and is not noted again: {what}", what=in_words(event, people=dossier.found.people)
+        )
+        typer.echo(again)
     published = next((one.edition for one in reversed(after) if one.edition), None)
     page = declined_page(
         [
@@ -237,7 +243,7 @@ def _decline(options: Options, requests: list[str], of: str, *, because: str, su
             for one in after
         ],
         volunteer=who,
-        because=because,
+        because=said[0].because if len(said) == len(after) else because,
         people=dossier.found.people,
         zone=options.zone(),
         command=options.command,

@@ -36,6 +36,7 @@ class Next:
     """After a no: who else could have it, the cheapest first, and who has it now in what is published, if anybody.
 
     `untried` others have time for it and were not tried; `edition` is what was published with it, if anything was.
+    `before` is the same no, where it stood already and was not noted again.
     """
 
     about: Subject
@@ -43,6 +44,7 @@ class Next:
     has_it: str
     untried: int = 0
     edition: Edition | None = None
+    before: Event | None = None
 
 
 def rank(dossier: Dossier, about: Subject, *, most: int | None = MOST_TRIED) -> tuple[Choice, ...]:
@@ -154,10 +156,13 @@ def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, becau
     """Note a no, and where the volunteer had it, propose it to the next best at once: the plan is published with that.
 
     What was promised with this volunteer is released. Where nobody else can, what is published stays until the next
-    match looks at everything anew.
+    match looks at everything anew. A no that is the last word already is not noted again.
     """
     about = tuple(subjects)
-    events = tuple(dossier.event("declined", one, volunteer, because) for one in about)
+    standing = Answers(dossier.found.past.events)
+    said = {one.serves: standing.last(one.serves, volunteer) for one in about}
+    before = {serves: last for serves, last in said.items() if last and last.kind == "declined"}
+    events = tuple(dossier.event("declined", one, volunteer, because) for one in about if one.serves not in before)
     release = {one.serves for one in about if one.told and one.volunteer == volunteer}
     noted = _write(dossier, events, release=tuple(release))
     now = _after_no(dossier, about, volunteer, noted, release)
@@ -165,8 +170,9 @@ def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, becau
     for one in about:
         if found and found[-1].edition:
             now = _with_edition(now, found[-1].edition)
-        after, now = _proposed_next(now, one, volunteer, noted_with=noted[0].noted_with)
-        found.append(after)
+        no = before.get(one.serves) or noted[0]
+        after, now = _proposed_next(now, one, volunteer, noted_with=no.noted_with)
+        found.append(replace(after, before=before.get(one.serves)))
     return tuple(found)
 
 

@@ -472,7 +472,9 @@ def test_one_call_counts_once_and_when_it_was_made(store: str) -> None:
     saturday = date(2026, 12, 12)
     no(store, "S1:2026-12-14", "V1", "busy")
     assert (carried(store, saturday)["V1"].noes, carried(store, saturday)["V1"].asks) == (1, 1)
-    no(store, "S1:2026-12-14", "V1", "busy")  # a call again, about the same day
+    no(store, "S1:2026-12-14", "V1", "busy")  # the same again
+    assert (carried(store, saturday)["V1"].noes, carried(store, saturday)["V1"].asks) == (1, 1)
+    no(store, "S2:2026-12-14", "V1", "busy")  # a call again, about the same day
     assert (carried(store, saturday)["V1"].noes, carried(store, saturday)["V1"].asks) == (2, 1)
     found = dossier(store)
     answers.ask(found, found.subjects(LESSON), "V4")
@@ -537,3 +539,41 @@ def test_a_yes_to_another_time_is_asked_about_again(store: str) -> None:
 def _states(store: str) -> dict[str, str]:
     found = dossier(store)
     return states(found.edition.stops, found.found.past.promises, found.found.past.events)
+
+
+def test_the_same_no_is_noted_once_and_looks_again_for_somebody_else(store: str) -> None:
+    """Whoever has said no already has not said it again; what an undo takes back is the first no with its plan."""
+    no(store, OUT)
+    once, plan = trail(store), edition_number(store)
+    (again,) = no(store, OUT, "V1", because="busy")
+    assert again.before and (again.before.kind, again.before.because) == ("declined", "ill")
+    assert (trail(store), edition_number(store)) == (once, plan)
+    yes(store, OUT, "V1")
+    assert no(store, OUT, "V1")[0].before is None  # it was a yes in between
+    assert trail(store).count(("declined", OUT, "V1")) == 2
+
+
+def test_what_is_over_is_not_answered_and_not_promised(store: str) -> None:
+    """Of a commute whose way out is over, the answer is about the way home; afterwards there is nothing to say."""
+    at_work, evening = (datetime(2026, 12, 14, hour, tzinfo=UTC) for hour in (10, 20))
+    noted = trail(store)
+    for code, now in ((OUT, at_work), (BACK, evening), ("S1:2026-12-14", evening)):
+        with pytest.raises(RidematchError, match=r"is over; nothing was noted\. .*ridematch done"):
+            dossier(store, now).said_by([code], "V1")
+        with pytest.raises(RidematchError, match=r"is over; nothing was noted\. .*ridematch done"):
+            tell(store, (code,), now=now)
+    assert trail(store) == noted
+    subjects, _ = dossier(store, at_work).said_by(["S1:2026-12-14"], "")
+    assert [one.serves for one in subjects] == [BACK]
+    assert [one.serves for one in tell(store, ("S1:2026-12-14",), now=at_work)[1]] == [BACK]
+
+
+def test_what_nobody_drives_is_over_once_its_last_time_has_passed(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'nobody.sqlite'}"
+    with transaction(open_store(url, create=True)) as session:
+        replace_tables(session, replace(TABLES, availability=()))
+    run_night(url, order=Order(settings=SETTINGS, first_date=MONDAY, days=1, now=FRIDAY))
+    before, after = (datetime(2026, 12, 14, hour, tzinfo=UTC) for hour in (3, 12))
+    assert dossier(url, before).said_by([OUT], "V1")[1] == "V1"
+    with pytest.raises(RidematchError, match="is over"):
+        dossier(url, after).said_by([OUT], "V1")

@@ -1,8 +1,7 @@
-"""What people answer on the phone: asked, yes, no, and done."""
+"""What people answer on the phone: asked, yes and no."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from ridematch.language import say
@@ -13,7 +12,6 @@ from ridematch.office.assigning import MOST_TRIED, Choice, as_if_asked, as_if_de
 from ridematch.office.dossier import Dossier, Subject, as_it_holds, open_again
 from ridematch.office.gather import Found, find, horizon
 from ridematch.office.holding import what_holds
-from ridematch.office.morning import event_about, unknown_code
 from ridematch.office.publishing import make_edition
 from ridematch.office.replay import replay
 from ridematch.rules.case import Book, Case
@@ -232,30 +230,6 @@ def _with_edition(dossier: Dossier, edition: Edition) -> Dossier:
     with reading(open_store(dossier.store)) as session:
         found = _found_in(session, dossier)
     return replace(dossier, edition=edition, plan=replay(dossier.problem, edition), found=found)
-
-
-def finish(store: str, codes: Iterable[str], *, showed_up: bool, now: datetime, by: str = "") -> tuple[Event, ...]:
-    """Note that rides or lessons took place, or that nobody came. All of them or none.
-
-    RidematchError: one of the codes is not in the published schedule, or still to come.
-    """
-    from ridematch.store.database import open_store, transaction
-    from ridematch.store.editions import load_schedule
-    from ridematch.store.trail import add_events
-
-    with transaction(open_store(store)) as session:
-        past = load_schedule(session, first_date=None, days=None)
-        stops = [stop for stop in past.stops if stop.action in ("pickup", "lesson")]
-        events = []
-        for code in dict.fromkeys(codes):
-            about = [stop for stop in stops if code in (stop.serves, stop.journey)]
-            if not about:
-                raise RidematchError(unknown_code(past, code))
-            for stop in about:
-                if stop.begins_at > now:
-                    raise RidematchError(say("{code} is still to come; nothing was noted.", code=stop.serves))
-                events.append(event_about(stop, "done" if showed_up else "no-show", at=now, by=by))
-        return add_events(session, events)
 
 
 def _edition(dossier: Dossier, about: Subject, found: Choice) -> Edition:

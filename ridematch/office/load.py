@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from ridematch.model.driven import driven
 from ridematch.model.edition import Past, PlannedStop
 from ridematch.model.events import Answers, times_declined
 from ridematch.model.facts import Volunteer
@@ -33,6 +35,7 @@ def load(store: str, *, settings: Settings, now: datetime) -> tuple[tuple[Carrie
     with reading(open_store(store)) as session:
         past = load_schedule(session, first_date=today - LOOK_BACK, days=None)
         people, tables = Directory(load_people(session)), load_tables(session)
+    past = replace(past, stops=driven(past.stops, past.events))
     carried = [
         _carried(volunteer, past, settings=settings, today=today)
         for volunteer in tables.volunteers or ()

@@ -16,12 +16,16 @@ from ridematch.office import answers
 from ridematch.office.answers import Next
 from ridematch.office.assigning import choices
 from ridematch.office.dossier import Dossier, open_dossier
+from ridematch.office.edits import away
+from ridematch.office.files_out import mileage_statement
+from ridematch.office.finishing import DoubtfulError, finish
 from ridematch.office.history import history
 from ridematch.office.load import load
 from ridematch.office.morning import check_published, tell
 from ridematch.office.night import run_night
 from ridematch.office.runs import Order
 from ridematch.office.taking_back import undo
+from ridematch.office.telephone import propose, write
 from ridematch.rules.check import check
 from ridematch.store.database import open_store, reading, transaction
 from ridematch.store.editions import latest_edition
@@ -271,13 +275,60 @@ def test_tonight_nobody_is_sent_who_was_never_asked(store: str) -> None:
 
 def test_done_is_noted_afterwards_and_not_before(store: str) -> None:
     with pytest.raises(RidematchError, match="still to come"):
-        answers.finish(store, [OUT], showed_up=True, now=FRIDAY)
+        finish(store, [OUT], settings=SETTINGS, now=FRIDAY)
     later = datetime(2026, 12, 14, 20, tzinfo=UTC)
-    answers.finish(store, [OUT], showed_up=True, now=later)
-    answers.finish(store, [BACK], showed_up=False, now=later)
+    finish(store, [OUT], settings=SETTINGS, now=later)
+    finish(store, [BACK], showed_up=False, settings=SETTINGS, now=later)
     assert [kind for kind, *_ in trail(store)] == ["done", "no-show"]
     with pytest.raises(RidematchError, match="not in the published schedule"):
-        answers.finish(store, ["S77:2026-12-14:out"], showed_up=True, now=later)
+        finish(store, ["S77:2026-12-14:out"], settings=SETTINGS, now=later)
+
+
+def is_away(store: str, who: str) -> None:
+    with transaction(open_store(store)) as session:
+        replace_tables(session, Tables(away=(Away(who=who, first_date=MONDAY, last_date=MONDAY),)))
+
+
+def test_who_is_away_or_said_no_is_credited_only_by_somebody_who_is_sure(store: str) -> None:
+    evening = datetime(2026, 12, 14, 20, tzinfo=UTC)
+    found = dossier(store)
+    answers.decline(found, found.subjects("S2:2026-12-14:out"), "V1", "ill")
+    no_plan = [code for code in (OUT, "S2:2026-12-14:out") if has(store, code) == "V1"]
+    is_away(store, "V1")
+    for code in no_plan:
+        for showed_up in (True, False):
+            with pytest.raises(DoubtfulError, match=r"V1 is away then or said no to .* --by-other taxi"):
+                finish(store, [code], showed_up=showed_up, settings=SETTINGS, now=evening)
+    finish(store, [OUT], sure=True, settings=SETTINGS, now=evening)
+    assert trail(store)[-1] == ("done", OUT, "V1")
+
+
+def test_who_is_away_from_after_the_ride_on_has_driven_it(store: str) -> None:
+    """The whole day is entered once the morning is driven."""
+    at_work, evening = (datetime(2026, 12, 14, hour, tzinfo=UTC) for hour in (10, 20))
+    proposal = propose(store, lambda desk: away(desk, who="V1", first=f"{MONDAY}"), settings=SETTINGS, now=at_work)
+    write(proposal, store=store, now=at_work)
+    finish(store, [OUT], settings=SETTINGS, now=evening)
+    with pytest.raises(DoubtfulError):
+        finish(store, [BACK], settings=SETTINGS, now=evening)
+
+
+def test_who_did_not_drive_is_not_credited_with_it(store: str) -> None:
+    """Neither days nor kilometres count, in load, mileage and the next plan; undo gives them back."""
+    later = date(2026, 12, 20)
+    before = carried(store, later)["V1"]
+    assert before.days == 1 and before.metres > 0
+    mine = [code for code in (OUT, BACK, "S2:2026-12-14:out", "S2:2026-12-14:back") if has(store, code) == "V1"]
+    evening = datetime(2026, 12, 14, 22, tzinfo=UTC)
+    finish(store, mine, by_other="employer", settings=SETTINGS, now=evening)
+    after = carried(store, later)["V1"]
+    assert (after.days, after.metres, after.last) == (0, 0, None)
+    month = mileage_statement(store, today=later, month=MONDAY.replace(day=1), settings=SETTINGS)
+    assert "V1" not in {one.volunteer for one in month.months}
+    said = states(dossier(store).edition.stops, (), dossier(store).found.past.events)
+    assert {said[code] for code in mine} == {"otherwise"}
+    finish(store, mine[:1], settings=SETTINGS, now=evening)  # it was the volunteer after all
+    assert carried(store, later)["V1"].days == 1
 
 
 def test_what_was_noted_last_can_be_taken_back_and_the_promise_with_it(store: str) -> None:

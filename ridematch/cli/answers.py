@@ -1,7 +1,9 @@
 """The telephone calls of the morning: calls, ladder, ask, yes, no, messages, done."""
 
 import shlex
+import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,11 +11,11 @@ import typer
 
 from ridematch.cli.inbox import take_in_replies
 from ridematch.cli.night import phases
-from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, now, promise_may_break
+from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, confirmed, now, promise_may_break
 from ridematch.cli.trouble import show_below_stranded, trouble_now
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
-from ridematch.model.events import REASONS
+from ridematch.model.events import BY_OTHER, REASONS
 
 if TYPE_CHECKING:
     from ridematch.office.beside import Engine
@@ -214,7 +216,7 @@ def _decline(options: Options, requests: list[str], of: str, *, because: str, su
     from ridematch.office import answers
     from ridematch.office.asking import next_state, offers_of
     from ridematch.office.dossier import open_dossier
-    from ridematch.views.answers import AfterNo, declined_page
+    from ridematch.views.answers import AfterNo, declined_page, in_words
 
     dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by, engine=engine)
     subjects, who = dossier.said_by(requests, of)
@@ -223,6 +225,12 @@ def _decline(options: Options, requests: list[str], of: str, *, because: str, su
         return
     begins_to_write(say(WRITTEN))
     after = answers.decline(dossier, subjects, who, because)
+    said = [one.before for one in after if one.before]
+    for event in said:
+        again = say(
+            "It was noted already, and is not noted again: {what}", what=in_words(event, people=dossier.found.people)
+        )
+        typer.echo(again)
     published = next((one.edition for one in reversed(after) if one.edition), None)
     page = declined_page(
         [
@@ -238,7 +246,7 @@ def _decline(options: Options, requests: list[str], of: str, *, because: str, su
             for one in after
         ],
         volunteer=who,
-        because=because,
+        because=said[0].because if len(said) == len(after) else because,
         people=dossier.found.people,
         zone=options.zone(),
         command=options.command,
@@ -251,16 +259,48 @@ def done(
     context: typer.Context,
     codes: Annotated[list[str], typer.Argument(metavar="REQUEST...", help="Codes of rides, commutes or lessons.")],
     no_show: Annotated[bool, typer.Option("--no-show", help="The rider did not come.")] = False,
+    by_other: Annotated[
+        str, typer.Option("--by-other", metavar="|".join(BY_OTHER), help="No volunteer drove: how it went, as a word.")
+    ] = "",
+    sure: Annotated[
+        bool, typer.Option("--yes", help="Do not ask, also where whoever has it is away or said no.")
+    ] = False,
 ) -> None:
-    """Note that rides took place, or with --no-show that nobody came."""
-    from ridematch.office.answers import finish
+    """Note that rides took place, or with --no-show that nobody came.
+
+    With --by-other that somebody was brought without a volunteer, also where nobody drives in the plan: nothing is
+    counted for the volunteer who had it, and nobody is stranded there any more.
+    """
+    from ridematch.office.finishing import DoubtfulError, finish
     from ridematch.office.morning import directory_of
     from ridematch.views.answers import noted_page
     from ridematch.views.terminal import show
 
+    if by_other and by_other not in BY_OTHER:
+        raise typer.BadParameter(say("How it went is kept as one of these words: {words}.", words=", ".join(BY_OTHER)))
+    if by_other and no_show:
+        raise RidematchError(say("Say --by-other or --no-show, not both."))
     options: Options = context.obj
     begins_to_write(say(WRITTEN))
-    events = finish(options.store, codes, showed_up=not no_show, now=now(), by=options.by)
+    noting = partial(
+        finish,
+        options.store,
+        codes,
+        settings=options.settings(),
+        now=now(),
+        showed_up=not no_show,
+        by_other=by_other,
+        by=options.by,
+    )
+    try:
+        events = noting(sure=sure)
+    except DoubtfulError as doubt:
+        if not sys.stdin.isatty():
+            raise
+        typer.echo(str(doubt))
+        if not confirmed(say("Note it all the same?")):
+            return
+        events = noting(sure=True)
     show(noted_page(events, people=directory_of(options.store)), plain=options.plain)
 
 

@@ -1,5 +1,6 @@
 """Tables in: template, import, rota."""
 
+import shlex
 import shutil
 import sys
 import textwrap
@@ -8,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ridematch.cli.options import WRONG, Options, begins_to_write, confirmed, now
+from ridematch.cli.options import WRONG, Options, begins_to_write, confirmed, now, promise_may_break
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
 
 if TYPE_CHECKING:
+    from ridematch.office.import_means import Meaning
     from ridematch.office.intake import Intake
 
 MISTAKES_SHOWN = 200
@@ -56,14 +58,14 @@ def import_tables(
     path: Annotated[
         Path, typer.Argument(metavar="PATH", help="A folder of CSV files, one of them, or an Excel workbook.")
     ],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, even if it breaks a promise.")] = False,
     except_bad: Annotated[bool, typer.Option("--except-bad", help="Import the good rows and list the others.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Also remove what carries a promise made by phone.")] = False,
 ) -> None:
     """Bring tables into the store, all or nothing.
 
     If one row is wrong, nothing changes. A table that is present replaces that table; absent tables are left alone.
-    What would be added, changed and removed is shown first.
+    What would be added, changed and removed is shown first, and what that breaks of what is promised and published.
     """
     from ridematch.office.intake import read_intake
 
@@ -82,7 +84,7 @@ def rota(
     workplace: Annotated[str, typer.Option(metavar="PLACE", help="Where; by default the place each turn names.")] = "",
     employer: Annotated[str, typer.Option(metavar="NAME", help="The employer, for the shifts.")] = "",
     weeks: Annotated[int, typer.Option(min=1, max=52, metavar="N", help="How many weeks from today on.")] = 8,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, even if it breaks a promise.")] = False,
     except_bad: Annotated[
         bool, typer.Option("--except-bad", help="Import the good turns and list the others.")
     ] = False,
@@ -91,7 +93,7 @@ def rota(
     """Bring an employer's rota into the store: a shift for each date in a calendar file.
 
     From today on the dated shifts of these riders, or of these workplaces, become those of the file; whatever else was
-    entered about a date stays. The same rota again changes nothing.
+    entered about a date stays. The same rota again changes nothing. What it breaks is shown first, as by an import.
     """
     from ridematch.office.rota import Wanted, read_rota_intake
 
@@ -103,6 +105,7 @@ def rota(
 
 def _bring_in(options: Options, intake: "Intake", *, yes: bool, except_bad: bool, remove: bool) -> None:
     """Show what it would change, ask, and apply it."""
+    from ridematch.office.import_means import meaning
     from ridematch.office.imported import Importer
     from ridematch.office.intake import TableWords, apply_intake
     from ridematch.views.imports import import_page
@@ -120,6 +123,8 @@ def _bring_in(options: Options, intake: "Intake", *, yes: bool, except_bad: bool
     if intake.changes_nothing:
         typer.echo(say("Nothing has changed."))
         return
+    seen = meaning(options.store, intake.tables, settings=options.settings(), now=now())
+    _show_meaning(options, seen)
     if intake.promised and not remove:
         raise RidematchError(
             say(
@@ -128,12 +133,45 @@ def _bring_in(options: Options, intake: "Intake", *, yes: bool, except_bad: bool
                 codes=", ".join(intake.promised),
             )
         )
-    if not yes and not _wanted():
+    if not yes and not (promise_may_break() if seen.consequences.broken else _wanted()):
         typer.echo(say("Nothing was imported."))
         return
     begins_to_write(say("the tables were imported whole or not at all: import them again to see"))
     importer = Importer(settings=options.settings(), now=now(), by=options.by)
-    typer.echo(say("Imported into {store}", store=apply_intake(intake, store=options.store, importer=importer)))
+    name = apply_intake(intake, store=options.store, importer=importer, seen=seen)
+    typer.echo(say("Imported into {store}", store=name))
+    _show_what_next(options, seen)
+
+
+def _show_meaning(options: Options, seen: "Meaning") -> None:
+    """Which promises and what else of the published schedule it breaks; nothing where nothing is published."""
+    from ridematch.views.telephone import import_means_page
+    from ridematch.views.terminal import show
+    from ridematch.views.trouble import with_stranded
+
+    if seen.found is None:
+        return
+    page = import_means_page(
+        broken=seen.consequences.broken,
+        loose=seen.consequences.loose,
+        issues=seen.issues,
+        nothing_breaks=seen.consequences.none,
+        people=seen.found.people,
+        zone=options.zone(),
+    )
+    typer.echo()
+    show(with_stranded(page, seen.trouble, people=seen.found.people, command=options.command), plain=options.plain)
+
+
+def _show_what_next(options: Options, seen: "Meaning") -> None:
+    from ridematch.views.telephone import imported_page
+    from ridematch.views.terminal import show
+
+    broken = seen.consequences.broken
+    if broken or seen.consequences.loose:
+        page = imported_page(broken=broken, match=f"{options.command} {shlex.join(seen.match)}")
+        typer.echo()
+        show(page, plain=options.plain)
 
 
 def _refuse(errors: tuple[str, ...], warnings: tuple[str, ...], *, something_is_good: bool) -> None:

@@ -28,7 +28,10 @@ Answer = Literal["yes", "no", "read"]
 REASONS = ("busy", "away", "ill", "tired", "car", "too-early", "too-far", "other")
 """Why a volunteer said no, as codes: what is typed freely about a person does not belong into a trail."""
 
-STATES = ("proposed", "asked", "accepted", "told", "done", "no-show", "cancelled")
+BY_OTHER = ("taxi", "bed", "employer", "bus", "own", "other")
+"""How a rider was brought, or stayed, where no volunteer drove, as codes."""
+
+STATES = ("proposed", "asked", "accepted", "told", "done", "no-show", "otherwise", "cancelled")
 """What a planned ride or lesson may be. What was declined or released is proposed again to somebody."""
 
 
@@ -37,10 +40,11 @@ class Event:
     """One thing said about one request or lesson (`serves`) and one volunteer. `date` is the ride's own local date.
 
     `number` is given by the store, 0 before. `by` is the code of who noted it, empty where nobody said. `because` is
-    one of `REASONS` for "declined", for "accepted" and "told" about what times (see `times_said`), for "sent" to whom
-    and about what times and places (see `sent_about`), for "replied" of whom and what (see `reply_said`), for "off" who
-    was phoned (see `sent_off`); `undoes` is the number of the event that an "undone" takes back. What one command notes
-    has the number of the first of it in `noted_with`; None where that is not known.
+    one of `REASONS` for "declined", one of `BY_OTHER` for "done" without a volunteer (who is empty then), for
+    "accepted" and "told" about what times (see `times_said`), for "sent" to whom and about what times and places (see
+    `sent_about`), for "replied" of whom and what (see `reply_said`), for "off" who was phoned (see `sent_off`);
+    `undoes` is the number of the event that an "undone" takes back. What one command notes has the number of the first
+    of it in `noted_with`; None where that is not known.
     """
 
     number: int = 0
@@ -62,6 +66,7 @@ class Answers:
     def __init__(self, events: Iterable[Event]) -> None:
         self.events = standing_events(events)
         self._last: dict[str, dict[str, Event]] = {}
+        self._otherwise: dict[str, str] = {}
         self._cancelled: set[str] = set()
         for event in self.events:
             if event.kind == "cancelled":
@@ -71,6 +76,11 @@ class Answers:
                 self._cancelled = {one for one in self._cancelled if one != again and not one.startswith(f"{again}:")}
             if event.kind in MESSAGES or event.kind in FACTS or is_off_for(event, "rider"):
                 continue  # nothing that a volunteer said, or knows
+            if event.kind in ("done", "no-show"):
+                self._otherwise.pop(event.serves, None)
+                if event.because:
+                    self._otherwise[event.serves] = event.because
+                    continue  # it is about no volunteer
             self._last.setdefault(event.serves, {})[event.volunteer] = event
 
     def last(self, serves: str, volunteer: str) -> Event | None:
@@ -79,6 +89,8 @@ class Answers:
 
     def state(self, serves: str, volunteer: str, *, told: bool) -> str:
         """One of `STATES`, for what is planned with this volunteer; `told`: there is a promise."""
+        if self.otherwise(serves):
+            return "otherwise"
         last = self.last(serves, volunteer)
         kind = last.kind if last else ""
         if kind in ("done", "no-show"):
@@ -88,6 +100,10 @@ class Answers:
         if told:
             return "told"
         return kind if kind in ("asked", "accepted") else "proposed"
+
+    def otherwise(self, serves: str) -> str:
+        """How the rider was brought without a volunteer, of `BY_OTHER`, noted of it or of its journey; else empty."""
+        return self._otherwise.get(serves) or self._otherwise.get(serves.rpartition(":")[0], "")
 
     def is_cancelled(self, serves: str) -> bool:
         """Whether the last that was said of it is that nobody needs it any more."""

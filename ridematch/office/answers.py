@@ -1,8 +1,7 @@
-"""What people answer on the phone: asked, yes, no, and done."""
+"""What people answer on the phone: asked, yes and no."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from ridematch.language import say
@@ -14,7 +13,6 @@ from ridematch.office.assigning import MOST_TRIED, Choice, as_if_asked, as_if_de
 from ridematch.office.dossier import Dossier, Subject, as_it_holds, open_again
 from ridematch.office.gather import Found, find, horizon
 from ridematch.office.holding import what_holds
-from ridematch.office.morning import event_about, unknown_code
 from ridematch.office.publishing import make_edition
 from ridematch.office.replay import replay
 from ridematch.rules.case import Book, Case
@@ -37,6 +35,7 @@ class Next:
     """After a no: who else could have it, the cheapest first, and who has it now in what is published, if anybody.
 
     `untried` others have time for it and were not tried; `edition` is what was published with it, if anything was.
+    `before` is the same no, where it stood already and was not noted again.
     """
 
     about: Subject
@@ -44,6 +43,7 @@ class Next:
     has_it: str
     untried: int = 0
     edition: Edition | None = None
+    before: Event | None = None
 
 
 def rank(dossier: Dossier, about: Subject, *, most: int | None = MOST_TRIED) -> tuple[Choice, ...]:
@@ -154,10 +154,13 @@ def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, becau
     """Note a no, and where the volunteer had it, propose it to the next best at once: the plan is published with that.
 
     What was promised with this volunteer is released. Where nobody else can, what is published stays until the next
-    match looks at everything anew.
+    match looks at everything anew. A no that is the last word already is not noted again.
     """
     about = tuple(subjects)
-    events = tuple(dossier.event("declined", one, volunteer, because) for one in about)
+    standing = Answers(dossier.found.past.events)
+    said = {one.serves: standing.last(one.serves, volunteer) for one in about}
+    before = {serves: last for serves, last in said.items() if last and last.kind == "declined"}
+    events = tuple(dossier.event("declined", one, volunteer, because) for one in about if one.serves not in before)
     release = {one.serves for one in about if one.told and one.volunteer == volunteer}
     noted = _write(dossier, events, release=tuple(release))
     now = _after_no(dossier, about, volunteer, noted, release)
@@ -165,8 +168,9 @@ def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, becau
     for one in about:
         if found and found[-1].edition:
             now = _with_edition(now, found[-1].edition)
-        after, now = _proposed_next(now, one, volunteer, noted_with=noted[0].noted_with)
-        found.append(after)
+        no = before.get(one.serves) or noted[0]
+        after, now = _proposed_next(now, one, volunteer, noted_with=no.noted_with)
+        found.append(replace(after, before=before.get(one.serves)))
     return tuple(found)
 
 
@@ -226,30 +230,6 @@ def _with_edition(dossier: Dossier, edition: Edition) -> Dossier:
     with reading(open_store(dossier.store)) as session:
         found = _found_in(session, dossier)
     return replace(dossier, edition=edition, plan=replay(dossier.problem, edition), found=found)
-
-
-def finish(store: str, codes: Iterable[str], *, showed_up: bool, now: datetime, by: str = "") -> tuple[Event, ...]:
-    """Note that rides or lessons took place, or that nobody came. All of them or none.
-
-    RidematchError: one of the codes is not in the published schedule, or still to come.
-    """
-    from ridematch.store.database import open_store, transaction
-    from ridematch.store.editions import load_schedule
-    from ridematch.store.trail import add_events
-
-    with transaction(open_store(store)) as session:
-        past = load_schedule(session, first_date=None, days=None)
-        stops = [stop for stop in past.stops if stop.action in ("pickup", "lesson")]
-        events = []
-        for code in dict.fromkeys(codes):
-            about = [stop for stop in stops if code in (stop.serves, stop.journey)]
-            if not about:
-                raise RidematchError(unknown_code(past, code))
-            for stop in about:
-                if stop.begins_at > now:
-                    raise RidematchError(say("{code} is still to come; nothing was noted.", code=stop.serves))
-                events.append(event_about(stop, "done" if showed_up else "no-show", at=now, by=by))
-        return add_events(session, events)
 
 
 def _edition(dossier: Dossier, about: Subject, found: Choice) -> Edition:

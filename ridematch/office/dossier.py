@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ridematch.language import say
@@ -10,12 +10,12 @@ from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import Answers, Event, EventKind
 from ridematch.model.plan import Plan
-from ridematch.model.problem import Problem, lesson_code
+from ridematch.model.problem import Journey, Leg, Problem, lesson_code
 from ridematch.model.settings import Settings
 from ridematch.office.beside import Engine, here
 from ridematch.office.gather import Found, find, make_problem
 from ridematch.office.holding import void, what_holds
-from ridematch.office.morning import edition_at, unknown_code
+from ridematch.office.morning import edition_at, is_over, unknown_code
 from ridematch.office.people_found import find_person
 from ridematch.office.replay import replay
 from ridematch.views.json_file import plan_from_json, problem_from_json
@@ -66,7 +66,7 @@ class Dossier:
             leg.request.code: (journey.rider, journey.date)
             for journey in self.problem.journeys
             for leg in journey.legs
-            if code in (leg.request.code, journey.code)
+            if code in _names(journey, leg)
         }
         asked |= {
             lesson_code(wish.learner, slot.date): (wish.learner, slot.date)
@@ -98,10 +98,10 @@ class Dossier:
     def said_by(self, codes: Iterable[str], text: str) -> tuple[tuple[Subject, ...], str]:
         """What somebody answers about, and who: the volunteer meant by `text`, else whoever has it now.
 
-        Of a journey these are the rides the volunteer has or was asked about; all, where that is none of them.
-        RidematchError: nobody has it, or several have.
+        Of a journey these are the rides the volunteer has or was asked about; all, where that is none of them; and
+        none that is over. RidematchError: nobody has it, or several have, or all that a code stands for is over.
         """
-        each = [self.subjects(code) for code in dict.fromkeys(codes)]
+        each = [self._not_over(code) for code in dict.fromkeys(codes)]
         having = {one.volunteer for found in each for one in found} - {""}
         if not text and len(having) != 1:
             raise RidematchError(say("Say who answered: --of VOLUNTEER. It is not with one volunteer alone."))
@@ -112,6 +112,21 @@ class Dossier:
             theirs = [one for one in found if one.volunteer == who or who in answers.with_state(one.serves, "asked")]
             about += theirs or found
         return tuple(dict.fromkeys(about)), who
+
+    def _not_over(self, code: str) -> tuple[Subject, ...]:
+        found = self.subjects(code)
+        ahead = tuple(one for one in found if (self._ends_at(one.serves) or self.now) >= self.now)
+        if not ahead:
+            raise RidematchError(is_over(found[0].serves))
+        return ahead
+
+    def _ends_at(self, serves: str) -> datetime | None:
+        """As planned, or at the latest where nobody has it; None where that is not known."""
+        planned = [stop.ends_at for stop in self.edition.stops if stop.serves == serves]
+        if planned:
+            return max(planned)
+        windows = [one.delivery for one in self.problem.requests if one.code == serves]
+        return self.problem.epoch + timedelta(minutes=windows[0].window.latest) if windows else None
 
     def volunteer(self, text: str) -> str:
         """The code of the volunteer meant."""
@@ -129,6 +144,11 @@ class Dossier:
             date=about.date,
             because=because,
         )
+
+
+def _names(journey: Journey, leg: Leg) -> set[str]:
+    """What a request is called by; of a journey that has begun there are only single rides in a problem."""
+    return {leg.request.code, journey.code, leg.request.code.rpartition(":")[0]} - {""}
 
 
 def open_dossier(

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ridematch.language import say, speaking_to
+from ridematch.model.driven import driven
 from ridematch.model.errors import RidematchError
 from ridematch.model.settings import Settings
 from ridematch.office.morning import Standing, nothing_published, standing_in
@@ -238,12 +239,14 @@ def _mileage_sheets(session: Any, standing: Standing, wanted: Wanted, *, setting
 def _driven(session: Any, *, first_date: date, last_date: date | None, settings: Settings) -> tuple[Driven, ...]:
     """What stands published for these dates, both included, a value for each day and volunteer."""
     from ridematch.store.editions import load_schedule
+    from ridematch.store.trail import load_events
 
     days = None if last_date is None else (last_date - first_date).days + 1
     if days is not None and days < 1:
         return ()
     found = load_schedule(session, first_date=first_date, days=days).stops
-    stops = tuple(stop for stop in found if last_date is None or stop.date <= last_date)
+    events = load_events(session, since=first_date - timedelta(days=1))  # of what is driven after midnight too
+    stops = tuple(stop for stop in driven(found, events) if last_date is None or stop.date <= last_date)
     return by_day(stops, direct=direct_ways(session, stops), rates=settings.mileage.rates)
 
 

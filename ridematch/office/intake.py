@@ -11,6 +11,7 @@ from ridematch.model.edition import PlannedStop
 from ridematch.model.errors import RidematchError
 from ridematch.model.facts import ROW_TYPES, Place, Road, Tables, column_name
 from ridematch.model.settings import Settings
+from ridematch.office.import_means import Meaning, refuse_if_changed
 from ridematch.office.imported import Importer, note_import
 from ridematch.rules.changes import TableChange, diff, nothing_changed
 from ridematch.tables.columns import columns_of
@@ -112,10 +113,10 @@ def _beside(
     )
 
 
-def apply_intake(intake: Intake, *, store: str, importer: Importer | None = None) -> str:
+def apply_intake(intake: Intake, *, store: str, importer: Importer | None = None, seen: Meaning | None = None) -> str:
     """Make the tables that were read the store's, in one transaction; the store is made if need be. Says which store.
 
-    With an `importer` the trail says what became of published rides.
+    With an `importer` the trail says what became of published rides; `seen` is what was shown of what it means.
 
     RidematchError: the store changed since it was read, or rows that stay refer to rows that would go.
     """
@@ -126,6 +127,8 @@ def apply_intake(intake: Intake, *, store: str, importer: Importer | None = None
     with transaction(engine) as session:
         if not nothing_changed(diff(intake.known, load_tables(session))):
             raise RidematchError(say("The store changed in the meantime; nothing was imported. Import again."))
+        if seen is not None:
+            refuse_if_changed(session, seen)
         replace_tables(session, intake.tables)
         if importer is not None:
             note_import(session, intake.known, importer=importer)

@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from ridematch.model.driven import driven
 from ridematch.model.edition import Past, PlannedStop
 from ridematch.model.events import Answers, times_declined
 from ridematch.model.facts import Volunteer
@@ -37,6 +39,7 @@ def load(store: str, *, settings: Settings, now: datetime) -> tuple[tuple[Carrie
         lately = tuple(stop for stop in past.stops if today - timedelta(days=FOUR_WEEKS) <= stop.date < today)
         direct = direct_ways(session, lately)
         people, tables = Directory(load_people(session)), load_tables(session)
+    past = replace(past, stops=driven(past.stops, past.events))
     carried = [
         _carried(volunteer, past, direct, settings=settings, today=today)
         for volunteer in tables.volunteers or ()

@@ -109,7 +109,8 @@ def nothing_published() -> RidematchError:
 def tell(store: str, codes: Iterable[str], *, now: datetime, by: str = "") -> tuple[Standing, tuple[Promise, ...]]:
     """Freeze what stands for these requests, journeys or lessons: from now on they do not move. All of them or none.
 
-    RidematchError: one of the codes is not in the published schedule, or whoever has it said no to it.
+    Of a journey that has begun only what is not over. RidematchError: one of the codes is not in the published
+    schedule, or is over, or whoever has it said no to it.
     """
     from ridematch.store.database import open_store, transaction
     from ridematch.store.editions import keep_promises, latest_edition, load_schedule
@@ -205,14 +206,18 @@ def _after_the_night(night: Past, past: Past) -> Past:
 
 
 def _promises(past: Past, code: str, *, now: datetime) -> tuple[Promise, ...]:
-    """The promises for everything that a request's, journey's or lesson's code stands for."""
+    """The promises for everything that a request's, journey's or lesson's code stands for and that is not over."""
     found = [stop for stop in past.stops if stop.serves and code in (stop.serves, stop.journey)]
     if not found:
         raise RidematchError(unknown_code(past, code))
     by_serves: dict[str, list[PlannedStop]] = {}
     for stop in found:
         by_serves.setdefault(stop.serves, []).append(stop)
-    return tuple(promise_about(serves, stops, now=now) for serves, stops in by_serves.items())
+    promises = (promise_about(serves, stops, now=now) for serves, stops in by_serves.items())
+    ahead = tuple(promise for promise in promises if promise.ends_at >= now)
+    if not ahead:
+        raise RidematchError(is_over(found[0].serves))
+    return ahead
 
 
 def event_about(stop: PlannedStop, kind: EventKind, *, at: datetime, by: str = "") -> Event:
@@ -247,6 +252,11 @@ def promise_about(serves: str, stops: list[PlannedStop], *, now: datetime) -> Pr
         practice=any(stop.practice for stop in stops),
         vehicle=first.vehicle,
     )
+
+
+def is_over(serves: str) -> str:
+    """What to say where something is promised or answered about a ride or lesson that has ended."""
+    return say("{code} is over; nothing was noted. What became of it: ridematch done {code}", code=serves)
 
 
 def unknown_code(past: Past, code: str) -> str:

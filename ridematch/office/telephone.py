@@ -74,7 +74,15 @@ def propose(store: str, make_edit: Callable[[Desk], Edit], *, settings: Settings
         days=days,
         consequences=broken,
         issues=issues,
-        match=_match(found, edit, broken, today=today, zone=zone),
+        match=match_again(
+            found,
+            broken,
+            first_date=edit.first_date,
+            last_date=edit.last_date,
+            now=now,
+            zone=zone,
+            asks=isinstance(edit.about, SingleRide),
+        ),
         trouble=trouble,
     )
 
@@ -155,11 +163,24 @@ def _laid_over(tables: Tables, edited: Tables) -> Tables:
     return replace(tables, **{name: found for name, found in new.items() if found is not None})
 
 
-def _match(found: Found, edit: Edit, broken: Consequences, *, today: date, zone: tzinfo) -> tuple[str, ...]:
-    """By default `match` plans from tomorrow on; it is told from when where something is for today or further ahead."""
+def match_again(
+    found: Found,
+    broken: Consequences,
+    *,
+    first_date: date,
+    last_date: date,
+    now: datetime,
+    zone: tzinfo,
+    asks: bool = False,
+) -> tuple[str, ...]:
+    """The arguments that plan anew after a change of these dates; `asks`: something new is asked for.
+
+    By default `match` plans from tomorrow on; it is told from when where something is for today or further ahead.
+    """
+    today = local_date(now, zone)
     ahead = [local_date(one.begins_at, zone) for one in (*broken.broken, *broken.loose)]
-    plans_today = isinstance(edit.about, SingleRide) or any(stop.date == today for stop in found.past.stops)
-    if plans_today and min(ahead, default=edit.first_date) <= today <= edit.last_date:
+    plans_today = asks or any(stop.date == today for stop in found.past.stops)
+    if plans_today and min(ahead, default=first_date) <= today <= last_date:
         return ("match", "--from", f"{today}")
     latest = found.latest
     if latest is None or latest.first_date <= today + DAY:

@@ -55,7 +55,12 @@ def trouble_in(found: Found, *, settings: Settings, first_date: date, days: int,
     past, zone = _from(found.past, first_date), ZoneInfo(settings.calendar.zone)
     out = ruled_out(problem, past, found.latest)
     gone = out & still_ahead(past, now)
-    left = tuple(_stranded(past, out, today=local_date(now, zone), now=now))
+    noted = Answers(past.events)
+    left = tuple(
+        one
+        for one in _stranded(past, out, today=local_date(now, zone), now=now)
+        if not noted.otherwise(way_home(one.code))
+    )
     standing = standing_edition(found.latest, past, first_date=first_date, days=days)
     agreed = unkept(past.events, past.stops, void=gone, now=now)
     return Trouble(

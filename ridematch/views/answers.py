@@ -284,6 +284,8 @@ def in_words(event: Event, *, people: Directory) -> str:
             return say("{code} is promised with {who}.", **about)
         case "released":
             return say("The promise of {code} with {who} does not hold any more.", **about)
+        case "done" if event.because:
+            return say("{code} took place without a volunteer: {how}.", code=event.serves, how=by_other(event.because))
         case "done":
             return say("{code} took place, with {who}.", **about)
         case "no-show":
@@ -311,6 +313,8 @@ def in_words(event: Event, *, people: Directory) -> str:
         case "off":
             whom = people.who(event.rider if event.because.startswith("rider@") else event.volunteer)
             return say("{whom} was phoned that {code} is not as agreed.", code=event.serves, whom=whom)
+        case "undone" if not event.volunteer:
+            return say("What was noted last about {code} is taken back.", **about)
         case "undone":
             return say("What was noted last about {code} and {who} is taken back.", **about)
 
@@ -318,6 +322,18 @@ def in_words(event: Event, *, people: Directory) -> str:
 def answer_in_words(answer: str) -> str:
     """What a reply to a text message is."""
     return {"yes": say("yes"), "no": say("no")}.get(answer, say("to read"))
+
+
+def by_other(code: str) -> str:
+    """How a rider was brought, or stayed, where no volunteer drove."""
+    return {
+        "taxi": say("a taxi"),
+        "bed": say("a bed for the night"),
+        "employer": say("the employer drove"),
+        "bus": say("the bus"),
+        "own": say("got there alone"),
+        "other": say("somebody else, or some other way"),
+    }.get(code, code)
 
 
 def reason(code: str) -> str:

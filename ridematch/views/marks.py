@@ -30,10 +30,11 @@ def states(
         if stop.action in ("pickup", "lesson"):
             pair = (stop.serves, stop.volunteer)
             no = pair not in told and stop.volunteer in answers.with_state(stop.serves, "declined")
-            found[stop.serves] = "declined" if no else answers.state(*pair, told=pair in told)
+            state = answers.state(*pair, told=pair in told)
+            found[stop.serves] = "declined" if no and state != "otherwise" else state
             if found[stop.serves] == "accepted" and _is_at_another_time(stop, answers):
                 found[stop.serves] = "moved"
-            if stop.serves in void and found[stop.serves] not in ("declined", "cancelled"):
+            if stop.serves in void and found[stop.serves] not in ("declined", "cancelled", "otherwise"):
                 found[stop.serves] = "void"
     return found
 
@@ -61,6 +62,7 @@ def in_a_word(state: str) -> str:
         "told": say("told"),
         "done": say("done"),
         "no-show": say("nobody came"),
+        "otherwise": say("in another way"),
         "cancelled": say("cancelled"),
         "void": say("does not hold any more"),
     }[state]

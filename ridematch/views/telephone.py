@@ -100,34 +100,78 @@ def edit_page(
     title = sentence(edit, people=people)
     if edit.changes_nothing:
         return Page(title=title)
+    warnings = Lines(heading=say("Warnings"), lines=(*edit.warnings, *map(_issue_words, issues)))
     return Page(
         title=title,
         parts=(
-            Lines(
-                heading=say("Warnings"),
-                lines=(*edit.warnings, *(f"{issue.row}: {issue.sentence} {issue.remedy}" for issue in issues)),
-            ),
-            _phone_table(tuple(broken), caller=edit.who, people=people, zone=zone),
-            _loose_table(tuple(loose), people=people, zone=zone),
-            Lines(lines=(say("It breaks nothing that is published."),) if nothing_breaks else ()),
+            warnings,
+            *_what_breaks(broken, loose, nothing_breaks=nothing_breaks, caller=edit.who, people=people, zone=zone),
         ),
     )
+
+
+def import_means_page(
+    *,
+    broken: Iterable[Affected],
+    loose: Iterable[Affected],
+    issues: Iterable[Issue],
+    nothing_breaks: bool,
+    people: Directory,
+    zone: tzinfo,
+) -> Page:
+    """The same of an import, for rows that can't be planned because of it."""
+    return Page(
+        parts=(
+            Lines(heading=say("Can't be planned because of it"), lines=tuple(map(_issue_words, issues))),
+            *_what_breaks(broken, loose, nothing_breaks=nothing_breaks, caller="", people=people, zone=zone),
+        )
+    )
+
+
+def imported_page(*, broken: Iterable[Affected], match: str) -> Page:
+    """What to do now that it is imported and something published does not hold any more."""
+    return Page(parts=(Lines(heading=say("What next"), lines=(*_first_phone(broken), *_until(match))),))
+
+
+def _issue_words(issue: Issue) -> str:
+    return f"{issue.row}: {issue.sentence} {issue.remedy}"
+
+
+def _what_breaks(
+    broken: Iterable[Affected],
+    loose: Iterable[Affected],
+    *,
+    nothing_breaks: bool,
+    caller: str,
+    people: Directory,
+    zone: tzinfo,
+) -> tuple[Lines | Table, ...]:
+    return (
+        _phone_table(tuple(broken), caller=caller, people=people, zone=zone),
+        _loose_table(tuple(loose), people=people, zone=zone),
+        Lines(lines=(say("It breaks nothing that is published."),) if nothing_breaks else ()),
+    )
+
+
+def _first_phone(broken: Iterable[Affected]) -> tuple[str, ...]:
+    phone = say("Phone the people above first: the next match releases these promises.")
+    return (phone,) if any(broken) else ()
+
+
+def _until(match: str) -> tuple[str, ...]:
+    return say("What is published stays as it is until the next match:"), f"  {match}"
 
 
 def done_page(edit: Edit, *, broken: Iterable[Affected], match: str, take_back: str) -> Page:
     """What to do now that it is written. `match` and `take_back` are commands to copy."""
     added = isinstance(edit.about, SingleRide) and not edit.about.removed
-    phone = say("Phone the people above first: the next match releases these promises.")
     return Page(
         parts=(
             Lines(
                 heading=say("It is written. What next"),
                 lines=(
-                    *((phone,) if any(broken) else ()),
-                    say("The next match looks for a driver:")
-                    if added
-                    else say("What is published stays as it is until the next match:"),
-                    f"  {match}",
+                    *_first_phone(broken),
+                    *((say("The next match looks for a driver:"), f"  {match}") if added else _until(match)),
                     say("To take it back:"),
                     f"  {take_back}",
                 ),

@@ -186,6 +186,48 @@ def test_what_carries_no_promise_goes_without_a_word(matched: Path, tmp_path: Pa
     assert "Imported into" in succeed(matched, "import", tmp_path / "less", "--yes")
 
 
+def test_what_breaks_a_promise_says_so_and_whom_to_phone(matched: Path, tmp_path: Path, town: Path) -> None:
+    def change(shifts: list[dict[str, str]]) -> None:
+        shifts[0] |= {"start": "10:00", "end": "18:00"}
+
+    succeed(matched, "told", f"S1:{MONDAY}")
+    before, folder = matched.read_bytes(), changed(town, tmp_path / "later", "shifts", change)
+    refused = run(matched, "import", folder)
+    assert refused.returncode == 2
+    assert "it breaks a promise, and nobody is there to ask. Say --yes" in refused.stderr
+    assert matched.read_bytes() == before
+    page = succeed(matched, "import", folder, "--yes")
+    assert page.startswith(refused.stdout)
+    _, rows, promised, *_, last = page.split("\n\n")
+    assert "start 04:30 -> 10:00" in rows
+    assert promised.startswith("Promised, and can't be kept any more: phone these people first:")
+    assert f"with: Berit Skjutsdotter (V1); way: Duved to Bageri Exempel Åre; ride: S1:{MONDAY}:out" in promised
+    assert last.startswith("What next:\nPhone the people above first: the next match releases these promises.")
+
+
+@pytest.mark.slow
+def test_a_rota_that_breaks_a_promise_says_so(matched: Path, tmp_path: Path) -> None:
+    def rota(start: str, end: str, *options: str) -> subprocess.CompletedProcess[str]:
+        file, on = tmp_path / "rota.ics", MONDAY.replace("-", "")
+        lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN", "BEGIN:VEVENT", "UID:1", "SUMMARY:R1",
+                 "DTSTAMP:20260101T000000Z", f"DTSTART;TZID=Europe/Stockholm:{on}T{start}00",
+                 f"DTEND;TZID=Europe/Stockholm:{on}T{end}00", "LOCATION:Bageri Exempel Åre", "END:VEVENT",
+                 "END:VCALENDAR")  # fmt: skip
+        file.write_text("\n".join(lines), encoding="utf-8")
+        return run(matched, "rota", file, "--weeks", "52", *options)
+
+    succeed(matched, "cancel", "S1", MONDAY, "--yes")
+    assert rota("0430", "1200", "--yes").returncode == 0
+    code = f"R1-{MONDAY[2:].replace('-', '')}:{MONDAY}"
+    succeed(matched, "match", "--from", MONDAY)
+    succeed(matched, "told", code)
+    before = matched.read_bytes()
+    refused = rota("1000", "1800")
+    assert refused.returncode == 2 and "it breaks a promise" in refused.stderr
+    assert matched.read_bytes() == before
+    assert f"ride: {code}:out; what: to be arranged anew" in refused.stdout
+
+
 KILLED_WHILE_WRITING = """
 import os, signal, sys
 import ridematch.store.tables as tables

@@ -16,6 +16,9 @@ from ridematch.office import answers
 from ridematch.office.answers import Next
 from ridematch.office.assigning import choices
 from ridematch.office.dossier import Dossier, open_dossier
+from ridematch.office.edits import away
+from ridematch.office.files_out import mileage_statement
+from ridematch.office.finishing import DoubtfulError, finish
 from ridematch.office.history import history
 from ridematch.office.load import load
 from ridematch.office.morning import check_published, tell
@@ -273,13 +276,60 @@ def test_tonight_nobody_is_sent_who_was_never_asked(store: str) -> None:
 
 def test_done_is_noted_afterwards_and_not_before(store: str) -> None:
     with pytest.raises(RidematchError, match="still to come"):
-        answers.finish(store, [OUT], showed_up=True, now=FRIDAY)
+        finish(store, [OUT], settings=SETTINGS, now=FRIDAY)
     later = datetime(2026, 12, 14, 20, tzinfo=UTC)
-    answers.finish(store, [OUT], showed_up=True, now=later)
-    answers.finish(store, [BACK], showed_up=False, now=later)
+    finish(store, [OUT], settings=SETTINGS, now=later)
+    finish(store, [BACK], showed_up=False, settings=SETTINGS, now=later)
     assert [kind for kind, *_ in trail(store)] == ["done", "no-show"]
     with pytest.raises(RidematchError, match="not in the published schedule"):
-        answers.finish(store, ["S77:2026-12-14:out"], showed_up=True, now=later)
+        finish(store, ["S77:2026-12-14:out"], settings=SETTINGS, now=later)
+
+
+def is_away(store: str, who: str) -> None:
+    with transaction(open_store(store)) as session:
+        replace_tables(session, Tables(away=(Away(who=who, first_date=MONDAY, last_date=MONDAY),)))
+
+
+def test_who_is_away_or_said_no_is_credited_only_by_somebody_who_is_sure(store: str) -> None:
+    evening = datetime(2026, 12, 14, 20, tzinfo=UTC)
+    found = dossier(store)
+    answers.decline(found, found.subjects("S2:2026-12-14:out"), "V1", "ill")
+    no_plan = [code for code in (OUT, "S2:2026-12-14:out") if has(store, code) == "V1"]
+    is_away(store, "V1")
+    for code in no_plan:
+        for showed_up in (True, False):
+            with pytest.raises(DoubtfulError, match=r"V1 is away then or said no to .* --by-other taxi"):
+                finish(store, [code], showed_up=showed_up, settings=SETTINGS, now=evening)
+    finish(store, [OUT], sure=True, settings=SETTINGS, now=evening)
+    assert trail(store)[-1] == ("done", OUT, "V1")
+
+
+def test_who_is_away_from_after_the_ride_on_has_driven_it(store: str) -> None:
+    """The whole day is entered once the morning is driven."""
+    at_work, evening = (datetime(2026, 12, 14, hour, tzinfo=UTC) for hour in (10, 20))
+    proposal = propose(store, lambda desk: away(desk, who="V1", first=f"{MONDAY}"), settings=SETTINGS, now=at_work)
+    write(proposal, store=store, now=at_work)
+    finish(store, [OUT], settings=SETTINGS, now=evening)
+    with pytest.raises(DoubtfulError):
+        finish(store, [BACK], settings=SETTINGS, now=evening)
+
+
+def test_who_did_not_drive_is_not_credited_with_it(store: str) -> None:
+    """Neither days nor kilometres count, in load, mileage and the next plan; undo gives them back."""
+    later = date(2026, 12, 20)
+    before = carried(store, later)["V1"]
+    assert before.days == 1 and before.metres > 0
+    mine = [code for code in (OUT, BACK, "S2:2026-12-14:out", "S2:2026-12-14:back") if has(store, code) == "V1"]
+    evening = datetime(2026, 12, 14, 22, tzinfo=UTC)
+    finish(store, mine, by_other="employer", settings=SETTINGS, now=evening)
+    after = carried(store, later)["V1"]
+    assert (after.days, after.metres, after.last) == (0, 0, None)
+    month = mileage_statement(store, today=later, month=MONDAY.replace(day=1), settings=SETTINGS)
+    assert "V1" not in {one.volunteer for one in month.months}
+    said = states(dossier(store).edition.stops, (), dossier(store).found.past.events)
+    assert {said[code] for code in mine} == {"otherwise"}
+    finish(store, mine[:1], settings=SETTINGS, now=evening)  # it was the volunteer after all
+    assert carried(store, later)["V1"].days == 1
 
 
 def test_what_was_noted_last_can_be_taken_back_and_the_promise_with_it(store: str) -> None:
@@ -484,7 +534,9 @@ def test_one_call_counts_once_and_when_it_was_made(store: str) -> None:
     saturday = date(2026, 12, 12)
     no(store, "S1:2026-12-14", "V1", "busy")
     assert (carried(store, saturday)["V1"].noes, carried(store, saturday)["V1"].asks) == (1, 1)
-    no(store, "S1:2026-12-14", "V1", "busy")  # a call again, about the same day
+    no(store, "S1:2026-12-14", "V1", "busy")  # the same again
+    assert (carried(store, saturday)["V1"].noes, carried(store, saturday)["V1"].asks) == (1, 1)
+    no(store, "S2:2026-12-14", "V1", "busy")  # a call again, about the same day
     assert (carried(store, saturday)["V1"].noes, carried(store, saturday)["V1"].asks) == (2, 1)
     found = dossier(store)
     answers.ask(found, found.subjects(LESSON), "V4")
@@ -549,3 +601,41 @@ def test_a_yes_to_another_time_is_asked_about_again(store: str) -> None:
 def _states(store: str) -> dict[str, str]:
     found = dossier(store)
     return states(found.edition.stops, found.found.past.promises, found.found.past.events)
+
+
+def test_the_same_no_is_noted_once_and_looks_again_for_somebody_else(store: str) -> None:
+    """Whoever has said no already has not said it again; what an undo takes back is the first no with its plan."""
+    no(store, OUT)
+    once, plan = trail(store), edition_number(store)
+    (again,) = no(store, OUT, "V1", because="busy")
+    assert again.before and (again.before.kind, again.before.because) == ("declined", "ill")
+    assert (trail(store), edition_number(store)) == (once, plan)
+    yes(store, OUT, "V1")
+    assert no(store, OUT, "V1")[0].before is None  # it was a yes in between
+    assert trail(store).count(("declined", OUT, "V1")) == 2
+
+
+def test_what_is_over_is_not_answered_and_not_promised(store: str) -> None:
+    """Of a commute whose way out is over, the answer is about the way home; afterwards there is nothing to say."""
+    at_work, evening = (datetime(2026, 12, 14, hour, tzinfo=UTC) for hour in (10, 20))
+    noted = trail(store)
+    for code, now in ((OUT, at_work), (BACK, evening), ("S1:2026-12-14", evening)):
+        with pytest.raises(RidematchError, match=r"is over; nothing was noted\. .*ridematch done"):
+            dossier(store, now).said_by([code], "V1")
+        with pytest.raises(RidematchError, match=r"is over; nothing was noted\. .*ridematch done"):
+            tell(store, (code,), now=now)
+    assert trail(store) == noted
+    subjects, _ = dossier(store, at_work).said_by(["S1:2026-12-14"], "")
+    assert [one.serves for one in subjects] == [BACK]
+    assert [one.serves for one in tell(store, ("S1:2026-12-14",), now=at_work)[1]] == [BACK]
+
+
+def test_what_nobody_drives_is_over_once_its_last_time_has_passed(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'nobody.sqlite'}"
+    with transaction(open_store(url, create=True)) as session:
+        replace_tables(session, replace(TABLES, availability=()))
+    run_night(url, order=Order(settings=SETTINGS, first_date=MONDAY, days=1, now=FRIDAY))
+    before, after = (datetime(2026, 12, 14, hour, tzinfo=UTC) for hour in (3, 12))
+    assert dossier(url, before).said_by([OUT], "V1")[1] == "V1"
+    with pytest.raises(RidematchError, match="is over"):
+        dossier(url, after).said_by([OUT], "V1")

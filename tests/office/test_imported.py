@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from ridematch.model.errors import RidematchError
 from ridematch.model.facts import Away, ShiftChange, Tables
+from ridematch.office.consequences import Consequences
 from ridematch.office.history import history
+from ridematch.office.import_means import meaning
 from ridematch.office.imported import Importer
 from ridematch.office.intake import apply_intake, intake_of
+from ridematch.office.morning import tell
 from ridematch.office.night import run_night
 from ridematch.office.runs import Order
 from ridematch.store.database import open_store, reading, transaction
@@ -54,6 +58,50 @@ def imported(store: str, tables: Tables, *, now: datetime = SATURDAY) -> list[tu
     apply_intake(intake, store=store, importer=Importer(settings=SETTINGS, now=now, by="kim"))
     with reading(open_store(store)) as session:
         return [(event.kind, event.serves, event.by) for event in load_events(session)]
+
+
+def means(store: str, tables: Tables, *, now: datetime = SATURDAY) -> tuple[list[str], list[str]]:
+    """The promises it would break, and what else of the published schedule."""
+    found = meaning(store, tables, settings=SETTINGS, now=now).consequences
+    return [one.serves for one in found.broken], [one.serves for one in found.loose]
+
+
+MUCH_LATER = Tables(shifts=(replace(SHIFT, start=clock("10:00"), end=clock("18:00")),))
+
+
+def test_what_an_import_breaks_is_known_before_it_is_written(store: str) -> None:
+    assert means(store, MUCH_LATER) == ([], [OUT, BACK])
+    tell(store, [OUT], now=SATURDAY)
+    assert means(store, MUCH_LATER) == ([OUT], [BACK])
+    assert means(store, Tables(shifts=())) == ([OUT], [BACK])
+    kept = meaning(store, Tables(riders=TABLES.riders), settings=SETTINGS, now=SATURDAY)
+    assert kept.consequences == Consequences(none=True)
+    assert means(store, MUCH_LATER, now=SATURDAY + timedelta(days=4)) == ([], [])  # it is over
+
+
+def test_who_would_have_no_way_home_is_known_before_it_is_written(store: str) -> None:
+    at_work = datetime(2026, 12, 14, 8, tzinfo=UTC)
+    away = Tables(away=(Away(who="V1", first_date=MONDAY, last_date=MONDAY, start=clock("12:00")),))
+    found = meaning(store, away, settings=SETTINGS, now=at_work)
+    assert [left.code for left in found.trouble.stranded] == [BACK]
+    assert found.match == ("match", "--from", "2026-12-14")
+
+
+def test_where_nothing_is_published_nothing_is_looked_at(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.sqlite'}"
+    assert meaning(url, TABLES, settings=SETTINGS, now=SATURDAY).found is None
+    with transaction(open_store(url, create=True)) as session:
+        replace_tables(session, TABLES)
+    assert meaning(url, MUCH_LATER, settings=SETTINGS, now=SATURDAY).found is None
+
+
+def test_what_is_promised_while_somebody_looks_at_it_is_not_broken_unseen(store: str) -> None:
+    intake = intake_of(lambda known: (MUCH_LATER, (), ()), store=store, now=SATURDAY)
+    seen = meaning(store, MUCH_LATER, settings=SETTINGS, now=SATURDAY)
+    tell(store, [OUT], now=SATURDAY)
+    with pytest.raises(RidematchError, match="changed in the meantime; nothing was imported"):
+        apply_intake(intake, store=store, seen=seen)
+    assert imported(store, TABLES) == [("told", OUT, "")]  # the tables are as they were
 
 
 def test_a_shift_at_another_time_is_in_the_history_with_who_imported_it(store: str) -> None:

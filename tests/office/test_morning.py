@@ -5,10 +5,11 @@ import pytest
 
 from ridematch.model.edition import Covered, Edition, Unserved
 from ridematch.model.errors import RidematchError
-from ridematch.office.answers import finish
+from ridematch.office.finishing import finish
 from ridematch.office.morning import tell
 from ridematch.store.database import open_store, transaction
 from ridematch.store.editions import publish
+from tests.rules.rows import SETTINGS
 
 NOW = datetime(2026, 12, 13, 20, tzinfo=UTC)
 
@@ -33,5 +34,5 @@ def test_what_has_no_driver_can_not_be_promised_or_done(tmp_path: Path) -> None:
         with pytest.raises(RidematchError, match=said):
             tell(url, (code,), now=NOW)
         with pytest.raises(RidematchError, match=said) as refused:
-            finish(url, (code,), showed_up=True, now=NOW)
+            finish(url, (code,), settings=SETTINGS, now=NOW)
         assert "promise" not in str(refused.value)

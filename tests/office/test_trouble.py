@@ -9,20 +9,23 @@ import pytest
 
 from ridematch.model.errors import RidematchError
 from ridematch.model.facts import Away, ShiftChange, Tables
-from ridematch.office.answers import accept, decline, finish
+from ridematch.office.answers import accept, decline
 from ridematch.office.dossier import as_it_holds
 from ridematch.office.edits import away as absent
+from ridematch.office.finishing import finish
 from ridematch.office.ladder import ladders
 from ridematch.office.morning import check_published, tell
 from ridematch.office.night import run_night
 from ridematch.office.phoned_off import phoned_off
 from ridematch.office.runs import Order
 from ridematch.office.shift_edits import cancel as cancelled
+from ridematch.office.taking_back import undo
 from ridematch.office.telephone import propose, write
 from ridematch.office.trouble import find_trouble
 from ridematch.store.database import open_store, reading, transaction
 from ridematch.store.editions import load_schedule
 from ridematch.store.tables import load_tables, replace_tables
+from ridematch.store.trail import load_events
 from ridematch.views.directory import Directory
 from ridematch.views.stranded import CANCELLED
 from ridematch.views.trouble import Trouble
@@ -235,7 +238,7 @@ def test_whose_way_home_was_ruled_out_before_it_came_is_stranded_until_it_is_not
     write(proposal, store=store, now=AT_WORK)
     for now in (AT_WORK, EVENING):
         assert [left.code for left in trouble(store, now).stranded] == [BACK]
-    finish(store, [BACK], showed_up=True, now=EVENING)
+    finish(store, [BACK], by_other="taxi", settings=SETTINGS, now=EVENING)
     assert trouble(store, EVENING).stranded == ()
 
 
@@ -246,7 +249,7 @@ def test_what_is_known_only_afterwards_strands_nobody(store: str) -> None:
 
 
 def test_who_was_not_fetched_is_not_stranded(store: str) -> None:
-    finish(store, [OUT], showed_up=False, now=AT_WORK)
+    finish(store, [OUT], showed_up=False, settings=SETTINGS, now=AT_WORK)
     is_away(store, "V1", start="09:00")
     assert trouble(store, AT_WORK).stranded == ()
 
@@ -276,3 +279,33 @@ def test_what_is_looked_for_is_not_written(store: str) -> None:
     trouble(store)
     with reading(open_store(store)) as session:
         assert load_schedule(session, first_date=None, days=None) == before
+
+
+def test_a_taxi_closes_it_whether_the_ride_was_left_out_or_is_gone(store: str) -> None:
+    is_away(store, "V1", start="09:00")
+    assert len(trouble(store, AT_WORK).stranded) == 1
+    finish(store, [COMMUTE], by_other="taxi", settings=SETTINGS, now=AT_WORK)  # of the commute what nobody drives
+    assert trouble(store, AT_WORK).stranded == ()
+    undo(store, "", settings=SETTINGS, now=AT_WORK)
+    match(store, AT_WORK)
+    assert [left.code for left in trouble(store, AT_WORK).stranded] == [COMMUTE]
+    finish(store, [BACK], by_other="bed", settings=SETTINGS, now=AT_WORK)
+    assert trouble(store, AT_WORK).stranded == ()
+    with reading(open_store(store)) as session:
+        noted = [
+            (event.kind, event.serves, event.rider, event.volunteer, event.because) for event in load_events(session)
+        ]
+    assert [one for one in noted if one[0] != "undone"] == [
+        ("done", BACK, "R1", "", "taxi"),
+        ("done", BACK, "R1", "", "bed"),
+    ]
+
+
+def test_what_somebody_drives_is_not_by_taxi_before_its_time(store: str) -> None:
+    with pytest.raises(RidematchError, match="still to come"):
+        finish(store, [BACK], by_other="taxi", settings=SETTINGS, now=AT_WORK)
+    is_away(store, "V1")
+    with pytest.raises(RidematchError, match="still to come"):
+        finish(store, [COMMUTE], by_other="taxi", settings=SETTINGS, now=LATER)  # three days before
+    with pytest.raises(RidematchError, match="not in the published schedule"):
+        finish(store, ["S77:2026-12-14:out"], by_other="taxi", settings=SETTINGS, now=AT_WORK)

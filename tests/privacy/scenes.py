@@ -68,6 +68,9 @@ LINES = """
 2 no S2:{mon} --because Tekle
 2 no S9:{mon} --of V1
 2 done S2:{mon} --no-show
+2 done S2:{mon} --by-other taxi --yes
+2 done S2:{mon} --by-other Tekle
+2 done S2:{mon} --by-other taxi --no-show
 0 history S2
 2 history S99
 0 history S2:{mon}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from ridematch.model.driven import driven
 from ridematch.model.edition import Past, PlannedStop, Promise
 from ridematch.model.events import FACTS, MESSAGES, Answers
 from ridematch.model.problem import Pin, iso_week, lesson_code
@@ -178,7 +179,7 @@ class Memory:
     def trips(self) -> dict[str, tuple[PastTrip, ...]]:
         """Each volunteer's trips of duties dated before the horizon, in time order."""
         stops: defaultdict[tuple[str, date, int], list[PlannedStop]] = defaultdict(list)
-        for stop in self._past.stops:
+        for stop in driven(self._past.stops, self._past.events):
             if stop.date < self._first_date:
                 stops[stop.volunteer, stop.date, stop.trip].append(stop)
         found: defaultdict[str, list[PastTrip]] = defaultdict(list)

@@ -60,6 +60,8 @@ def stranded_lines(
             rest = at_hand.get(left.code, AtHand())
             below = rungs(way, others=others, at_hand=rest, first=1, people=people, command=command)
         lines += [f"  {rung}" for rung in below]
+        closes = say("once they are home in another way: {command}", command=f"{command} done {way} --by-other taxi")
+        lines.append(f"  {closes}")
     return Lines(heading=say("STRANDED: no way home"), lines=tuple(lines))
 
 

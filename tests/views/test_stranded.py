@@ -39,12 +39,13 @@ def test_of_a_way_home_that_was_cancelled_nobody_can_be_asked() -> None:
     assert found == (
         f"R1, Mon 2026-12-14: out there already, and {S1}:back is cancelled since.",
         "  1. If a way home is needed, take it back and match again: ridematch cancel S1 2026-12-14 --undo",
+        f"  once they are home in another way: ridematch done {S1}:back --by-other taxi",
     )
 
 
 def test_a_single_ride_that_is_gone_is_entered_anew() -> None:
     gone = replace(left("E1:back", "ride"), verdict=CANCELLED)
-    _, first = stranded_lines((gone,), people=Directory({}), command="ridematch", at_hand={}, could={}).lines
+    _, first, _ = stranded_lines((gone,), people=Directory({}), command="ridematch", at_hand={}, could={}).lines
     assert first.endswith("match again: ridematch add-ride R1 FROM home 2026-12-14 --leave-after HH:MM")
 
 

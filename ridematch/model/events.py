@@ -105,6 +105,13 @@ class Answers:
         """How the rider was brought without a volunteer, of `BY_OTHER`, noted of it or of its journey; else empty."""
         return self._otherwise.get(serves) or self._otherwise.get(serves.rpartition(":")[0], "")
 
+    def is_ruled_out(self, serves: str, begins_at: datetime) -> bool:
+        """Whether a no or a change of the tables was noted before it began; what is noted later undoes nothing."""
+        return any(
+            event.serves == serves and event.kind in ("declined", *FACTS) and event.at <= begins_at
+            for event in self.events
+        )
+
     def is_cancelled(self, serves: str) -> bool:
         """Whether the last that was said of it is that nobody needs it any more."""
         return serves in self._cancelled

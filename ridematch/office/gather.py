@@ -10,7 +10,6 @@ from ridematch.model.facts import Tables
 from ridematch.model.plan import Issue
 from ridematch.model.problem import Problem
 from ridematch.model.settings import Settings
-from ridematch.model.travel import Travel
 from ridematch.roads.known import known_or_new
 from ridematch.rules.admit import admit, spots
 from ridematch.rules.check.lawful import Ground
@@ -59,7 +58,7 @@ def make_problem(
     what was published to begin by then stands as it was published; by default what has begun `now`.
     """
     travel = known_or_new(
-        _travel_of(found.latest),
+        travel_from_json(found.latest.problem_json) if found.latest else None,
         places=found.tables.places or (),
         roads=found.tables.roads or (),
         spots=spots(found.tables),
@@ -76,10 +75,6 @@ def make_problem(
         now=now,
         begun_by=begun_by,
     )
-
-
-def _travel_of(edition: Edition | None) -> Travel | None:
-    return travel_from_json(edition.problem_json) if edition and edition.problem_json else None
 
 
 def lawful_ground(tables: Tables, settings: Settings) -> Ground:

@@ -1,6 +1,6 @@
 """What an import means for what is promised and published, before it is written."""
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,9 +10,9 @@ from ridematch.model.errors import RidematchError
 from ridematch.model.facts import Tables
 from ridematch.model.plan import Issue
 from ridematch.model.settings import Settings
-from ridematch.office.consequences import Consequences, consequences
-from ridematch.office.gather import Found, find, make_problem
-from ridematch.office.telephone import match_again
+from ridematch.office.consequences import Consequences
+from ridematch.office.gather import Found, find
+from ridematch.office.telephone import laid_over, match_again, what_follows
 from ridematch.office.trouble import trouble_in
 from ridematch.views.clock import local_date
 from ridematch.views.trouble import Trouble
@@ -56,19 +56,15 @@ def meaning(store: str, tables: Tables, *, settings: Settings, now: datetime) ->
         if not days:
             return Meaning(first_date=today)
         found = find(session, first_date=first_date, days=days)
-    new = {each.name: getattr(tables, each.name) for each in fields(Tables)}
-    laid = replace(found.tables, **{name: rows for name, rows in new.items() if rows is not None})
-    changed = replace(found, tables=laid)
-    before, known = make_problem(found, settings=settings, first_date=first_date, days=days)
-    after, issues = make_problem(changed, settings=settings, first_date=first_date, days=days)
-    follows = consequences(before, after, past=found.past, edition=found.latest, now=now)
+    changed = replace(found, tables=laid_over(found.tables, tables))
+    follows, issues = what_follows(found, changed, settings=settings, first_date=first_date, days=days, now=now)
     begun = first_date < today  # before that nobody is out there
     return Meaning(
         found=found,
         first_date=first_date,
         days=days,
         consequences=follows,
-        issues=tuple(issue for issue in issues if issue not in known and issue.table != "promises"),
+        issues=issues,
         match=match_again(found, follows, first_date=first_date, last_date=first_date + days * DAY, now=now, zone=zone),
         trouble=trouble_in(changed, settings=settings, first_date=first_date, days=days, now=now)
         if begun

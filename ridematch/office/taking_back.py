@@ -35,8 +35,7 @@ def undo(store: str, code: str, *, settings: Settings, now: datetime, by: str = 
     """Take back what the last command noted, of this ride or of all, and the promises with it.
 
     Where it published a plan and nothing was published since, the plan before is published again, with the promises
-    that were given up. RidematchError: there is nothing to take back, or another
-    command takes back what was last.
+    that were given up. RidematchError: there is nothing to take back, or another command takes back what was last.
     """
     from ridematch.store.database import open_store, transaction
     from ridematch.store.editions import release_promises

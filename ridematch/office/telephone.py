@@ -63,8 +63,10 @@ def propose(store: str, make_edit: Callable[[Desk], Edit], *, settings: Settings
         edit = make_edit(Desk(tables=load_tables(session), settings=settings, today=today))
         first_date, days = _dates(session, edit, today=today)
         found = find(session, first_date=first_date, days=days)
-    broken, issues = _what_follows(edit, found, settings=settings, first_date=first_date, days=days, now=now)
-    changed = replace(found, tables=_laid_over(found.tables, edit.tables))
+    changed = replace(found, tables=laid_over(found.tables, edit.tables))
+    broken, issues = Consequences(), tuple[Issue, ...]()
+    if not edit.changes_nothing:
+        broken, issues = what_follows(found, changed, settings=settings, first_date=first_date, days=days, now=now)
     begun = first_date <= today  # before that nobody is out there
     trouble = trouble_in(changed, settings=settings, first_date=first_date, days=days, now=now) if begun else Trouble()
     return Proposal(
@@ -145,20 +147,18 @@ def _dates(session: Any, edit: Edit, *, today: date) -> tuple[date, int]:
     return first, max(1, (last - first).days + 1)
 
 
-def _what_follows(
-    edit: Edit, found: Found, *, settings: Settings, first_date: date, days: int, now: datetime
+def what_follows(
+    found: Found, changed: Found, *, settings: Settings, first_date: date, days: int, now: datetime
 ) -> tuple[Consequences, tuple[Issue, ...]]:
-    """What is broken, and the new issues; those about promises are among what is broken."""
-    if edit.changes_nothing:
-        return Consequences(), ()
-    changed = replace(found, tables=_laid_over(found.tables, edit.tables))
+    """What is broken by the change, and the new issues; those about promises are among what is broken."""
     before, known = make_problem(found, settings=settings, first_date=first_date, days=days)
     after, issues = make_problem(changed, settings=settings, first_date=first_date, days=days)
     broken = consequences(before, after, past=found.past, edition=found.latest, now=now)
     return broken, tuple(issue for issue in issues if issue not in known and issue.table != "promises")
 
 
-def _laid_over(tables: Tables, edited: Tables) -> Tables:
+def laid_over(tables: Tables, edited: Tables) -> Tables:
+    """The tables with those that are edited in their places."""
     new = {field.name: getattr(edited, field.name) for field in fields(Tables)}
     return replace(tables, **{name: found for name, found in new.items() if found is not None})
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ridematch.model.agreed import Agreed
 from ridematch.model.edition import Edition, Past, Unserved
-from ridematch.model.events import FACTS, Answers
+from ridematch.model.events import Answers
 from ridematch.model.facts import Away, Tables
 from ridematch.model.problem import Problem, way_of
 from ridematch.model.settings import Settings
@@ -115,9 +115,7 @@ def _stranded(past: Past, out: frozenset[str], *, today: date, now: datetime) ->
 def _has_begun(ride: PlannedRide, out: frozenset[str], answers: Answers, *, now: datetime) -> bool:
     """Whether the rider was fetched: the time has come, and nothing that rules it out was noted before it came."""
     begins = ride.pickup.begins_at
-    about = (event for event in answers.events if event.serves == ride.serves)
-    noted = any(event.kind in ("declined", *FACTS) and event.at <= begins for event in about)
-    return begins <= now and not (ride.serves in out and noted)
+    return begins <= now and not (ride.serves in out and answers.is_ruled_out(ride.serves, begins))
 
 
 def _state(ride: PlannedRide, answers: Answers) -> str:

@@ -52,11 +52,13 @@ def journeys_from_json(text: str) -> tuple[datetime | None, tuple[Journey, ...]]
 
 
 def travel_from_json(text: str) -> Travel | None:
-    """The travel times of the problem that `to_json` wrote; None where another version wrote it otherwise."""
+    """The travel times of the problem that `to_json` wrote; None where another version wrote it otherwise, or nothing
+    is kept.
+    """
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        return TypeAdapter(Travel).validate_python(json.loads(text)["travel"])
+        return TypeAdapter(Travel).validate_python(json.loads(text or "{}")["travel"])
     except (KeyError, ValidationError):
         return None
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -178,6 +179,8 @@ def test_whoever_was_driven_out_and_has_no_way_home_is_planned_for_again() -> No
     assert left_behind(unserved=(missed(BACK_TODAY, MONDAY),)) == [(BACK_TODAY, "fixed")]
     assert left_behind(events=(noted("no-show", OUT_YESTERDAY),)) == []  # nobody was there
     assert left_behind(events=(noted("done", BACK_TODAY),)) == []
+    taxi = replace(noted("done", BACK_TODAY), volunteer="", because="taxi")
+    assert left_behind(events=(taxi,)) == []
     assert left_behind(code="S7:2026-12-13:out") == []
     bus = Covered(request=BACK_TODAY, rider="R1", date=day(-1), fallback="bus")
     assert left_behind(covered=(bus,)) == []

@@ -29,7 +29,7 @@ def drivers_and_blocks(horizon: Horizon, memory: Memory) -> tuple[tuple[Driver, 
         of_use = volunteer.seats > 0 or (code in supervisors and cars_near(volunteer, horizon.tables))
         if not volunteer.active or not of_use or not _has_a_home(volunteer, horizon):
             continue
-        made = memory.made(code)
+        made = memory.made.get(code, ())
         day = stretches_of(volunteer, rows[code], made, horizon)
         drivers.append(_driver(volunteer, day, tuple(sorted(avoided[code])), horizon, memory))
         found = blocks_of(volunteer, day, made, memory.home_again(code), horizon)

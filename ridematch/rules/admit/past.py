@@ -1,6 +1,7 @@
 """What stands from earlier editions: who drove what, what was told, what was missed, and when a volunteer is home."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -77,7 +78,7 @@ class Memory:
     def is_settled(self, code: str) -> bool:
         """Whether a request is in what is published, driven or covered, or was noted as over."""
         covered = any(leg.request == code for leg in self._past.covered)
-        noted = self.answers.with_state(code, "done", "no-show")
+        noted = self.answers.with_state(code, "done", "no-show") or self.answers.otherwise(code)
         return code in self.rides or covered or bool(noted)
 
     def under_way(self, code: str) -> bool:
@@ -178,12 +179,9 @@ class Memory:
     @cached_property
     def trips(self) -> dict[str, tuple[PastTrip, ...]]:
         """Each volunteer's trips of duties dated before the horizon, in time order."""
-        stops: defaultdict[tuple[str, date, int], list[PlannedStop]] = defaultdict(list)
-        for stop in driven(self._past.stops, self._past.events):
-            if stop.date < self._first_date:
-                stops[stop.volunteer, stop.date, stop.trip].append(stop)
+        before = (stop for stop in driven(self._past.stops, self._past.events) if stop.date < self._first_date)
         found: defaultdict[str, list[PastTrip]] = defaultdict(list)
-        for (volunteer, on, _), members in sorted(stops.items()):
+        for (volunteer, on, _), members in _by_trip(before):
             begins = min(self._clock.minute(stop.begins_at) for stop in members)
             ends = max(self._clock.minute(stop.ends_at) for stop in members)
             own_trip = any(stop.own_trip for stop in members)
@@ -191,25 +189,17 @@ class Memory:
             found[volunteer].append(PastTrip(volunteer=volunteer, date=on, span=span, own_trip=own_trip))
         return {volunteer: tuple(trips) for volunteer, trips in found.items()}
 
-    def made(self, volunteer: str) -> tuple[Span, ...]:
-        """A volunteer's trips of the horizon that had begun by now, ruled out by nothing that was noted before."""
+    @cached_property
+    def made(self) -> dict[str, tuple[Span, ...]]:
+        """Each volunteer's trips of the horizon that had begun by now, ruled out by nothing that was noted before."""
+        found: defaultdict[str, list[Span]] = defaultdict(list)
         by = self._horizon.begun_by
-        stops: defaultdict[tuple[date, int], list[PlannedStop]] = defaultdict(list)
-        for stop in self._past.stops:
-            if stop.volunteer == volunteer and stop.date >= self._first_date:
-                stops[stop.date, stop.trip].append(stop)
-        found = []
-        for _, members in sorted(stops.items()):
+        for (volunteer, _, _), members in _by_trip(self._past.stops if by else ()):
             begins, ends = min(stop.ends_at for stop in members), max(stop.begins_at for stop in members)
-            if by is not None and begins <= by and not any(self._is_ruled_out(stop) for stop in members):
-                found.append(Span(begins=self._clock.minute(begins), ends=self._clock.minute(ends)))
-        return tuple(found)
-
-    def _is_ruled_out(self, stop: PlannedStop) -> bool:
-        return any(
-            event.serves == stop.serves and event.kind in ("declined", *FACTS) and event.at <= stop.begins_at
-            for event in self.answers.events
-        )
+            is_of_it = members[0].date >= self._first_date and by is not None and begins <= by
+            if is_of_it and not any(self.answers.is_ruled_out(stop.serves, stop.begins_at) for stop in members):
+                found[volunteer].append(Span(begins=self._clock.minute(begins), ends=self._clock.minute(ends)))
+        return {volunteer: tuple(spans) for volunteer, spans in found.items()}
 
     def home_again(self, volunteer: str) -> int | None:
         """When a volunteer is back from the last trip dated before the horizon; None without one."""
@@ -268,3 +258,11 @@ class Memory:
             practice=bool(begin.practice),
             vehicle=begin.vehicle,
         )
+
+
+def _by_trip(stops: Iterable[PlannedStop]) -> list[tuple[tuple[str, date, int], list[PlannedStop]]]:
+    """The stops of each trip, by volunteer, date and number."""
+    found: defaultdict[tuple[str, date, int], list[PlannedStop]] = defaultdict(list)
+    for stop in stops:
+        found[stop.volunteer, stop.date, stop.trip].append(stop)
+    return sorted(found.items())

@@ -187,7 +187,8 @@ def _practice(
                 ride=ride.bit,
                 lesson=numbers.bit(code) if about.wish else -1,
                 drivers=_bits(
-                    driver.code in about.drivers and _may_sit_beside(driver, asked, pin) for driver in problem.drivers
+                    driver.code in about.drivers and _may_sit_beside(driver, ride.request, pin)
+                    for driver in problem.drivers
                 ),
             )
         )

@@ -112,11 +112,12 @@ def keep_failed(engine: Any, order: Order, error: Exception) -> None:
 
 
 def _keep(engine: Any, run: Run) -> None:
-    from ridematch.store.database import transaction
-    from ridematch.store.runs import add_run
+    with suppress(Exception):  # what went wrong first is what has to be said, and it may have been one of these imports
+        from ridematch.store.database import transaction
+        from ridematch.store.runs import add_run
 
-    with suppress(Exception), transaction(engine) as session:  # what went wrong first is what has to be said
-        add_run(session, run)
+        with transaction(engine) as session:
+            add_run(session, run)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
 from ridematch.store.failures import understandable
-from ridematch.store.versions import VERSION_TABLE, check_version, migrate, migrating, version_of
+from ridematch.store.versions import VERSION_TABLE, check_version, make_tables, migrating, version_of
 
 
 class NoStoreError(RidematchError):
@@ -219,5 +219,5 @@ def _set_up(engine: Engine) -> str:
     store = store_name(engine)
     with understandable(store), migrating(engine) as connection:
         if version_of(connection, store) is None:
-            migrate(connection)
+            make_tables(connection)
         return version_of(connection, store) or ""

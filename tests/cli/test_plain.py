@@ -22,6 +22,7 @@ def at_a_terminal(store: Path, *arguments: str) -> str:
     return child.before or ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [("match", "--from", MONDAY, "--days", "1", "--dry-run"), ("unmet", "--try"), ("ladder", "--from", MONDAY)],
@@ -33,5 +34,6 @@ def test_plain_is_without_a_spinner(matched: Path, command: tuple[str, ...]) -> 
     assert not any("\u2800" <= letter <= "\u28ff" for letter in shown)  # dots in a cell of Braille
 
 
+@pytest.mark.slow
 def test_without_it_a_long_run_shows_that_it_works(matched: Path) -> None:
     assert CURSOR in at_a_terminal(matched, "unmet", "--try")

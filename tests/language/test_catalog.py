@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,20 @@ from ridematch.language.catalog import (
 TEXT = SWEDISH.read_text(encoding="utf-8")
 
 
+@cache
+def of_the_house() -> Catalog:
+    """The messages of our own code, read once."""
+    return in_code()
+
+
 def test_every_message_has_its_swedish_and_none_is_left_over() -> None:
-    found = mistakes(TEXT, in_code())
+    found = mistakes(TEXT, of_the_house())
     assert not found, "\n".join(("Put these right in ridematch/language/sv.po:", *found))
 
 
 def test_no_message_hides_where_the_extractor_does_not_look() -> None:
     """Within an f-string, say: the message would never be put into Swedish."""
-    extracted = {form for each in in_code() if each.id for form in _forms(each.id)}
+    extracted = {form for each in of_the_house() if each.id for form in _forms(each.id)}
     missed = [
         f"{file.relative_to(PACKAGE)}:{line} {message!r}"
         for file in sorted(PACKAGE.rglob("*.py"))
@@ -141,8 +148,8 @@ def test_the_catalog_is_written_anew_and_checked(
 @pytest.mark.parametrize("language", RECEIVED)
 def test_what_is_received_is_translated_with_the_same_words_in_braces(language: str) -> None:
     text = (RECEIVED_IN / f"{language}.po").read_text(encoding="utf-8")
-    assert mistakes(text, received(in_code()), file=f"{language}.po") == ()
-    assert renewed(text, received(in_code()), language=language) == text
+    assert mistakes(text, received(of_the_house()), file=f"{language}.po") == ()
+    assert renewed(text, received(of_the_house()), language=language) == text
 
 
 SEATS = ("{number} seat", "{number} seats")

@@ -368,7 +368,7 @@ def with_turns(problem: Problem, seed: int) -> Problem:
         for wish in lessons
     )
     together = LessonShare(wishes=tuple(wish.code for wish in lessons), worth=(60.0, 30.0, 0.0))
-    return replace(problem, lessons=lessons, lesson_shares=(*weekly, together))
+    return replace(problem, lessons=lessons, lesson_shares=(*weekly, together) if lessons else ())
 
 
 def without_turns(problem: Problem) -> Problem:

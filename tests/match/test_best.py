@@ -226,6 +226,24 @@ def test_no_plan_around_what_people_answered_is_better(seed: int, monkeypatch: p
     assert solved(problem).objective == pytest.approx(best)
 
 
+def everything(seed: int, **shape: int) -> Problem:
+    """A tiny night with all there is: turns, learners at the wheel, shared practice cars, and what people answered."""
+    night = with_practice(with_turns(tiny(seed, **shape), seed), seed)
+    return with_answers(with_cars(night, seed), seed)
+
+
+MIXED = (120, 122, 126, 132, 147, 6216, 22547, 26747)
+
+
+@pytest.mark.parametrize("seed", MIXED)
+def test_no_plan_of_a_night_with_everything_mixed_is_better(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = everything(seed, **SHAPES[seed % len(SHAPES)])
+    best = best_objective(problem)
+    assert solved(problem).objective == pytest.approx(best)
+    priced_to_the_end(monkeypatch)
+    assert solved(problem).objective == pytest.approx(best)
+
+
 def priced_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on no day is enumerated at the start, so that everything hangs on prices and bounds."""
     monkeypatch.setattr(generate, "FEW_LABELS", 0)
@@ -247,6 +265,23 @@ def test_no_plan_of_many_tiny_nights_is_better(seed: int) -> None:
     assert solved(practised).objective == pytest.approx(best_practised)
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(2_000, 2_100))
+def test_no_plan_of_many_nights_with_everything_mixed_is_better(seed: int) -> None:
+    problem = everything(seed, **SHAPES[seed % len(SHAPES)])
+    try:
+        best = best_objective(problem, most=2_000)
+    except TooManyError:
+        pytest.skip("too many combinations to try them all")
+    assert solved(problem).objective == pytest.approx(best)
+
+
+@given(st.integers(0, 10**6))
+@settings(max_examples=200, deadline=None)
+def test_tiny_nights_with_everything_mixed_are_planned_right(seed: int) -> None:
+    solved(everything(seed, **SHAPES[seed % len(SHAPES)]))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [6, 10, 17])
 def test_every_duty_that_could_close_the_gap_is_weighed(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,9 +293,9 @@ def test_every_duty_that_could_close_the_gap_is_weighed(seed: int, monkeypatch: 
 
 
 @given(st.integers(0, 10**6), st.integers(1, 3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_night_with_everything_mixed_is_planned_right(seed: int, days: int) -> None:
-    problem = with_cars(with_practice(tiny(seed, commutes=6, drivers=4, lessons=2, days=days), seed), seed)
+    problem = everything(seed, commutes=6, drivers=4, lessons=2, days=days)
     plan = solved(problem)
     with pytest.MonkeyPatch.context() as monkeypatch:
         priced_to_the_end(monkeypatch)

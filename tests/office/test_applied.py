@@ -141,7 +141,7 @@ def needs(random: Random) -> tuple[str, ...]:
     return ("child-seat:1",) if random.random() < 0.2 else ()
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3))])
 def test_what_is_said_to_help_helps(seed: int, tmp_path: Path) -> None:
     assert all_hold(published(tmp_path, crowded(seed)))
 

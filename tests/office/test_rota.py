@@ -13,6 +13,7 @@ from ridematch.office.intake import Intake, apply_intake
 from ridematch.office.rota import Wanted, is_from_a_rota, read_rota_intake
 from ridematch.store.database import open_store, reading, transaction
 from ridematch.store.tables import load_tables, replace_tables
+from ridematch.tables import rota
 from tests.rules.rows import SETTINGS, a_rider, a_shift, some_tables
 
 FRIDAY = datetime(2026, 12, 11, 17, tzinfo=UTC)
@@ -170,12 +171,15 @@ def test_who_has_a_weekly_shift_too_is_warned_of(store: str, tmp_path: Path) -> 
     [
         ("no calendar", "no calendar"),
         (
-            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261214T050000Z\nRRULE:FREQ=SECONDLY\nEND:VEVENT\nEND:VCALENDAR",
-            "more than 5000 turns",
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261214T050000Z\nRRULE:FREQ=MINUTELY\nEND:VEVENT\nEND:VCALENDAR",
+            "more than 50 turns",
         ),
     ],
 )
-def test_a_file_that_is_no_rota_is_refused(store: str, tmp_path: Path, text: str, cause: str) -> None:
+def test_a_file_that_is_no_rota_is_refused(
+    store: str, tmp_path: Path, text: str, cause: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rota, "MOST_TURNS", 50)
     file = tmp_path / "rota.ics"
     file.write_text(text)
     with pytest.raises(RidematchError, match=cause):

@@ -23,7 +23,7 @@ class Clock:
 
     def start(self, on: date, at: time) -> int:
         """When something starts that a person wrote down as this date and time."""
-        return self.minute(datetime.combine(on, at, self.zone))
+        return self.minute(datetime.combine(on, at, self.zone).replace(fold=0))
 
     def end(self, on: date, at: time) -> int:
         """When something ends that a person wrote down as this date and time."""

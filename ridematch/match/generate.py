@@ -13,13 +13,14 @@ from itertools import count
 import numpy as np
 
 from ridematch.match.board import Board
+from ridematch.match.choosing import Choice, Relaxation, Relaxing
 from ridematch.match.compiled import Floats
 from ridematch.match.days import Day, Prices
 from ridematch.match.duty import DutyChoice
 from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
 from ridematch.match.look import at_least
-from ridematch.match.master import Relaxation, Relaxing, Rows
+from ridematch.match.master import Rows
 from ridematch.match.progress import Course
 from ridematch.match.search import Found, search
 from ridematch.match.threads import at_once
@@ -51,7 +52,8 @@ class Generation:
 
     `searched` holds over the duties of the items that were looked at: all there are where it is `complete`, and then
     both are the same; else `bound` is 0. `priced` are the days whose duties are not all enumerated, `least` the least
-    reduced cost any duty of each has by the relaxation's prices, empty where that is not known.
+    reduced cost any duty of each has by the relaxation's prices, empty where that is not known. `choice` is the best of
+    these duties where the relaxation itself is whole.
     """
 
     rows: Rows
@@ -62,6 +64,7 @@ class Generation:
     bound: float = 0.0
     searched: float = 0.0
     least: dict[Day, float] = field(default_factory=dict)
+    choice: Choice | None = None
 
     def worth(self, bits: int) -> Floats:
         """What serving each of so many bits is worth by the relaxation's prices."""
@@ -110,6 +113,7 @@ def generate(
     generation = Generation(rows, duties, relaxing.solved([]), priced, complete)
     _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
     generation.bound = generation.searched if complete else 0.0
+    generation.choice = relaxing.choice()
     return generation
 
 

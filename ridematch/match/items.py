@@ -23,6 +23,7 @@ class Items:
 
     def __init__(self, board: Board, fragments: Fragments, season: int) -> None:
         self.board, self.stops = board, fragments.stops
+        self._made: dict[int, Item] = {}
         self.minutes: Ints = np.array(board.problem.travel.minutes[season], dtype=np.int64)
         begins = fragments.stops % 2 == 0
         bits = np.sort(np.where(begins, fragments.stops // 2, len(board.codes)), axis=1)[
@@ -59,7 +60,12 @@ class Items:
         )
 
     def item(self, number: int) -> Item:
-        """Item n as an object."""
+        """Item n as an object, the same one whenever it is asked for."""
+        if number not in self._made:
+            self._made[number] = self._item(number)
+        return self._made[number]
+
+    def _item(self, number: int) -> Item:
         about = self.table[number].tolist()
         return Item(
             serves=tuple(bit for bit in self.serves[number].tolist() if bit >= 0),

@@ -1,10 +1,9 @@
-"""Which duties together are best: a set-partitioning model over duties, solved with OR-Tools' MathOpt.
+"""Everything that ties duties together, as the rows of a set-partitioning model; `choosing` solves it.
 
-`Rows` holds everything that ties duties together: each row has a key, and a duty knows the keys it counts in. The same
-rows serve the linear relaxation (GLOP), whose duals are the prices for new duties, and the integer step (HiGHS).
+Each row has a key, and a duty knows the keys it counts in.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,8 +11,6 @@ from datetime import date, timedelta
 from ridematch.match.board import Board
 from ridematch.match.days import Prices
 from ridematch.match.duty import DutyChoice
-from ridematch.match.stop import Stop
-from ridematch.match.whole import solve_whole
 from ridematch.model.problem import Journey, asks_cost, iso_week
 
 INFINITY = float("inf")
@@ -29,28 +26,6 @@ class Side:
     most: float = INFINITY
     whole: bool = False
     rows: dict[Key, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relaxation:
-    """The linear optimum over the duties given, and its price for each row."""
-
-    value: float
-    duals: dict[Key, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """An integer solution: the duties chosen, journeys left out, requests covered, and what is known of the optimum.
-
-    A code stands as often as it is chosen for one of those alike.
-    """
-
-    duties: tuple[DutyChoice, ...]
-    left_out: tuple[str, ...]
-    covered: tuple[str, ...]
-    objective: float
-    bound: float
 
 
 class Rows:
@@ -216,11 +191,11 @@ class Rows:
             self._row(("late or early", driver, number), -INFINITY, 1.0)
 
     def _night_days(self, driver: int, dates: list[date], length: int, most: int) -> None:
-        past = [on for on in sorted(set(self.problem.drivers[driver].night_dates)) if on < self.problem.first_date]
+        past = set(self.problem.drivers[driver].night_dates).difference(dates)
         seen = set()
         for first in sorted({on - timedelta(days=back) for on in dates for back in range(length)}):
             window = tuple(on for on in dates if 0 <= (on - first).days < length)
-            driven = sum(1 for on in past if 0 <= (on - first).days < length)
+            driven = sum(0 <= (on - first).days < length for on in past)
             if len(window) + driven > most and (window, driven) not in seen:
                 seen.add((window, driven))
                 row = self._row(("nights", driver, first, length), -INFINITY, max(0, most - driven))
@@ -282,85 +257,3 @@ def _set_bits(bits: int) -> list[int]:
         found.append(low.bit_length() - 1)
         bits ^= low
     return found
-
-
-class _Model:
-    """The rows with some duties, as a MathOpt model that more duties can be added to."""
-
-    def __init__(self, rows: Rows, duties: list[DutyChoice], *, whole: bool) -> None:
-        from ortools.math_opt.python import mathopt
-
-        self.of_duty, self.whole = rows.of_duty, whole
-        self.model = mathopt.Model(name="master")
-        self.rows = {key: self.model.add_linear_constraint(lb=low, ub=high) for key, (low, high) in rows.limits.items()}
-        self.sides = []
-        for side in rows.sides:
-            variable = self.model.add_variable(lb=0.0, ub=side.most, is_integer=whole and side.whole)
-            self.sides.append(variable)
-            self.model.objective.set_linear_coefficient(variable, side.cost)
-            for key, factor in side.rows.items():
-                self.rows[key].set_coefficient(variable, factor)
-        self.model.objective.offset = rows.offset
-        self.columns: list[mathopt.Variable] = []
-        self.add(duties)
-
-    def add(self, duties: list[DutyChoice]) -> None:
-        """More duties as columns."""
-        for duty in duties:
-            # (no upper bound of 1: the day's row gives it, and a bound would keep a dual of its own)
-            variable = self.model.add_variable(lb=0.0, is_integer=self.whole)
-            self.columns.append(variable)
-            self.model.objective.set_linear_coefficient(variable, duty.cost)
-            for key, times in Counter(self.of_duty(duty)).items():
-                self.rows[key].set_coefficient(variable, times)
-
-
-class Relaxing:
-    """The linear relaxation over duties that keep being added; each solve starts where the last one ended."""
-
-    def __init__(self, rows: Rows, duties: list[DutyChoice]) -> None:
-        from ortools.math_opt.python import mathopt
-
-        self.built = _Model(rows, duties, whole=False)
-        self.solver = mathopt.IncrementalSolver(self.built.model, mathopt.SolverType.GLOP)
-
-    def solved(self, new: list[DutyChoice]) -> Relaxation:
-        """The optimum once `new` duties are added too."""
-        self.built.add(new)
-        result = self.solver.solve()
-        return Relaxation(
-            value=result.objective_value(),
-            duals={key: result.dual_values(row) for key, row in self.built.rows.items()},
-        )
-
-
-def choose(
-    rows: Rows, duties: list[DutyChoice], *, stop: Stop, known: Choice | None = None, most_seconds: float | None = None
-) -> Choice | None:
-    """The best integer choice among `duties`; None where it was time to stop before any was found.
-
-    Somebody who asks to stop before it began still gets a brief one.
-    """
-    from ortools.math_opt.python import mathopt
-
-    built = _Model(rows, duties, whole=True)
-    hints = mathopt.ModelSolveParameters()
-    if known is not None:
-        chosen = {(duty.driver, duty.date, duty.serves, duty.cost) for duty in known.duties}
-        hint = {
-            column: float((duty.driver, duty.date, duty.serves, duty.cost) in chosen)
-            for column, duty in zip(built.columns, duties, strict=True)
-        }
-        hints.solution_hints.append(mathopt.SolutionHint(variable_values=hint))
-    result = solve_whole(built.model, stop, hints=hints, most_seconds=most_seconds)
-    if not result.has_primal_feasible_solution():
-        return None
-    values = result.variable_values()
-    taken = {id(side): round(values[variable]) for side, variable in zip(rows.sides, built.sides, strict=True)}
-    return Choice(
-        duties=tuple(duty for column, duty in zip(built.columns, duties, strict=True) if values[column] > 0.5),
-        left_out=tuple(code for code, side in rows.left_out.items() for _ in range(taken[id(side)])),
-        covered=tuple(code for code, side in rows.covered.items() for _ in range(taken[id(side)])),
-        objective=result.objective_value(),
-        bound=result.dual_bound(),
-    )

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
+from ridematch.match.choosing import Choice, choose
 from ridematch.match.crowd import Crowd, gathered
 from ridematch.match.draft.drafts import Drafts
 from ridematch.match.duty import DutyChoice
 from ridematch.match.fragments import Fragments, Growing, growing, together
 from ridematch.match.generate import Generation, days_of, generate, within_gap
 from ridematch.match.items import Items
-from ridematch.match.master import Choice, Rows, choose
+from ridematch.match.master import Rows
 from ridematch.match.parts import parted, put_together
 from ridematch.match.progress import Course, Standing, told
 from ridematch.match.relaxed import relaxed_bound
@@ -203,7 +204,7 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
     """
     rows = generation.rows
     most_seconds = None if generation.complete or stop.left is None else max(0.1, stop.left - 0.2 * (stop.seconds or 0))
-    found = choose(rows, generation.duties, stop=stop, known=first, most_seconds=most_seconds)
+    found = generation.choice or choose(rows, generation.duties, stop=stop, known=first, most_seconds=most_seconds)
     choices = [choice for choice in (found, first) if choice]
     known = min(choices, key=lambda choice: choice.objective, default=None)
     if known is None:

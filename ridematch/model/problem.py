@@ -97,10 +97,10 @@ class Driver:
     """A volunteer. Limits are minutes, days and asks; `max_asks_per_week` None is no limit.
 
     The past counts: `driven_dates`, `night_dates` (driving between 22 and 06) and `late_dates` (a drive that ended
-    after 22 in the night that began on that date) are local dates before the horizon; `asks_before` are the asks of the
-    last 28 days, `asks_by_week` those already made in weeks of the horizon. What may begin before `notice_until`
-    (minutes since the epoch) comes at short notice. `away` are absences, already cut out of the blocks: from minute to
-    minute, so that nobody suggests those hours.
+    after 22 in the night that began on that date) are local dates before the horizon, or others of it that are settled;
+    `asks_before` are the asks of the last 28 days, `asks_by_week` those already made in weeks of the horizon. What may
+    begin before `notice_until` (minutes since the epoch) comes at short notice. `away` are absences, already cut out of
+    the blocks: from minute to minute, so that nobody suggests those hours.
     """
 
     code: str

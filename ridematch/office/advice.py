@@ -17,7 +17,7 @@ from ridematch.office.assigning import joined, loses
 from ridematch.office.dates_again import planned_again
 from ridematch.office.dossier import Dossier
 from ridematch.office.lesson_remedies import approvals, other_times
-from ridematch.office.remedies import Candidate, candidates, nearest
+from ridematch.office.remedies import Candidate, candidates, nearest, widest_windows
 from ridematch.rules.admit import admit
 from ridematch.rules.case import Book, Case
 from ridematch.rules.check import check
@@ -76,18 +76,22 @@ def advise(
     """
     wanted = _wanted(problem, plan, left)
     changed = changed or _without_others
+    codes = tuple(one.code for one in wanted)
     helps: list[Remedy] = []
     tried = 0
+    widest = next(widest_windows(problem, wanted), None)
+    in_vain = widest is not None and served_by(widest, plan, codes) is None
     for candidate in chain(candidates(problem, plan, wanted) if wanted else (), more):
         if tried == MOST_TRIED or len(helps) == ENOUGH:
             break
+        if candidate.remedy.kind == "windows" and in_vain:
+            continue  # the widest of all do not help
         if any(candidate.remedy.kind == one.kind and candidate.remedy.who == one.who for one in helps):
             continue  # a smaller one of the same kind helps already
         tried += 1
-        codes = tuple(one.code for one in wanted)
-        if candidate.remedy.kind in ("lesson", "approval"):
-            codes = tuple(candidate.remedy.serves.split())
-        if served_by(candidate, plan, codes) is not None and _next_time(changed(candidate), candidate, plan, left):
+        is_lesson = candidate.remedy.kind in ("lesson", "approval")
+        these = tuple(candidate.remedy.serves.split()) if is_lesson else codes
+        if served_by(candidate, plan, these) is not None and _next_time(changed(candidate), candidate, plan, left):
             helps.append(candidate.remedy)
     return Trials(helps=tuple(helps), tried=tried)
 
@@ -109,10 +113,10 @@ def served_by(candidate: Candidate, plan: Plan, codes: tuple[str, ...]) -> Plan 
     before = replace(plan, left_out=(*plan.left_out, *without))
     if not _serves(problem, plan, whole, codes) or loses(problem, before, whole):
         return None
-    if not _breaks_no_more(problem, plan, whole):
-        return None
     given_up = sum(journey.left_out_cost for journey in problem.journeys if journey.code in without)
-    return whole if score(problem, whole).total - given_up < score(problem, plan).total - 1e-6 else None
+    if score(problem, whole).total - given_up > score(problem, plan).total - 1e-6:
+        return None
+    return whole if _breaks_no_more(problem, plan, whole) else None
 
 
 def _without_others(candidate: Candidate) -> Problem:

@@ -9,7 +9,16 @@ from ridematch.model.edition import Edition
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import Answers, Event, times_said
 from ridematch.office.along_with import along_with
-from ridematch.office.assigning import MOST_TRIED, Choice, as_if_asked, as_if_declined, choice, choices, with_time
+from ridematch.office.assigning import (
+    MOST_TRIED,
+    Choice,
+    as_if_asked,
+    as_if_declined,
+    by_cost,
+    choice,
+    choices,
+    with_time,
+)
 from ridematch.office.dossier import Dossier, Subject, as_it_holds, open_again
 from ridematch.office.gather import Found, find, horizon
 from ridematch.office.holding import what_holds
@@ -48,9 +57,12 @@ class Next:
 
 def rank(dossier: Dossier, about: Subject, *, most: int | None = MOST_TRIED) -> tuple[Choice, ...]:
     """Who else could have it, the cheapest first, of the `most` nearest; who said no to it comes last."""
+    return _ranked(dossier, about, dossier.engine(choices, dossier.problem, dossier.plan, about.serves, most=most))
+
+
+def _ranked(dossier: Dossier, about: Subject, found: Iterable[Choice]) -> tuple[Choice, ...]:
     declined = Answers(dossier.found.past.events).with_state(about.serves, "declined")
-    found = dossier.engine(choices, dossier.problem, dossier.plan, about.serves, most=most)
-    return tuple(sorted(found, key=lambda one: one.driver in declined))
+    return tuple(sorted(found, key=lambda one: (one.driver in declined, by_cost(one))))
 
 
 def untried(dossier: Dossier, about: Subject) -> int:
@@ -196,12 +208,11 @@ def _proposed_next(now: Dossier, about: Subject, volunteer: str, *, noted_with: 
 
 def _others(now: Dossier, about: Subject, volunteer: str) -> tuple[tuple[Choice, ...], int]:
     """Who else could have it, and how many were not tried; all are where none of those nearest is willing."""
-    for most in (MOST_TRIED, None):
-        others = tuple(other for other in rank(now, about, most=most) if other.driver != volunteer)
-        more = 0 if most is None else untried(now, about)
-        if not more or _willing(now, about, others):
-            break
-    return others, more
+    others, more = rank(now, about, most=MOST_TRIED), untried(now, about)
+    if more and not any(other.driver != volunteer for other in _willing(now, about, others)):
+        farther = now.engine(choices, now.problem, now.plan, about.serves, most=None, beyond=MOST_TRIED)
+        others, more = _ranked(now, about, (*others, *farther)), 0
+    return tuple(other for other in others if other.driver != volunteer), more
 
 
 def _willing(now: Dossier, about: Subject, others: tuple[Choice, ...]) -> list[Choice]:

@@ -53,14 +53,22 @@ class AsItIs:
         return cls(problem=problem, plan=plan, cost=score(problem, plan).total, violations=violations)
 
 
-def choices(problem: Problem, plan: Plan, code: str, *, most: int | None = MOST_TRIED) -> tuple[Choice, ...]:
-    """Every driver near enough who could have it and has not, the cheapest first; `most` are tried, all with None.
+def choices(
+    problem: Problem, plan: Plan, code: str, *, most: int | None = MOST_TRIED, beyond: int = 0
+) -> tuple[Choice, ...]:
+    """Every driver near enough who could have it and has not, the cheapest first.
 
-    `code` is a request's or a lesson's, `plan` what stands. Of volunteers who need notice it is as if they were asked.
+    The `most` nearest are tried, all with None, but for the `beyond` nearest of all. `code` is a request's or a
+    lesson's, `plan` what stands. Of volunteers who need notice it is as if they were asked.
     """
     as_it_is = AsItIs.of(problem, plan)
-    found = (_choice(as_it_is, code, driver) for driver in with_time(problem, plan, code)[:most])
-    return tuple(sorted((one for one in found if one), key=lambda one: (round(one.cost, 6), one.driver)))
+    found = (_choice(as_it_is, code, driver) for driver in with_time(problem, plan, code)[beyond:most])
+    return tuple(sorted((one for one in found if one), key=by_cost))
+
+
+def by_cost(one: Choice) -> tuple[float, str]:
+    """The order of choices: the cheapest first."""
+    return round(one.cost, 6), one.driver
 
 
 def with_time(problem: Problem, plan: Plan, code: str) -> tuple[str, ...]:

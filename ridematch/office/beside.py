@@ -84,7 +84,9 @@ def _serve() -> None:
     asked = sys.stdin.buffer
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        _load()
+        from ridematch.match.ready import get_ready
+
+        get_ready()
         with suppress(EOFError):
             while True:
                 language, function, args, kwargs = pickle.load(asked)  # noqa: S301  what our own process wrote
@@ -98,13 +100,6 @@ def _answer(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[st
         return True, function(*args, **kwargs)
     except Exception as error:
         return False, error
-
-
-def _load() -> None:
-    from ridematch.match import solve  # noqa: F401
-    from ridematch.match.compiled import zero
-
-    zero()  # the first compiled function brings up the whole machine
 
 
 if __name__ == "__main__":

@@ -104,21 +104,36 @@ def _rounded(minutes: int) -> int:
 
 def _wider_windows(problem: Problem, wanted: tuple[Wanted, ...]) -> Iterator[Candidate]:
     """The rider is there earlier, or waits longer: one leg at a time, then both."""
-    codes = tuple(one.code for one in wanted if one.steps[0].action == "pickup")
+    codes = _rides(wanted)
     for some in ((code,) for code in codes) if len(codes) < 2 else (*((code,) for code in codes), codes):
         for minutes in WIDER:
-            remedy = Remedy(
-                kind="windows",
-                who=wanted[0].rider,
-                serves=" ".join(some),
-                minutes=minutes * len(some),
-                date=wanted[0].date,
-            )
-            journeys = tuple(
-                replace(journey, legs=tuple(_wider(leg, some, minutes) for leg in journey.legs))
-                for journey in problem.journeys
-            )
-            yield Candidate(remedy=remedy, problem=replace(problem, journeys=journeys))
+            yield _with_windows(problem, wanted, some, minutes)
+
+
+def widest_windows(problem: Problem, wanted: tuple[Wanted, ...]) -> Iterator[Candidate]:
+    """What every other change of a rider's times lies within; nothing for a lesson."""
+    codes = _rides(wanted)
+    if codes:
+        yield _with_windows(problem, wanted, codes, WIDER[-1])
+
+
+def _rides(wanted: tuple[Wanted, ...]) -> tuple[str, ...]:
+    return tuple(one.code for one in wanted if one.steps[0].action == "pickup")
+
+
+def _with_windows(problem: Problem, wanted: tuple[Wanted, ...], codes: tuple[str, ...], minutes: int) -> Candidate:
+    remedy = Remedy(
+        kind="windows",
+        who=wanted[0].rider,
+        serves=" ".join(codes),
+        minutes=minutes * len(codes),
+        date=wanted[0].date,
+    )
+    journeys = tuple(
+        replace(journey, legs=tuple(_wider(leg, codes, minutes) for leg in journey.legs))
+        for journey in problem.journeys
+    )
+    return Candidate(remedy=remedy, problem=replace(problem, journeys=journeys))
 
 
 def _wider(leg: Leg, codes: tuple[str, ...], minutes: int) -> Leg:

@@ -9,6 +9,7 @@ import pytest
 
 from ridematch.match import solve
 from ridematch.match.board import Board, lay_out
+from ridematch.match.choosing import choose
 from ridematch.match.crowd import gathered
 from ridematch.match.draft.drafts import Drafts, given
 from ridematch.match.draft.places import BEGIN, CLOSE, DRIVING, MOST_STOPS, NOWHERE, Draft, total
@@ -28,7 +29,7 @@ from ridematch.match.draft.scene import (
 )
 from ridematch.match.draft.trip import new_sheet, trip_times
 from ridematch.match.labels import DRIVING_MINUTES, FIRST
-from ridematch.match.master import Rows, choose
+from ridematch.match.master import Rows
 from ridematch.match.solve import match
 from ridematch.match.stop import Stop
 from ridematch.match.timing import Six, in_a_row

@@ -12,7 +12,7 @@ import typer
 from ridematch.cli.inbox import take_in_replies
 from ridematch.cli.night import phases
 from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, confirmed, now, promise_may_break
-from ridematch.cli.trouble import show_below_stranded, trouble_now
+from ridematch.cli.trouble import show_below_stranded, trouble_meanwhile, trouble_now
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
 from ridematch.model.events import BY_OTHER, REASONS
@@ -157,16 +157,17 @@ def _show_offers(options: Options, request: str, *, everybody: bool, engine: "En
 
     dossier = as_it_holds(open_dossier(options.store, settings=options.settings(), now=now(), engine=engine))
     about = dossier.one(request)
-    trouble = trouble_now(options)  # while the engine loads
+    with trouble_meanwhile(options) as trouble:
+        found = offers(dossier, about, most=None if everybody else MOST_TRIED)
     page = ask_page(
         asked_about(dossier, about),
-        offers(dossier, about, most=None if everybody else MOST_TRIED),
+        found,
         untried=0 if everybody else untried(dossier, about),
         people=dossier.found.people,
         zone=options.zone(),
         command=options.command,
     )
-    show_below_stranded(page, options, trouble)
+    show_below_stranded(page, options, trouble())
 
 
 def yes(context: typer.Context, requests: Requests, of: Of = "") -> None:

@@ -29,9 +29,7 @@ from ridematch.cli.options import (
 )
 from ridematch.language import LANGUAGES, say, speak
 from ridematch.model.errors import RidematchError, Terminated
-
-# One command makes some hundred thousand objects and ends: looking for rubbish among them is a tenth of its time.
-SELDOM = 100_000
+from ridematch.office.beside import SELDOM
 
 app = typer.Typer(
     name="ridematch",

@@ -1,7 +1,7 @@
 """The coordinator's morning: schedule, week, rides, unmet, told, check."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +9,7 @@ import typer
 
 from ridematch.cli.night import phases
 from ridematch.cli.options import MOST_DAYS, UNSOUND, Options, as_date, as_instant, begins_to_write, now
-from ridematch.cli.trouble import show_below_stranded, show_below_trouble, trouble_now
+from ridematch.cli.trouble import show_below_stranded, show_below_trouble, trouble_meanwhile, trouble_now
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
 
@@ -140,12 +140,6 @@ def unmet(
     For each: what stood in the way of every volunteer nearby. With a code, or with --try, small changes are tried by
     planning again, and those that help are told.
     """
-    from ridematch.office.law_behind import law_behind
-    from ridematch.office.morning import look_up
-    from ridematch.views.schedule import dates_title
-    from ridematch.views.terminal import show
-    from ridematch.views.unmet import lessons_given, try_lines, unmet_page
-
     options: Options = context.obj
     then = as_instant(as_of, options.zone()) if as_of else None
     if code or try_all:
@@ -153,7 +147,17 @@ def unmet(
         with phases(plain=options.plain) as progress, _spread(code) as spread:
             page, trouble = _tried_page(options, code, as_of=then, progress=progress, spread=spread)
         show_below_stranded(page, options, trouble)
-        return
+    else:
+        _show_why(options, first_date, days, then)
+
+
+def _show_why(options: Options, first_date: str, days: int | None, then: datetime | None) -> None:
+    from ridematch.office.law_behind import law_behind
+    from ridematch.office.morning import look_up
+    from ridematch.views.schedule import dates_title
+    from ridematch.views.terminal import show
+    from ridematch.views.unmet import lessons_given, try_lines, unmet_page
+
     standing = look_up(
         options.store,
         today=then.astimezone(options.zone()).date() if then else options.today(),
@@ -208,8 +212,8 @@ def _tried_page(
     from ridematch.views.unmet import lessons_given, unmet_page
 
     dossier = open_dossier(options.store, settings=options.settings(), now=now(), as_of=as_of)
-    trouble = Trouble() if as_of else trouble_now(options)  # while the engine loads
-    found = advise_all(dossier, code, progress=progress, spread=spread)
+    with trouble_meanwhile(options) if as_of is None else nullcontext(Trouble) as trouble:
+        found = advise_all(dossier, code, progress=progress, spread=spread)
     people = dossier.found.people
     page = unmet_page(
         (left for left, _ in found),
@@ -230,7 +234,7 @@ def _tried_page(
         },
         next_steps=entering_lines((remedy for _, tested in found for remedy in tested.helps), command=options.command),
     )
-    return page, trouble
+    return page, trouble()
 
 
 def told(

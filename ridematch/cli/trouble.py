@@ -1,5 +1,8 @@
 """What a command shows before its own page: who is stranded, and whom to phone about what was agreed."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from ridematch.cli.options import Options, now
@@ -14,6 +17,15 @@ def trouble_now(options: Options) -> "Trouble":
     from ridematch.office.trouble import find_trouble
 
     return find_trouble(options.store, settings=options.settings(), now=now())
+
+
+@contextmanager
+def trouble_meanwhile(options: Options) -> "Iterator[Callable[[], Trouble]]":
+    """The same, looked for while this thread waits for the engine."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        yield aside.submit(copy_context().run, trouble_now, options).result
 
 
 def show_below_stranded(page: "Page", options: Options, trouble: "Trouble | None" = None) -> None:

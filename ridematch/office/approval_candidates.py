@@ -47,9 +47,18 @@ class Candidate:
 
 
 def candidates(
-    problem: Problem, plan: Plan, *, tables: Tables, rules: PracticeRules, today: date, admitting: Admitting
+    problem: Problem,
+    plan: Plan,
+    *,
+    tables: Tables,
+    rules: PracticeRules,
+    today: date,
+    admitting: Admitting,
+    learner: str = "",
 ) -> tuple[Candidate, ...]:
     """Every supervisor and learner whom the law would let be approved, where that opens practice the plan has not.
+
+    With `learner` only those for this one.
 
     An application made today is granted after the weeks it takes; on that day nothing else may stand against the pair,
     in the supervisor's own car or in a shared one. What it opens is what admission makes of the tables with it.
@@ -62,7 +71,7 @@ def candidates(
     counts = {
         (volunteer, rider): running_approvals(rules, _approved(pair, ready_on), ready_on)
         for volunteer, rider, pair in _pairs(known, book)
-        if _may_then(_approved(pair, ready_on), tables, rules, ready_on)
+        if learner in ("", rider) and _may_then(_approved(pair, ready_on), tables, rules, ready_on)
     }
     found = []
     for together in _rounds(counts):

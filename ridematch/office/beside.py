@@ -4,6 +4,7 @@ OR-Tools and the compiled loops take longer to load than one ride takes to plan 
 phone meanwhile. With a second core both are ready at once.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -17,6 +18,11 @@ from ridematch.language import speaking_to, spoken
 
 Parameters = ParamSpec("Parameters")
 Found = TypeVar("Found")
+
+
+SELDOM = 100_000
+"""So many objects are made between two looks for rubbish. A command makes some hundred thousand and ends: to look as
+often as Python does by itself is a tenth of its time."""
 
 
 class Engine(Protocol):
@@ -103,5 +109,6 @@ def _answer(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[st
 
 
 if __name__ == "__main__":
+    gc.set_threshold(SELDOM)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _serve()

@@ -131,9 +131,15 @@ def approvals(dossier: Dossier, code: str) -> Iterator[Candidate]:
         return make_problem(found, settings=dossier.settings, first_date=edition.first_date, days=edition.days)[0]
 
     allowed = new_approvals(
-        dossier.problem, dossier.plan, tables=dossier.found.tables, rules=rules, today=today, admitting=admitting
+        dossier.problem,
+        dossier.plan,
+        tables=dossier.found.tables,
+        rules=rules,
+        today=today,
+        admitting=admitting,
+        learner=wish.learner,
     )
-    mine = [one for one in allowed if one.rider == wish.learner and _dates_in(one, wish)]
+    mine = [one for one in allowed if _dates_in(one, wish)]
     for one in sorted(mine, key=lambda one: (-len(_dates_in(one, wish)), one.volunteer))[:FEW_APPROVALS]:
         dates = _dates_in(one, wish)
         remedy = Remedy(

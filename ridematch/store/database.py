@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -182,6 +183,7 @@ def _prepare_file(file: Path, *, create: bool) -> None:
         ) from None
 
 
+@lru_cache(maxsize=4)  # an engine keeps the statements it has put into SQL
 def _engine(address: URL, wait_seconds: float) -> Engine:
     # No pool: between transactions nothing is open, and a SQLite store is one file that can be copied.
     # hide_parameters: what a statement was given never reaches a message.

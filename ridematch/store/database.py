@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
 from sqlalchemy import Engine, NullPool, create_engine, event, make_url
@@ -27,6 +27,9 @@ WAIT_SECONDS = 5.0
 """So long one writer waits for another."""
 
 _CONNECT_SECONDS = 10
+
+_STATEMENTS: dict[Any, Any] = {}
+"""Statements put into SQL, for all engines of this process: one command opens its store several times."""
 
 
 def default_url() -> str:
@@ -183,7 +186,6 @@ def _prepare_file(file: Path, *, create: bool) -> None:
         ) from None
 
 
-@lru_cache(maxsize=4)  # an engine keeps the statements it has put into SQL
 def _engine(address: URL, wait_seconds: float) -> Engine:
     # No pool: between transactions nothing is open, and a SQLite store is one file that can be copied.
     # hide_parameters: what a statement was given never reaches a message.
@@ -193,6 +195,7 @@ def _engine(address: URL, wait_seconds: float) -> Engine:
             poolclass=NullPool,
             hide_parameters=True,
             connect_args={"timeout": wait_seconds, "isolation_level": None},  # None: every BEGIN is ours
+            execution_options={"compiled_cache": _STATEMENTS},
         )
         event.listen(engine, "connect", _keep_true_and_clean)
         return engine
@@ -203,7 +206,10 @@ def _engine(address: URL, wait_seconds: float) -> Engine:
             hide_parameters=True,
             isolation_level="REPEATABLE READ",
             connect_args={"connect_timeout": _CONNECT_SECONDS},
-            execution_options={"wait_milliseconds": max(1, round(wait_seconds * 1000))},
+            execution_options={
+                "wait_milliseconds": max(1, round(wait_seconds * 1000)),
+                "compiled_cache": _STATEMENTS,
+            },
         )
     except ImportError:
         raise RidematchError(say("PostgreSQL needs one more package: pip install 'ridematch[postgres]'.")) from None

@@ -103,7 +103,7 @@ def ladder(
     options: Options = context.obj
     first = as_date(first_date) if first_date else options.today() + timedelta(days=1)
     with phases(plain=options.plain) as progress, beside() as engine:
-        dossier = open_dossier(options.store, settings=options.settings(), now=now(), engine=engine)
+        dossier = open_dossier(options.store, settings=options.settings(), now=now(), since=first, engine=engine)
         found = ladders(dossier, horizon(first, days), progress=progress)
     page = ladder_page(
         found,
@@ -142,7 +142,7 @@ def _note_asked(options: Options, request: str, of: str) -> None:
     from ridematch.views.answers import noted_page
     from ridematch.views.terminal import show
 
-    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
+    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by, about=(request,))
     begins_to_write(say(WRITTEN))
     events = ask(dossier, dossier.subjects(request), dossier.volunteer(of))
     show(noted_page(events, people=dossier.found.people), plain=options.plain)
@@ -155,7 +155,9 @@ def _show_offers(options: Options, request: str, *, everybody: bool, engine: "En
     from ridematch.office.dossier import as_it_holds, open_dossier
     from ridematch.views.answers import ask_page
 
-    dossier = as_it_holds(open_dossier(options.store, settings=options.settings(), now=now(), engine=engine))
+    dossier = as_it_holds(
+        open_dossier(options.store, settings=options.settings(), now=now(), about=(request,), engine=engine)
+    )
     about = dossier.one(request)
     with trouble_meanwhile(options) as trouble:
         found = offers(dossier, about, most=None if everybody else MOST_TRIED)
@@ -181,7 +183,7 @@ def yes(context: typer.Context, requests: Requests, of: Of = "") -> None:
     from ridematch.views.terminal import show
 
     options: Options = context.obj
-    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by)
+    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by, about=requests)
     begins_to_write(say(WRITTEN))
     subjects, who = dossier.said_by(requests, of)
     events, edition = answers.accept(dossier, subjects, who)
@@ -219,7 +221,9 @@ def _decline(options: Options, requests: list[str], of: str, *, because: str, su
     from ridematch.office.dossier import open_dossier
     from ridematch.views.answers import AfterNo, declined_page, in_words
 
-    dossier = open_dossier(options.store, settings=options.settings(), now=now(), by=options.by, engine=engine)
+    dossier = open_dossier(
+        options.store, settings=options.settings(), now=now(), by=options.by, about=requests, engine=engine
+    )
     subjects, who = dossier.said_by(requests, of)
     if any(one.told for one in subjects) and not sure and not promise_may_break():
         typer.echo(say("Nothing was changed."))

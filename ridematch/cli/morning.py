@@ -211,7 +211,7 @@ def _tried_page(
     from ridematch.views.trouble import Trouble
     from ridematch.views.unmet import lessons_given, unmet_page
 
-    dossier = open_dossier(options.store, settings=options.settings(), now=now(), as_of=as_of)
+    dossier = open_dossier(options.store, settings=options.settings(), now=now(), as_of=as_of, about=(code,))
     with trouble_meanwhile(options) if as_of is None else nullcontext(Trouble) as trouble:
         found = advise_all(dossier, code, progress=progress, spread=spread)
     people = dossier.found.people

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ridematch.language import say
@@ -17,8 +18,11 @@ from ridematch.office.gather import Found, find, make_problem
 from ridematch.office.holding import void, what_holds
 from ridematch.office.morning import edition_at, is_over, unknown_code
 from ridematch.office.people_found import find_person
-from ridematch.office.replay import replay
+from ridematch.office.replay import replay, standing_edition
 from ridematch.views.json_file import plan_from_json, problem_from_json
+
+A_FEW_DAYS = timedelta(days=7)
+"""So long before the newest edition something may lie that is still talked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,16 +162,22 @@ def open_dossier(
     now: datetime,
     by: str = "",
     as_of: datetime | None = None,
+    about: Iterable[str] = (),
+    since: date | None = None,
     engine: Engine = here,
 ) -> Dossier:
     """Read what is published, and the facts as they are; `as_of` an instant, both as they were then.
 
-    RidematchError: nothing is published, or nothing was.
+    The newest edition often begins tomorrow. With `about`, codes of rides and lessons, or `since`, what stands of the
+    editions before it on earlier dates is on the desk as well, as if it were one edition. RidematchError: nothing is
+    published, or nothing was.
     """
     from ridematch.store.database import open_store, reading
 
     with reading(open_store(store)) as session:
         edition = edition_at(session, as_of)
+        if as_of is None:
+            edition = _with_earlier_dates(session, edition, since or _first_of(session, about, edition.first_date))
         found = find(session, first_date=edition.first_date, days=edition.days)
     if as_of is None:
         problem, _ = make_problem(
@@ -190,6 +200,34 @@ def open_dossier(
     )
 
 
+def _first_of(session: Any, about: Iterable[str], first_date: date) -> date:
+    """The earliest date on which any of these stands or is left out, where that is before `first_date`."""
+    from ridematch.store.editions import load_schedule
+
+    codes = {code for code in about if ":" in code}
+    if not codes:
+        return first_date
+    past = load_schedule(session, first_date=first_date - A_FEW_DAYS, days=A_FEW_DAYS.days)
+    found = [stop.date for stop in past.stops if codes & {stop.serves, stop.journey}]
+    found += [one.date for one in past.unserved if any(_is_part(code, one.code) for code in codes)]
+    return min(found, default=first_date)
+
+
+def _is_part(code: str, other: str) -> bool:
+    """Whether the one is the other or a way of it."""
+    return code == other or code.startswith(f"{other}:") or other.startswith(f"{code}:")
+
+
+def _with_earlier_dates(session: Any, edition: Edition, since: date) -> Edition:
+    from ridematch.store.editions import load_schedule
+
+    if since >= edition.first_date:
+        return edition
+    days = (edition.first_date - since).days + edition.days
+    past = load_schedule(session, first_date=since, days=days)
+    return standing_edition(edition, past, first_date=since, days=days) or edition
+
+
 def as_it_holds(dossier: Dossier) -> Dossier:
     """The same with a plan in which nothing is left that does not hold any more: for looking, not for publishing."""
     gone = void(dossier.problem, dossier.found.past, dossier.edition, now=dossier.now)
@@ -198,4 +236,11 @@ def as_it_holds(dossier: Dossier) -> Dossier:
 
 def open_again(dossier: Dossier) -> Dossier:
     """The same, as it is in the store now."""
-    return open_dossier(dossier.store, settings=dossier.settings, now=dossier.now, by=dossier.by, engine=dossier.engine)
+    return open_dossier(
+        dossier.store,
+        settings=dossier.settings,
+        now=dossier.now,
+        by=dossier.by,
+        since=dossier.edition.first_date,
+        engine=dossier.engine,
+    )

@@ -12,7 +12,7 @@ from ridematch.model.events import FACTS, MESSAGES, Answers, Event, begins_said,
 from ridematch.model.settings import Settings
 from ridematch.office.gather import find, horizon, make_problem
 from ridematch.office.morning import promise_about
-from ridematch.office.replay import replay
+from ridematch.office.replay import replay, standing_edition
 from ridematch.views.changes import Change, changes
 
 
@@ -118,7 +118,7 @@ def _with_the_plan_before(session: Any, taken: TakenBack, settings: Settings, *,
 
 def _plan_before(session: Any, latest: Edition | None) -> Edition | None:
     """The newest edition of which not all that was noted with it is taken back; None where that is gone."""
-    from ridematch.store.editions import load_edition
+    from ridematch.store.editions import load_edition, load_standing
     from ridematch.store.trail import load_events
 
     events = load_events(session)
@@ -127,7 +127,11 @@ def _plan_before(session: Any, latest: Edition | None) -> Edition | None:
     before = latest
     while before is not None and before.noted_with in undone:
         before = load_edition(session, before.number - 1)
-    return before
+    if latest is None or before is None or (before.first_date, before.days) == (latest.first_date, latest.days):
+        return before
+    # The plan taken back may be one for more dates: what stood on these, of whichever editions.
+    stood = load_standing(session, first_date=latest.first_date, days=latest.days, up_to=before.number)
+    return standing_edition(before, stood, first_date=latest.first_date, days=latest.days)
 
 
 def _given_up(session: Any, events: tuple[Event, ...], before: Edition) -> Iterator[Promise]:

@@ -11,7 +11,7 @@ import typer
 
 from ridematch.cli.inbox import take_in_replies
 from ridematch.cli.night import phases
-from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, confirmed, now, promise_may_break
+from ridematch.cli.options import MOST_DAYS, Options, begins_to_write, confirmed, now, promise_may_break
 from ridematch.cli.trouble import show_below_stranded, trouble_meanwhile, trouble_now
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
@@ -19,6 +19,8 @@ from ridematch.model.events import BY_OTHER, REASONS
 
 if TYPE_CHECKING:
     from ridematch.office.beside import Engine
+    from ridematch.office.dossier import Subject
+    from ridematch.views.directory import Directory
 
 WRITTEN = "it was noted whole or not at all: see ridematch history"
 
@@ -63,7 +65,7 @@ def calls(
     from ridematch.views.terminal import show
 
     options: Options = context.obj
-    wanted = as_date(first_date) if first_date else None
+    wanted = options.date_said(first_date) if first_date else None
     standing = look_up(options.store, today=options.today(), first_date=wanted, days=None, now=now())
     dates = horizon(standing.first_date, days)
     page = calls_page(
@@ -101,7 +103,7 @@ def ladder(
     from ridematch.views.schedule import dates_title
 
     options: Options = context.obj
-    first = as_date(first_date) if first_date else options.today() + timedelta(days=1)
+    first = options.date_said(first_date) if first_date else options.today() + timedelta(days=1)
     with phases(plain=options.plain) as progress, beside() as engine:
         dossier = open_dossier(options.store, settings=options.settings(), now=now(), since=first, engine=engine)
         found = ladders(dossier, horizon(first, days), progress=progress)
@@ -191,8 +193,19 @@ def yes(context: typer.Context, requests: Requests, of: Of = "") -> None:
     else_changed = answers.made_room(dossier.edition, edition, subjects) if edition else ()
     also = made_room_table(else_changed, people=people, zone=options.zone())
     more = [say("The plan is published anew with it.")] if edition else []
-    more += [say("Once the rider knows too:"), f"  {options.command} told {shlex.join(requests)}"]
+    ways = [one for code in requests for one in dossier.subjects(code)]
+    others = [one for one in ways if one not in subjects and one.volunteer != who]
+    more += [_not_part_of_it(one, people) for one in others]
+    told = requests if not others else [one.serves for one in subjects]
+    more += [say("Once the rider knows too:"), f"  {options.command} told {shlex.join(told)}"]
     show(noted_page(events, people=people, more=tuple(more), also=(also,)), plain=options.plain)
+
+
+def _not_part_of_it(other: "Subject", people: "Directory") -> str:
+    if not other.volunteer:
+        return say("{code} is not part of that: nobody has it.", code=other.serves)
+    who = people.who(other.volunteer)
+    return say("{code} is not part of that: it is with {volunteer}.", code=other.serves, volunteer=who)
 
 
 def no(

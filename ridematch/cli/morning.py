@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ridematch.cli.night import phases
-from ridematch.cli.options import MOST_DAYS, UNSOUND, Options, as_date, as_instant, begins_to_write, now
+from ridematch.cli.options import MOST_DAYS, UNSOUND, Options, as_instant, begins_to_write, now
 from ridematch.cli.trouble import show_below_stranded, show_below_trouble, trouble_meanwhile, trouble_now
 from ridematch.language import say
 from ridematch.model.errors import RidematchError
@@ -45,7 +45,7 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
     standing = look_up(
         options.store,
         today=options.today(),
-        first_date=as_date(first_date) if first_date else None,
+        first_date=options.date_said(first_date) if first_date else None,
         days=days,
         now=now(),
     )
@@ -76,7 +76,8 @@ def week(
     from ridematch.views.schedule import dates_title
 
     options: Options = context.obj
-    wanted = Wanted(today=options.today(), first_date=as_date(first_date) if first_date else None, days=days, now=now())
+    first = options.date_said(first_date) if first_date else None
+    wanted = Wanted(today=options.today(), first_date=first, days=days, now=now())
     standing, dates = look_up_dates(options.store, wanted)
     title = dates_title(standing.first_date, days)
     page = week_page(dates, stops=standing.past.stops, people=standing.people, zone=options.zone(), title=title)
@@ -99,7 +100,7 @@ def rides(
     standing = look_up(
         options.store,
         today=options.today(),
-        first_date=as_date(first_date) if first_date else None,
+        first_date=options.date_said(first_date) if first_date else None,
         days=days,
         now=now(),
     )
@@ -161,7 +162,7 @@ def _show_why(options: Options, first_date: str, days: int | None, then: datetim
     standing = look_up(
         options.store,
         today=then.astimezone(options.zone()).date() if then else options.today(),
-        first_date=as_date(first_date) if first_date else None,
+        first_date=options.date_said(first_date) if first_date else None,
         days=days,
         as_of=then,
     )

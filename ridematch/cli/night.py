@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ridematch.cli.options import UNSOUND, Options, as_date, begins_to_write, now
+from ridematch.cli.options import UNSOUND, Options, begins_to_write, now
 from ridematch.cli.trouble import show_below_stranded, trouble_now
 from ridematch.language import say, say_many
 from ridematch.model.errors import RidematchError
@@ -66,7 +66,7 @@ def match(
     options: Options = context.obj
     order = Order(
         settings=options.settings(),
-        first_date=as_date(first_date) if first_date else options.today() + timedelta(days=1),
+        first_date=options.date_said(first_date) if first_date else options.today() + timedelta(days=1),
         days=days,
         now=now(),
         seconds=time_limit,

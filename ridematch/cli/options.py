@@ -53,6 +53,12 @@ class Options:
         """Where local times are."""
         return ZoneInfo(self.settings().calendar.zone)
 
+    def date_said(self, text: str) -> date:
+        """A date as a person types it: in ISO form, or today, tomorrow, friday."""
+        from ridematch.tables.said import said_date
+
+        return as_date(said_date(text, today=self.today()))
+
     def today(self) -> date:
         """The local date."""
         return now().astimezone(self.zone()).date()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ridematch.cli.options import MOST_DAYS, Options, as_date, begins_to_write, now
+from ridematch.cli.options import MOST_DAYS, Options, begins_to_write, now
 from ridematch.language import say
 
 group = typer.Typer(
@@ -52,7 +52,7 @@ def check(
 
     options: Options = context.obj
     desk = open_desk(options.store, settings=options.settings())
-    when = as_date(on) if on else options.today()
+    when = options.date_said(on) if on else options.today()
     page = check_page(
         judge(desk, on=when, who=who), abroad(desk, on=when), on=when, rules=desk.rules, people=desk.people
     )
@@ -264,7 +264,7 @@ def who_could(
             options.store,
             settings=settings,
             today=options.today(),
-            first_date=as_date(first_date) if first_date else None,
+            first_date=options.date_said(first_date) if first_date else None,
             days=days,
             seconds=time_limit,
             progress=progress,

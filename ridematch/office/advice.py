@@ -239,11 +239,11 @@ def _serves(problem: Problem, before: Plan, after: Plan, codes: tuple[str, ...])
 def advise_all(
     dossier: Dossier, code: str, *, progress: Callable[[str], None] = lambda phase: None, spread: Spread = map
 ) -> tuple[tuple[Unserved, Trials], ...]:
-    """The same for everything the newest edition leaves out, or for what has this code or is a leg of it.
+    """The same for everything the newest edition leaves out, or for what has this code: its own, or a rider's.
 
     RidematchError: nothing left out has this code.
     """
-    unserved = [one for one in dossier.edition.unserved if code in ("", one.code) or code.startswith(f"{one.code}:")]
+    unserved = [one for one in dossier.edition.unserved if not code or _is_about(code, one)]
     if code and not unserved:
         raise RidematchError(say("Nothing that was left out has this code. See ridematch unmet."))
     found: list[tuple[Unserved, Trials]] = []
@@ -252,6 +252,11 @@ def advise_all(
         found.append((left, trials))
         progress(_trying(len(found) + 1, unserved))
     return tuple(found)
+
+
+def _is_about(code: str, left: Unserved) -> bool:
+    """Whether the code is its own or one of a way of it, of the shift, ride or learner behind it, or its rider's."""
+    return code in (left.code, left.rider) or code.startswith(f"{left.code}:") or left.code.startswith(f"{code}:")
 
 
 def _trying(number: int, unserved: list[Unserved]) -> str:

@@ -49,7 +49,7 @@ def take_in(store: str, folder: Path, *, settings: Settings, now: datetime, by: 
     with transaction(open_store(store)) as session:
         people = Directory(load_people(session))
         events = standing_events(load_events(session))
-        noted = {event.because.rpartition("@")[2] for event in events if event.kind == "replied"}
+        noted = {(event.because, _receiver(event)) for event in events if event.kind == "replied"}
         ahead = [event for event in events if event.kind == "sent" and event.date >= today - timedelta(days=1)]
         replies, known, strangers = [], 0, 0
         for message in messages:
@@ -60,10 +60,11 @@ def take_in(store: str, folder: Path, *, settings: Settings, now: datetime, by: 
             role = about.because.partition("@")[0]
             answer = answer_of(message.text)
             because = reply_said(role, answer, message.file)
-            if because.rpartition("@")[2] in noted:
+            this = because, _receiver(about)
+            if this in noted:  # a gateway may give a name again to what somebody else says
                 known += 1
                 continue
-            noted.add(because.rpartition("@")[2])
+            noted.add(this)
             replies.append(_reply(message, about, answer))
             event = Event(
                 at=now,

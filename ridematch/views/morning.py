@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
+from math import ceil
 
 from ridematch.language import say
 from ridematch.model.edition import Edition, PlannedStop, Promise
@@ -153,14 +154,24 @@ def goodness(*, proven: bool, gap: float, searched_gap: float, complete: bool) -
     """How good the plan is known to be, in words."""
     if proven:
         return say("Proven: no plan under these rules costs less.")
+    if gap >= 1 and searched_gap >= 1:
+        return say(
+            "Not proven: the search was cut short before it was known how good a plan can be. A longer --time-limit "
+            "may tell."
+        )
     if complete or searched_gap >= gap:
-        less = say("Not proven: a plan that costs up to {percent} % less may exist.", percent=f"{100 * gap:.1f}")
+        less = say("Not proven: a plan that costs up to {percent} % less may exist.", percent=_percent(gap))
         cut = say("The search was cut short; a longer --time-limit may find it.")
         return less if complete else f"{less} {cut}"
     return say(
         "Not proven: the search was cut short. Of what it looked at, no plan costs more than {percent} % less.",
-        percent=f"{100 * searched_gap:.1f}",
+        percent=_percent(searched_gap),
     )
+
+
+def _percent(share: float) -> str:
+    """Rounded up: what is left open is never said to be nothing."""
+    return f"{max(0.1, ceil(1000 * share - 1e-6) / 10):.1f}"
 
 
 def next_steps(morning: Morning, to_phone: tuple[PlannedRide | PlannedStop, ...], *, command: str) -> tuple[str, ...]:

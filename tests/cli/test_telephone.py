@@ -209,3 +209,8 @@ def test_without_a_store_nothing_is_made(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "Import tables first" in done.stderr
     assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_a_date_is_said_in_a_word_as_well(matched: Path) -> None:
+    assert succeed(matched, "schedule", "--from", "tomorrow") == succeed(matched, "schedule", "--from", "2026-12-12")
+    assert "is not a date" in run(matched, "schedule", "--from", "someday").stderr

@@ -274,3 +274,10 @@ def on(row: Availability) -> tuple[date, ...]:
         for one in dates
         if recurs(one, days=row.days, first_date=row.first_date, last_date=row.last_date, every_weeks=row.every_weeks)
     )
+
+
+def test_what_is_left_out_is_found_by_its_rider_and_by_the_shift_behind_it(tmp_path: Path) -> None:
+    dossier = on_the_desk(published(tmp_path, crowded(1)))
+    left = next(one for one in dossier.edition.unserved if one.kind == "commute")
+    for code in (left.code, f"{left.code}:out", left.rider, left.code.partition(":")[0]):
+        assert left in [one for one, _ in advise_all(dossier, code)]

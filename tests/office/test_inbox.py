@@ -66,6 +66,14 @@ def test_a_reply_is_noted_once_by_code_and_its_text_is_not_kept(store: str, fold
     assert sum(line.startswith("A reply of Påhittad R1 (R1)") and line.endswith(": yes.") for line in lines) == 1
 
 
+def test_a_name_that_is_given_again_to_what_somebody_else_says_is_another_reply(store: str, folder: Path) -> None:
+    came_in(folder, "a1", RIDER, "JA")
+    taken(store, folder)
+    came_in(folder, "a1", VOLUNTEER, "JA")
+    assert [one.role for one in taken(store, folder).replies] == ["volunteer"]
+    assert taken(store, folder).known == 1
+
+
 def test_the_same_words_at_another_time_are_another_reply(store: str, folder: Path) -> None:
     came_in(folder, "GSM1.a", RIDER, "JA")
     taken(store, folder)

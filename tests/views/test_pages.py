@@ -222,10 +222,15 @@ def test_the_gap_is_told_in_words() -> None:
     assert goodness(proven=True, gap=0.0, searched_gap=0.0, complete=True).startswith("Proven")
     assert (
         goodness(proven=False, gap=0.0123, searched_gap=0.0123, complete=True)
-        == "Not proven: a plan that costs up to 1.2 % less may exist."
+        == "Not proven: a plan that costs up to 1.3 % less may exist."
     )
     assert "--time-limit" in goodness(proven=False, gap=0.05, searched_gap=0.05, complete=False)
-    assert goodness(proven=False, gap=1.0, searched_gap=0.0123, complete=False).endswith("more than 1.2 % less.")
+    assert goodness(proven=False, gap=1.0, searched_gap=0.0123, complete=False).endswith("more than 1.3 % less.")
+    nearly = goodness(proven=False, gap=1e-9, searched_gap=1e-9, complete=True)
+    assert nearly == "Not proven: a plan that costs up to 0.1 % less may exist."
+    unknown = goodness(proven=False, gap=1.0, searched_gap=1.0, complete=False)
+    assert "%" not in unknown
+    assert "--time-limit" in unknown
 
 
 def test_broken_promises_come_first_with_the_numbers_to_call() -> None:

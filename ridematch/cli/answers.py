@@ -79,6 +79,7 @@ def calls(
         zone=options.zone(),
         title=say("Calls about {dates}", dates=dates_title(dates[0], days)),
         command=options.command,
+        notice={row.volunteer: row.notice_hours for row in standing.tables.volunteers or ()},
     )
     show(page, plain=options.plain)
 

@@ -1,10 +1,11 @@
 """The published schedule on the globe: GeoJSON, and a map of each date. Homes stand in the middle of their villages."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ridematch.model.facts import Tables
+from ridematch.model.facts import Place, Tables
 from ridematch.model.settings import Settings
 from ridematch.office.files_out import Wanted, Written
 from ridematch.office.morning import Standing, standing_in
@@ -16,6 +17,9 @@ from ridematch.views.geography import Geography, Missing, Position, as_geojson, 
 from ridematch.views.json_file import problem_from_json
 
 KINDS = ("svg", "png")
+
+REMOTE = 0.03
+"""Degrees of latitude, some three kilometres."""
 
 
 def export_geojson(store: str, folder: Path, wanted: Wanted, *, settings: Settings, exact: bool) -> Written:
@@ -65,7 +69,7 @@ def _geography(store: str, wanted: Wanted, *, settings: Settings, exact: bool) -
         ),
         missing=_missing(standing, problems, at),
         roads=tuple((start, end) for start, end in ends if start and end),
-        villages=tuple((row.name, (row.lat, row.lon)) for row in places if row.kind == "village"),
+        villages=named(places),
     )
     return found, dates
 
@@ -88,11 +92,28 @@ def positions(tables: Tables, people: Directory, *, exact: bool) -> dict[str, Po
     return found
 
 
+def named(places: Iterable[Place]) -> tuple[tuple[str, Position], ...]:
+    """What has a name on the map: villages, and places with none near."""
+    rows = tuple(places)
+    return tuple((row.name, (row.lat, row.lon)) for row in rows if row.kind == "village" or _is_remote(row, rows))
+
+
+def _is_remote(place: Place, places: Iterable[Place]) -> bool:
+    """Whether no village is near enough that its name says where this is."""
+    here = place.lat, place.lon
+    return all(_apart(here, (row.lat, row.lon)) > REMOTE**2 for row in places if row.kind == "village")
+
+
+def _apart(one: Position, other: Position) -> float:
+    """In squared degrees of latitude; in the north one of longitude is about half as long."""
+    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 / 4
+
+
 def _nearest_village(at: Position | None, tables: Tables) -> Position | None:
     villages = [(row.lat, row.lon) for row in tables.places or () if row.kind == "village"]
     if at is None or not villages:
         return None
-    return min(villages, key=lambda village: (village[0] - at[0]) ** 2 + (village[1] - at[1]) ** 2 / 4)
+    return min(villages, key=lambda village: _apart(village, at))
 
 
 def _missing(standing: Standing, problems: dict[str, tuple[date, ...]], at: dict[str, Position]) -> tuple[Missing, ...]:

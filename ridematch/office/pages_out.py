@@ -52,6 +52,7 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
             )
             files[f"volunteers/{file_name(code)}.html"] = as_html(leaflet)
     met = {stop.rider for stop in past.stops if stop.rider} | {leg.rider for leg in covered}
+    met |= {left.rider for left in past.unserved if left.kind != "lesson"}
     riders = () if wanted.volunteer else sorted(met)
     for code in riders:
         with speaking_to(standing.people.language(code)):
@@ -59,6 +60,7 @@ def export_pages(store: str, folder: Path, wanted: Wanted, *, settings: Settings
                 code,
                 stops=past.stops,
                 without_driver=covered,
+                unserved=past.unserved,
                 people=standing.people,
                 places=places,
                 edition=standing.edition.number,

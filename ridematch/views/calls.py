@@ -1,8 +1,9 @@
 """The morning's telephone calls, in a good order and once a person: what to say, and what to type for the answer."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import date, datetime, tzinfo
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta, tzinfo
+from types import MappingProxyType
 from typing import TypeVar
 
 from ridematch.language import say
@@ -38,11 +39,12 @@ def calls_page(
     zone: tzinfo,
     title: str,
     command: str,
+    notice: Mapping[str, int] = MappingProxyType({}),
 ) -> Page:
     """First who counts on what does not hold any more; then volunteers, by their first ride; then riders and learners.
 
     A rider is told once every volunteer of the rider's has said yes. Nobody is phoned about what has begun, nor asked
-    about what does not hold.
+    about what does not hold. Volunteers want `notice`, in hours, by their codes.
     """
     known = states(stops, promises, events)
     first_date, last_date = min(dates), max(dates)
@@ -58,7 +60,13 @@ def calls_page(
     to_tell = _by((one for one in holding if known[one.serves] == "accepted"), lambda one: one.rider)
     waiting = {one.rider for one in ahead if one not in holding or known[one.serves] in NOT_SETTLED}
     ready = {rider: some for rider, some in to_tell.items() if rider not in waiting}
-    calls = _Calls(stops=coming, known=known, people=people, zone=zone, command=command)
+    short = {
+        one.serves
+        for one in ahead
+        if _start(one).begins_at - now < timedelta(hours=notice.get(one.volunteer, 0))
+        and known[one.serves] == "proposed"
+    }
+    calls = _Calls(stops=coming, known=known, short=short, people=people, zone=zone, command=command)
     parts = [
         Lines(
             heading=f"{number}. {_person(who, people)}",
@@ -106,9 +114,16 @@ class _Calls:
     """The lines of each call, in the same words."""
 
     def __init__(
-        self, *, stops: tuple[PlannedStop, ...], known: dict[str, str], people: Directory, zone: tzinfo, command: str
+        self,
+        *,
+        stops: tuple[PlannedStop, ...],
+        known: dict[str, str],
+        short: Collection[str],
+        people: Directory,
+        zone: tzinfo,
+        command: str,
     ) -> None:
-        self._stops, self._known = stops, known
+        self._stops, self._known, self._short = stops, known, short
         self._people, self._zone, self._command = people, zone, command
 
     def lines(self, who: str, wrong: list[Unkept], asks: list[Planned], tells: list[Planned]) -> Iterator[str]:
@@ -123,6 +138,8 @@ class _Calls:
         for on in sorted({self._date(one) for one in asks}):
             yield self._question(who, on, [one for one in asks if self._date(one) == on])
         yield from dict.fromkeys(filter(None, (self._before(one) for one in asks)))
+        if any(one.serves in self._short for one in asks):
+            yield say("That is less notice than they want: ask before the next match, which looks for somebody else.")
         if asks:
             yield f"  {self._command} yes {' '.join(_codes(asks))} --of {who}"
         if tells:

@@ -6,13 +6,13 @@ number of whoever fetches them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import quote
 
 from ridematch.language import day_in_words, is_right_to_left, say, spoken
-from ridematch.model.edition import PlannedStop, Promise
+from ridematch.model.edition import PlannedStop, Promise, Unserved
 from ridematch.model.events import Event
 from ridematch.views.clock import hours, local_date
 from ridematch.views.directory import Directory
@@ -125,12 +125,14 @@ def rider_leaflet(
     edition: int,
     zone: tzinfo,
     without_driver: Iterable[WithoutDriver] = (),
+    unserved: Iterable[Unserved] = (),
     practise: Mapping[str, str] = MappingProxyType({}),
     now: datetime | None = None,
     past_too: bool = True,
 ) -> Leaflet:
     """When, where and by whom one rider is fetched or taught, and which ways nobody drives because a bus goes.
 
+    Of what is `unserved` it says on which dates nobody was found for a commute or ride.
     `now` and `past_too` as for a volunteer, ride by ride.
     """
     found = tuple(stops)
@@ -166,6 +168,12 @@ def rider_leaflet(
             card = Card(lines=(line if leg.at else replace(line, time=""),), foot=nobody_drives())
             over = now is not None and leg.is_over(now, zone)
             cards.append((leg.order(zone), _Dated(on=date_of(leg, zone), over=over, card=card)))
+    for left in unserved:
+        if left.rider == code and left.kind != "lesson":
+            begins = datetime.combine(left.date, time(), tzinfo=zone).astimezone(UTC)
+            over = now is not None and left.date < local_date(now, zone)
+            line = Line(time="", what=say("Nobody has been found to drive you on this day so far."))
+            cards.append((begins, _Dated(on=left.date, over=over, card=Card(lines=(line,)))))
     cards.sort(key=lambda one: one[0])
     return Leaflet(
         title=say("Rides for {who}", who=people.name(code)),

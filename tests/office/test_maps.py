@@ -6,7 +6,7 @@ import pytest
 
 from ridematch.model.edition import Person
 from ridematch.model.facts import Place
-from ridematch.office.maps import positions
+from ridematch.office.maps import named, positions
 from ridematch.views.directory import Directory
 from tests.rules.rows import a_ride, a_rider, some_tables
 
@@ -49,3 +49,8 @@ def test_who_is_hidden_is_at_the_meeting_point(exact: bool) -> None:
     found = positions(TABLES, PEOPLE, exact=exact)
     assert found["Meet"] == (63.5, 13.5)
     assert "home:R2" not in found
+
+
+def test_a_place_with_no_village_near_has_a_name_of_its_own() -> None:
+    near = Place(name="Hotel", lat=63.02, lon=13.0, kind="workplace")
+    assert [name for name, _ in named((*PLACES, near))] == ["By", "Far", "Work", "Meet"]

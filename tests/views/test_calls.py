@@ -21,7 +21,11 @@ NOTHING = Trouble()
 
 
 def lines(
-    *events: Event, trouble: Trouble = NOTHING, now: datetime = EVENING, stops: tuple[PlannedStop, ...] = STOPS
+    *events: Event,
+    trouble: Trouble = NOTHING,
+    now: datetime = EVENING,
+    stops: tuple[PlannedStop, ...] = STOPS,
+    notice: int = 0,
 ) -> list[str]:
     page = calls_page(
         stops=stops,
@@ -34,6 +38,7 @@ def lines(
         zone=ZONE,
         title="Calls",
         command="ridematch",
+        notice={"V1": notice},
     )
     return plain_lines(page)
 
@@ -73,6 +78,21 @@ def test_a_volunteer_is_asked_in_two_sentences_and_one_line_to_type() -> None:
     )
     assert to_type == f"  ridematch yes {OUT_1} {OUT_2} {LESSON} --of V1"
     assert found[2].startswith("Yes: ") and found[3].startswith("No: ")  # once for all calls
+
+
+@pytest.mark.parametrize(("late", "short"), [(0, False), (1, True)])
+def test_less_notice_than_somebody_wants_is_said(late: int, short: bool) -> None:
+    """On the line, and a minute past it."""
+    first = min(stop.begins_at for stop in STOPS if stop.volunteer == "V1" and stop.action in ("pickup", "lesson"))
+    page = lines(now=first - timedelta(hours=9, minutes=-late), notice=9)
+    assert any("less notice than they want" in line for line in page) is short
+
+
+def test_who_was_asked_in_time_is_not_called_short() -> None:
+    asked = [
+        said(code, rider, "asked", n) for n, (code, rider) in enumerate(((OUT_1, "R1"), (OUT_2, "R2"), (LESSON, "R1")))
+    ]
+    assert not any("less notice than they want" in line for line in lines(*asked, notice=200))
 
 
 def test_a_rider_is_told_once_the_volunteer_has_said_yes() -> None:

@@ -1,10 +1,11 @@
 """A page for each volunteer and rider: what stands on it, for whom, and that names stay names."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 from ridematch.language import speaking_to
-from ridematch.model.edition import Person
+from ridematch.model.edition import Person, Unserved
 from ridematch.views.directory import Directory
 from ridematch.views.leaflets import Leaflet, as_html, is_leaflet, rider_leaflet, volunteer_leaflet
 from tests.views.schedules import PEOPLE, PROMISE, STOPS, ZONE
@@ -127,3 +128,29 @@ def test_a_page_brings_the_letters_that_many_computers_lack() -> None:
     assert b"data:font/woff2;base64," in as_html(volunteers(people=named))
     with speaking_to("ti"):
         assert b"data:font/woff2;base64," in as_html(riders("R1"))
+
+
+def test_a_rider_reads_on_which_dates_nobody_was_found() -> None:
+    left = [
+        Unserved(code=f"S9:{on}", kind=kind, rider=rider, date=on, verdict="taken")
+        for on, kind, rider in (
+            (date(2026, 12, 13), "commute", "R9"),
+            (date(2026, 12, 17), "commute", "R9"),
+            (date(2026, 12, 18), "lesson", "R9"),
+            (date(2026, 12, 19), "ride", "R8"),
+        )
+    ]
+    page = rider_leaflet(
+        "R9",
+        stops=STOPS,
+        unserved=left,
+        people=PEOPLE,
+        places=PLACES,
+        edition=3,
+        zone=ZONE,
+        now=datetime(2026, 12, 14, 5, tzinfo=UTC),
+        past_too=False,
+    )
+    assert [(day.title, card.lines[0].what) for day in page.days for card in day.cards] == [
+        ("Thursday 17 December", "Nobody has been found to drive you on this day so far.")
+    ]

@@ -181,6 +181,10 @@ def decline(dossier: Dossier, subjects: Iterable[Subject], volunteer: str, becau
         if found and found[-1].edition:
             now = _with_edition(now, found[-1].edition)
         no = before.get(one.serves) or noted[0]
+        has_it = now.one(one.serves).volunteer
+        if found and found[-1].edition and has_it not in ("", volunteer):  # it went along with the way before
+            found.append(Next(about=one, others=(), has_it=has_it, before=before.get(one.serves)))
+            continue
         after, now = _proposed_next(now, one, volunteer, noted_with=no.noted_with)
         found.append(replace(after, before=before.get(one.serves)))
     return tuple(found)

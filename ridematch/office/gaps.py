@@ -99,6 +99,7 @@ def find_gaps(
         demand=demand_of(
             [_as_counted(one) for one in plans], people=people, zone=zone, villages=villages_of_places(places)
         ),
+        seats_tried=len(seats),
         cut_short=tried != (len(picked), len(wanted), len(cars)),
     ), people
 

@@ -1,10 +1,10 @@
 """What is missing most: one more volunteer, a seat, a bus, an approval, each with what it would bring."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ridematch.language import all_of, say
+from ridematch.language import all_of, say, say_many
 from ridematch.views.clock import WEEKDAYS, length
 from ridematch.views.demand import Demand
 from ridematch.views.directory import Directory
@@ -72,6 +72,7 @@ class Gaps:
     approvals: tuple[Tried, ...]
     demand: Demand
     cut_short: bool = False
+    seats_tried: int = 0  # cars in which one more was tried, whether it helped or not
 
 
 def gaps_page(gaps: Gaps, *, people: Directory) -> Page:
@@ -86,14 +87,7 @@ def gaps_page(gaps: Gaps, *, people: Directory) -> Page:
             Lines(heading=say("To recruit"), lines=tuple(volunteer_words(one) for one in gaps.volunteers)),
             Lines(
                 heading=say("A seat more"),
-                lines=tuple(
-                    say(
-                        "one more seat in the car of {who} carries {number} more a week",
-                        who=people.who(one.volunteer),
-                        number=number_words(one.gain.served),
-                    )
-                    for one in gaps.seats
-                ),
+                lines=tuple(_seat_words(gaps, people)),
             ),
             Lines(heading=say("For those who plan buses"), lines=tuple(bus_words(one) for one in gaps.buses)),
             Lines(
@@ -111,6 +105,21 @@ def gaps_page(gaps: Gaps, *, people: Directory) -> Page:
             demand_table(gaps.demand),
         ),
     )
+
+
+def _seat_words(gaps: Gaps, people: Directory) -> Iterator[str]:
+    for one in gaps.seats:
+        yield say(
+            "one more seat in the car of {who} carries {number} more a week",
+            who=people.who(one.volunteer),
+            number=number_words(one.gain.served),
+        )
+    if gaps.seats_tried and not gaps.seats:
+        yield say_many(
+            "It was tried in the one car that was full: nobody more is carried by it.",
+            "It was tried in {number} cars that were full: nobody more is carried by it.",
+            gaps.seats_tried,
+        )
 
 
 def about_words(gaps: Gaps) -> tuple[str, ...]:

@@ -237,6 +237,14 @@ def test_who_said_no_can_be_asked_again_and_say_yes(store: str) -> None:
     assert sound(store)
 
 
+def test_what_went_along_with_the_way_out_has_no_list_of_its_own(store: str) -> None:
+    out, back = no(store, "S1:2026-12-14")
+    assert out.edition is not None
+    assert out.others
+    assert (back.others, back.edition) == ((), None)
+    assert back.has_it == has(store, BACK) != ""
+
+
 def test_where_nobody_else_can_the_next_match_decides(store: str) -> None:
     for who in ("V1", "V2", "V3"):
         no(store, OUT, who)

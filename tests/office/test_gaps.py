@@ -175,3 +175,16 @@ def test_demand_counts_each_stretch_once() -> None:
         flows=(Flow(start="A", end="B", hour=5, served=1, unserved=2),),
     )
     assert demand_sheet(demand).rows == (("A", "B", 5, 1, 2, 7),)
+
+
+@pytest.mark.parametrize(
+    ("tried", "said"), [(0, []), (1, ["in the one car that was full"]), (2, ["in 2 cars that were full"])]
+)
+def test_that_no_seat_helps_is_said_where_one_was_tried(
+    found: tuple[Gaps, Directory], tried: int, said: list[str]
+) -> None:
+    gaps, people = found
+    page = plain_lines(gaps_page(replace(gaps, seats=(), seats_tried=tried), people=people))
+    about = [line for line in page if " full: " in line]
+    assert len(about) == len(said)
+    assert all(words in line for words, line in zip(said, about, strict=True))

@@ -43,20 +43,25 @@ def history(store: str, code: str, *, settings: Settings) -> tuple[Noted, ...]:
     with reading(open_store(store)) as session:
         people = Directory(load_people(session))
         if not code:
-            return tuple(_noted(event, people) for event in load_events(session)[-LATELY:])
+            return tuple(_noted(load_events(session), people))[-LATELY:]
         events = load_events_about(session, [code])
         past = load_schedule(session, first_date=None, days=None)
         dates = _dates(past, events, code)
         if not dates:
             raise RidematchError(unknown_code(past, code))
         editions = load_history(session, first_date=min(dates), days=(max(dates) - min(dates)).days + 1)
-    lines = [_noted(event, people) for event in events]
+    lines = [*_noted(events, people)]
     lines += _as_planned(editions, code, dates, people=people, zone=zone)
     return tuple(sorted(lines, key=lambda line: line.at))
 
 
-def _noted(event: Event, people: Directory) -> Noted:
-    return Noted(at=event.at, what=in_words(event, people=people), by=event.by)
+def _noted(events: tuple[Event, ...], people: Directory) -> Iterator[Noted]:
+    """A line for each; of what was taken back it is named again."""
+    known = {event.number: event for event in events}
+    for event in events:
+        undone = known.get(event.undoes) if event.undoes else None
+        words = in_words(undone or event, people=people)
+        yield Noted(at=event.at, what=say("Taken back: {what}", what=words) if undone else words, by=event.by)
 
 
 def _dates(past: Past, events: tuple[Event, ...], code: str) -> set[date]:

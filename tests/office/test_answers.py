@@ -245,6 +245,16 @@ def test_what_went_along_with_the_way_out_has_no_list_of_its_own(store: str) -> 
     assert back.has_it == has(store, BACK) != ""
 
 
+@pytest.mark.parametrize("code", [OUT, ""])
+def test_history_names_what_was_taken_back(store: str, code: str) -> None:
+    (after,) = no(store, OUT)
+    undo(store, "", settings=SETTINGS, now=LATER)
+    said = [line.what for line in history(store, code, settings=SETTINGS)]
+    no_said = next(line for line in said if "said no to" in line)
+    assert f"Taken back: {no_said}" in said
+    assert after.about.serves in no_said
+
+
 def test_where_nobody_else_can_the_next_match_decides(store: str) -> None:
     for who in ("V1", "V2", "V3"):
         no(store, OUT, who)

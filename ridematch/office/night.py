@@ -142,7 +142,7 @@ def _tell(
     released, dates = {one.promise.serves for one in broken}, _dates_held(found, edition)
     stands = found.latest is not None and not broken and _same(found.latest, edition)
     return Morning(
-        edition=found.latest if stands and found.latest else edition,
+        edition=_as_known_now(found.latest, plan) if stands and found.latest else edition,
         outcome="unsound" if violations else "unchanged" if stands else "published",
         tallies=tallies(problem, plan),
         driving_minutes=sum(run.driving for run in Case(Book(problem), plan).runs),
@@ -159,6 +159,11 @@ def _tell(
         minutes_saved=minutes_saved(found.past, edition, dates),
         violations=violations,
     )
+
+
+def _as_known_now(standing: Edition, plan: Plan) -> Edition:
+    """An edition that stands, with what this run knows of how good it is: an answer is published unproven."""
+    return replace(standing, objective=plan.objective, bound=plan.bound, proven=plan.proven)
 
 
 def _could_bring_home(problem: Problem, plan: Plan, edition: Edition) -> dict[str, tuple[str, ...]]:

@@ -205,6 +205,7 @@ def test_after_a_no_the_next_is_proposed_and_the_no_is_respected(store: str) -> 
     assert sound(store)
     morning, _ = run_night(store, order=Order(settings=SETTINGS, first_date=MONDAY, days=7, now=FRIDAY))
     assert morning.outcome == "unchanged"
+    assert morning.edition.proven  # by this run: what was published with an answer was not
     assert has(store, OUT) == "V2"
 
 

@@ -73,10 +73,12 @@ class _Model:
                 self.rows[key].set_coefficient(variable, times)
 
     def chosen(self, values: Mapping[Any, float], *, objective: float, bound: float) -> Choice:
-        """What these values of the variables choose."""
-        taken = {id(side): round(values[one]) for side, one in zip(self.table.sides, self.sides, strict=True)}
+        """What these values of the variables choose; those that are nought may be missing."""
+        taken = {id(side): round(values.get(one, 0.0)) for side, one in zip(self.table.sides, self.sides, strict=True)}
         return Choice(
-            duties=tuple(duty for one, duty in zip(self.columns, self.duties, strict=True) if values[one] > 0.5),
+            duties=tuple(
+                duty for one, duty in zip(self.columns, self.duties, strict=True) if values.get(one, 0.0) > 0.5
+            ),
             left_out=tuple(code for code, side in self.table.left_out.items() for _ in range(taken[id(side)])),
             covered=tuple(code for code, side in self.table.covered.items() for _ in range(taken[id(side)])),
             objective=objective,
@@ -85,8 +87,8 @@ class _Model:
 
     def is_whole(self, values: Mapping[Any, float]) -> bool:
         """Whether all that has to be whole is."""
-        whole = [one for side, one in zip(self.table.sides, self.sides, strict=True) if side.whole]
-        return all(abs(values[one] - round(values[one])) < NEARLY for one in (*whole, *self.columns))
+        parted = {one for side, one in zip(self.table.sides, self.sides, strict=True) if not side.whole}
+        return all(one in parted or abs(value - round(value)) < NEARLY for one, value in values.items())
 
 
 class Relaxing:
@@ -97,15 +99,20 @@ class Relaxing:
 
         self.built = _Model(rows, duties, whole=False)
         self.solver = mathopt.IncrementalSolver(self.built.model, mathopt.SolverType.GLOP)
+        # To read values takes longer than to find them, and nearly all of them are nought.
+        self._read = mathopt.ModelSolveParameters(
+            variable_values_filter=mathopt.VariableFilter(skip_zero_values=True),
+            reduced_costs_filter=mathopt.VariableFilter(filtered_items=()),
+        )
         self._last: Any = None
 
     def solved(self, new: list[DutyChoice]) -> Relaxation:
         """The optimum once `new` duties are added too."""
         self.built.add(new)
-        self._last = self.solver.solve()
+        self._last = self.solver.solve(model_params=self._read)
+        duals = self._last.dual_values()
         return Relaxation(
-            value=self._last.objective_value(),
-            duals={key: self._last.dual_values(row) for key, row in self.built.rows.items()},
+            value=self._last.objective_value(), duals={key: duals[row] for key, row in self.built.rows.items()}
         )
 
     def choice(self) -> Choice | None:

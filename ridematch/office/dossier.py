@@ -22,7 +22,7 @@ from ridematch.office.replay import replay, standing_edition
 from ridematch.views.json_file import plan_from_json, problem_from_json
 
 A_FEW_DAYS = timedelta(days=7)
-"""So long before the newest edition something may lie that is still talked about."""
+"""So long before today, or the newest edition, something may lie that is still talked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +177,10 @@ def open_dossier(
     with reading(open_store(store)) as session:
         edition = edition_at(session, as_of)
         if as_of is None:
-            edition = _with_earlier_dates(session, edition, since or _first_of(session, about, edition.first_date))
+            today = now.astimezone(ZoneInfo(settings.calendar.zone)).date()
+            earliest = min(today, edition.first_date) - A_FEW_DAYS
+            first = since or _first_of(session, about, earliest, edition.first_date)
+            edition = _with_earlier_dates(session, edition, max(first, earliest))
         found = find(session, first_date=edition.first_date, days=edition.days)
     if as_of is None:
         problem, _ = make_problem(
@@ -200,14 +203,14 @@ def open_dossier(
     )
 
 
-def _first_of(session: Any, about: Iterable[str], first_date: date) -> date:
-    """The earliest date on which any of these stands or is left out, where that is before `first_date`."""
+def _first_of(session: Any, about: Iterable[str], earliest: date, first_date: date) -> date:
+    """The first date, from the `earliest` on, on which any of these stands or is left out; else `first_date`."""
     from ridematch.store.editions import load_schedule
 
     codes = {code for code in about if ":" in code}
     if not codes:
         return first_date
-    past = load_schedule(session, first_date=first_date - A_FEW_DAYS, days=A_FEW_DAYS.days)
+    past = load_schedule(session, first_date=earliest, days=(first_date - earliest).days)
     found = [stop.date for stop in past.stops if codes & {stop.serves, stop.journey}]
     found += [one.date for one in past.unserved if any(_is_part(code, one.code) for code in codes)]
     return min(found, default=first_date)

@@ -108,3 +108,15 @@ def test_the_ladder_of_today(store: str) -> None:
     found = open_dossier(store, settings=SETTINGS, now=MORNING, since=TODAY)
     assert OUT in {one.ride.serves for one in ladders(found, {TODAY})}
     assert ladders(dossier(store), {TODAY}) == ()
+
+
+def test_also_where_the_newest_edition_begins_in_two_weeks(store: str) -> None:
+    run_night(store, order=Order(settings=SETTINGS, first_date=TODAY + timedelta(days=14), days=7, now=NIGHT))
+    found = dossier(store, BACK)
+    assert (found.edition.first_date, found.edition.days) == (TODAY, 21)
+    assert found.one(NEXT_WEEKS).volunteer == drivers(store)[NEXT_WEEKS]
+
+
+def test_long_ago_is_no_more_than_a_week(store: str) -> None:
+    found = open_dossier(store, settings=SETTINGS, now=MORNING, since=TODAY - timedelta(days=400))
+    assert found.edition.first_date == TODAY - timedelta(days=7)

@@ -65,7 +65,7 @@ def calls(
     from ridematch.views.terminal import show
 
     options: Options = context.obj
-    wanted = options.date_said(first_date) if first_date else None
+    wanted = options.date_said(first_date)
     standing = look_up(options.store, today=options.today(), first_date=wanted, days=None, now=now())
     dates = horizon(standing.first_date, days)
     page = calls_page(
@@ -104,7 +104,7 @@ def ladder(
     from ridematch.views.schedule import dates_title
 
     options: Options = context.obj
-    first = options.date_said(first_date) if first_date else options.today() + timedelta(days=1)
+    first = options.date_said(first_date) or options.today() + timedelta(days=1)
     with phases(plain=options.plain) as progress, beside() as engine:
         dossier = open_dossier(options.store, settings=options.settings(), now=now(), since=first, engine=engine)
         found = ladders(dossier, horizon(first, days), progress=progress)

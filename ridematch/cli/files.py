@@ -115,7 +115,7 @@ def export(
     _refuse_what_does_not_fit(kind, tuple(option for option, said in given.items() if said))
     wanted = files_out.Wanted(
         today=options.today(),
-        first_date=options.date_said(first_date) if first_date else None,
+        first_date=options.date_said(first_date),
         days=days,
         volunteer=volunteer,
         now=now(),

@@ -45,7 +45,7 @@ def schedule(context: typer.Context, first_date: From = "", days: Days = None) -
     standing = look_up(
         options.store,
         today=options.today(),
-        first_date=options.date_said(first_date) if first_date else None,
+        first_date=options.date_said(first_date),
         days=days,
         now=now(),
     )
@@ -76,8 +76,7 @@ def week(
     from ridematch.views.schedule import dates_title
 
     options: Options = context.obj
-    first = options.date_said(first_date) if first_date else None
-    wanted = Wanted(today=options.today(), first_date=first, days=days, now=now())
+    wanted = Wanted(today=options.today(), first_date=options.date_said(first_date), days=days, now=now())
     standing, dates = look_up_dates(options.store, wanted)
     title = dates_title(standing.first_date, days)
     page = week_page(dates, stops=standing.past.stops, people=standing.people, zone=options.zone(), title=title)
@@ -100,7 +99,7 @@ def rides(
     standing = look_up(
         options.store,
         today=options.today(),
-        first_date=options.date_said(first_date) if first_date else None,
+        first_date=options.date_said(first_date),
         days=days,
         now=now(),
     )
@@ -162,7 +161,7 @@ def _show_why(options: Options, first_date: str, days: int | None, then: datetim
     standing = look_up(
         options.store,
         today=then.astimezone(options.zone()).date() if then else options.today(),
-        first_date=options.date_said(first_date) if first_date else None,
+        first_date=options.date_said(first_date),
         days=days,
         as_of=then,
     )

@@ -66,7 +66,7 @@ def match(
     options: Options = context.obj
     order = Order(
         settings=options.settings(),
-        first_date=options.date_said(first_date) if first_date else options.today() + timedelta(days=1),
+        first_date=options.date_said(first_date) or options.today() + timedelta(days=1),
         days=days,
         now=now(),
         seconds=time_limit,

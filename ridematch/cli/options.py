@@ -53,11 +53,11 @@ class Options:
         """Where local times are."""
         return ZoneInfo(self.settings().calendar.zone)
 
-    def date_said(self, text: str) -> date:
-        """A date as a person types it: in ISO form, or today, tomorrow, friday."""
+    def date_said(self, text: str) -> date | None:
+        """A date as a person types it: in ISO form, or today, tomorrow, friday; None where nothing is said."""
         from ridematch.tables.said import said_date
 
-        return as_date(said_date(text, today=self.today()))
+        return as_date(said_date(text, today=self.today())) if text else None
 
     def today(self) -> date:
         """The local date."""

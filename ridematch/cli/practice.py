@@ -52,7 +52,7 @@ def check(
 
     options: Options = context.obj
     desk = open_desk(options.store, settings=options.settings())
-    when = options.date_said(on) if on else options.today()
+    when = options.date_said(on) or options.today()
     page = check_page(
         judge(desk, on=when, who=who), abroad(desk, on=when), on=when, rules=desk.rules, people=desk.people
     )
@@ -264,7 +264,7 @@ def who_could(
             options.store,
             settings=settings,
             today=options.today(),
-            first_date=options.date_said(first_date) if first_date else None,
+            first_date=options.date_said(first_date),
             days=days,
             seconds=time_limit,
             progress=progress,

@@ -59,6 +59,10 @@ class Unserved:
     facts: tuple[str, ...] = ()
     count: int = 1  # lessons missing of a wish
 
+    def is_about(self, code: str) -> bool:
+        """Whether the code is its own, that of a way of it, or of the shift, ride or learner behind it."""
+        return code == self.code or code.startswith(f"{self.code}:") or self.code.startswith(f"{code}:")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:

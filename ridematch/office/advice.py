@@ -79,7 +79,7 @@ def advise(
     codes = tuple(one.code for one in wanted)
     helps: list[Remedy] = []
     tried = 0
-    widest = next(widest_windows(problem, wanted), None)
+    widest = widest_windows(problem, wanted)
     in_vain = widest is not None and served_by(widest, plan, codes) is None
     for candidate in chain(candidates(problem, plan, wanted) if wanted else (), more):
         if tried == MOST_TRIED or len(helps) == ENOUGH:
@@ -114,7 +114,7 @@ def served_by(candidate: Candidate, plan: Plan, codes: tuple[str, ...]) -> Plan 
     if not _serves(problem, plan, whole, codes) or loses(problem, before, whole):
         return None
     given_up = sum(journey.left_out_cost for journey in problem.journeys if journey.code in without)
-    if score(problem, whole).total - given_up > score(problem, plan).total - 1e-6:
+    if score(problem, whole).total - given_up >= score(problem, plan).total - 1e-6:
         return None
     return whole if _breaks_no_more(problem, plan, whole) else None
 
@@ -243,7 +243,7 @@ def advise_all(
 
     RidematchError: nothing left out has this code.
     """
-    unserved = [one for one in dossier.edition.unserved if not code or _is_about(code, one)]
+    unserved = [one for one in dossier.edition.unserved if not code or code == one.rider or one.is_about(code)]
     if code and not unserved:
         raise RidematchError(say("Nothing that was left out has this code. See ridematch unmet."))
     found: list[tuple[Unserved, Trials]] = []
@@ -252,11 +252,6 @@ def advise_all(
         found.append((left, trials))
         progress(_trying(len(found) + 1, unserved))
     return tuple(found)
-
-
-def _is_about(code: str, left: Unserved) -> bool:
-    """Whether the code is its own or one of a way of it, of the shift, ride or learner behind it, or its rider's."""
-    return code in (left.code, left.rider) or code.startswith(f"{left.code}:") or left.code.startswith(f"{code}:")
 
 
 def _trying(number: int, unserved: list[Unserved]) -> str:

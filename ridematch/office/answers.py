@@ -213,7 +213,7 @@ def _proposed_next(now: Dossier, about: Subject, volunteer: str, *, noted_with: 
 def _others(now: Dossier, about: Subject, volunteer: str) -> tuple[tuple[Choice, ...], int]:
     """Who else could have it, and how many were not tried; all are where none of those nearest is willing."""
     others, more = rank(now, about, most=MOST_TRIED), untried(now, about)
-    if more and not any(other.driver != volunteer for other in _willing(now, about, others)):
+    if more and not _willing(now, about, others):
         farther = now.engine(choices, now.problem, now.plan, about.serves, most=None, beyond=MOST_TRIED)
         others, more = _ranked(now, about, (*others, *farther)), 0
     return tuple(other for other in others if other.driver != volunteer), more

@@ -212,13 +212,8 @@ def _first_of(session: Any, about: Iterable[str], earliest: date, first_date: da
         return first_date
     past = load_schedule(session, first_date=earliest, days=(first_date - earliest).days)
     found = [stop.date for stop in past.stops if codes & {stop.serves, stop.journey}]
-    found += [one.date for one in past.unserved if any(_is_part(code, one.code) for code in codes)]
+    found += [one.date for one in past.unserved if any(map(one.is_about, codes))]
     return min(found, default=first_date)
-
-
-def _is_part(code: str, other: str) -> bool:
-    """Whether the one is the other or a way of it."""
-    return code == other or code.startswith(f"{other}:") or other.startswith(f"{code}:")
 
 
 def _with_earlier_dates(session: Any, edition: Edition, since: date) -> Edition:

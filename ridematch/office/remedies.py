@@ -110,11 +110,10 @@ def _wider_windows(problem: Problem, wanted: tuple[Wanted, ...]) -> Iterator[Can
             yield _with_windows(problem, wanted, some, minutes)
 
 
-def widest_windows(problem: Problem, wanted: tuple[Wanted, ...]) -> Iterator[Candidate]:
-    """What every other change of a rider's times lies within; nothing for a lesson."""
+def widest_windows(problem: Problem, wanted: tuple[Wanted, ...]) -> Candidate | None:
+    """What every other change of a rider's times lies within; None for a lesson."""
     codes = _rides(wanted)
-    if codes:
-        yield _with_windows(problem, wanted, codes, WIDER[-1])
+    return _with_windows(problem, wanted, codes, WIDER[-1]) if codes else None
 
 
 def _rides(wanted: tuple[Wanted, ...]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Dates and times as people read them, in the configuration's zone."""
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from ridematch.language import note, say
 
@@ -20,6 +20,11 @@ def weekday(on: date) -> str:
 def local_date(instant: datetime, zone: tzinfo) -> date:
     """The local date of an instant."""
     return instant.astimezone(zone).date()
+
+
+def midnight(on: date, zone: tzinfo) -> datetime:
+    """The instant at which a local date begins."""
+    return datetime.combine(on, time(), tzinfo=zone).astimezone(UTC)
 
 
 def hours(instant: datetime, zone: tzinfo) -> str:

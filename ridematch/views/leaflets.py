@@ -6,7 +6,7 @@ number of whoever fetches them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import date, datetime, tzinfo
 from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from urllib.parse import quote
 from ridematch.language import day_in_words, is_right_to_left, say, spoken
 from ridematch.model.edition import PlannedStop, Promise, Unserved
 from ridematch.model.events import Event
-from ridematch.views.clock import hours, local_date
+from ridematch.views.clock import hours, local_date, midnight
 from ridematch.views.directory import Directory
 from ridematch.views.fonts import letters_for
 from ridematch.views.marks import in_a_word, states
@@ -170,10 +170,9 @@ def rider_leaflet(
             cards.append((leg.order(zone), _Dated(on=date_of(leg, zone), over=over, card=card)))
     for left in unserved:
         if left.rider == code and left.kind != "lesson":
-            begins = datetime.combine(left.date, time(), tzinfo=zone).astimezone(UTC)
             over = now is not None and left.date < local_date(now, zone)
             line = Line(time="", what=say("Nobody has been found to drive you on this day so far."))
-            cards.append((begins, _Dated(on=left.date, over=over, card=Card(lines=(line,)))))
+            cards.append((midnight(left.date, zone), _Dated(on=left.date, over=over, card=Card(lines=(line,)))))
     cards.sort(key=lambda one: one[0])
     return Leaflet(
         title=say("Rides for {who}", who=people.name(code)),

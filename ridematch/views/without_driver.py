@@ -1,12 +1,12 @@
 """Legs that need no driver, since a bus goes or the rider has own means or a bed there: when, where, in which words."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import date, datetime, tzinfo
 
 from ridematch.language import note, say
 from ridematch.model.edition import PlannedStop
 from ridematch.model.problem import way_of
-from ridematch.views.clock import local_date
+from ridematch.views.clock import local_date, midnight
 
 _WORDS = {
     ("out", "bus"): note("be there by then: take the bus"),
@@ -51,7 +51,7 @@ class WithoutDriver:
 
     def order(self, zone: tzinfo) -> datetime:
         """Where it stands among what has a time; the beginning of its date where it has none."""
-        return self.at or datetime.combine(self.date, time(), tzinfo=zone).astimezone(UTC)
+        return self.at or midnight(self.date, zone)
 
     def at_work(self, zone: tzinfo) -> PlannedStop:
         """The end of it that counts for the rider, as a stop: the workplace, with the time that is known."""

@@ -4,25 +4,21 @@ import numpy as np
 
 from ridematch.match.compiled import Ints, Words, compiled
 from ridematch.match.prefixes import (
-    ABOARD,
     BOARDING,
     DELIVERED,
     DRIVING,
-    EPOCH,
     FIRST,
     FROM,
-    FROM_SERVICE,
     MANY,
-    MOST_RIDE,
     PLACE,
     RIDE,
     SERVICE,
     TO_FIRST,
-    TO_LAST,
     Layer,
     Town,
     exceeds,
 )
+from ridematch.match.timing import DUE, ROWS
 
 
 @compiled
@@ -33,7 +29,7 @@ def hashes(town: Town, layer: Layer) -> Words:
         mixed = np.uint64(town.rides[layer.numbers[row, FIRST], FROM] * 100_003 + layer.numbers[row, PLACE] + 1)
         for word in layer.served[row]:
             mixed = (mixed ^ word ^ (mixed >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
-        for ride in layer.aboard[row]:
+        for ride in layer.aboard[row, : layer.numbers[row, MANY]]:
             mixed = (mixed ^ np.uint64(ride + 1) ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
         found[row] = mixed
     return found
@@ -44,8 +40,7 @@ def needed(town: Town, layer: Layer, order: Ints, hashed: Words) -> Ints:
     """Of rows ordered by their `hashed` those that no other one makes needless; of two alike the earlier stays.
 
     A prefix makes another needless that served the same, has the same aboard and began and stands at the same stops,
-    where it drives no longer, loads no more and allows every timing the other allows. When somebody got in is no matter
-    where the window of the destination ends before the ride could become too long.
+    where it drives no longer, loads no more and allows every timing the other allows.
     """
     keep = np.ones(len(order), dtype=np.bool_)
     begin = 0
@@ -99,8 +94,8 @@ def _loosen(layer: Layer, one: int, other: int) -> None:
         mine[column] = min(mine[column], its[column])
     for kind in range(layer.load.shape[1]):
         layer.load[one, kind] = min(layer.load[one, kind], layer.load[other, kind])
-    for i in range(ABOARD + mine[MANY]):
-        for j in range(ABOARD + mine[MANY]):
+    for i in range(ROWS):
+        for j in range(DUE + mine[MANY]):
             layer.network[one, i, j] = max(layer.network[one, i, j], layer.network[other, i, j])
 
 
@@ -128,18 +123,8 @@ def _as_good(town: Town, layer: Layer, one: int, other: int) -> bool:
         return False
     if not _comparable(town, layer, one, other) or exceeds(layer.load[one], layer.load[other]):
         return False
-    for i in range(ABOARD + mine[MANY]):
-        if i >= ABOARD and _never_too_long(town, layer, one, i):
-            continue
-        for j in range(ABOARD + mine[MANY]):
-            shorter = layer.network[one, i, j] < layer.network[other, i, j]
-            if shorter and (j < ABOARD or not _never_too_long(town, layer, one, j)):
+    for i in range(ROWS):
+        for j in range(DUE + mine[MANY]):
+            if layer.network[one, i, j] < layer.network[other, i, j]:
                 return False
     return True
-
-
-@compiled
-def _never_too_long(town: Town, layer: Layer, row: int, event: int) -> bool:
-    """Whether somebody aboard arrives in time or not at all, whatever the longest ride."""
-    about = town.rides[layer.aboard[row, event - ABOARD]]
-    return bool(-layer.network[row, event, EPOCH] + about[FROM_SERVICE] + about[MOST_RIDE] >= about[TO_LAST])

@@ -19,16 +19,13 @@ from ridematch.match.comparing import hashes, merged, needed
 from ridematch.match.compiled import Floats, Ints, Words
 from ridematch.match.labels import ITEM_COLUMNS
 from ridematch.match.prefixes import (
-    BEGUN,
     BOARDING,
     DELIVERED,
     DRIVING,
-    EPOCH,
     FIRST,
     FROM,
     FROM_FIRST,
     MANY,
-    NOW,
     PARENT,
     PLACE,
     RIDE,
@@ -41,6 +38,7 @@ from ridematch.match.prefixes import (
     lengthen,
 )
 from ridematch.match.threads import at_once
+from ridematch.match.timing import BEGUN, EPOCH, NOW
 from ridematch.match.words import as_words, words_of
 from ridematch.model.problem import Amount, Block
 
@@ -224,6 +222,7 @@ class _Board:
             reach=np.empty(0, dtype=np.int64),
             beside=np.empty((0, 0), dtype=np.uint64),
             minutes=minutes,
+            nearest=nearest(minutes),
             blocks=np.array([self._block(board, block, minutes) for block in problem.blocks], dtype=np.int64).reshape(
                 -1, 6
             ),
@@ -237,6 +236,14 @@ class _Board:
         most = board.problem.drivers[number].max_drive_minutes_per_day
         most += int(minutes[origin, destination]) if block.own_trip else 0
         return number, block.start, block.end, origin, destination, most
+
+
+def nearest(minutes: Ints) -> Ints:
+    """The minutes of the shortest ways, over other places too: no table is sure to have them (Floyd, 1962)."""
+    found = minutes.copy()
+    for over in range(len(found)):
+        np.minimum(found, found[:, over, None] + found[None, over, :], out=found)
+    return found
 
 
 def kinds_of(board: Board) -> list[str]:

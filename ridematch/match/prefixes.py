@@ -1,7 +1,7 @@
 """Growing prefixes of fragments, a layer of equally many stops at a time. Compiled; one row a prefix.
 
-A prefix's network holds the epoch, its first stop, its last stop, and the pickups of those aboard, closed, as in
-`timing`: `network[i, j]` is the most by which time j can exceed time i.
+A prefix's network, as in `timing`, has its first stop and its last, and when each of those aboard is due: by the end of
+the window and of the longest ride, each one's own and that of all who get out at the same time.
 """
 
 from typing import NamedTuple
@@ -9,10 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ridematch.match.compiled import Ints, Words, compiled, is_set, one_more, zero
-from ridematch.match.timing import one_more_event
-
-EPOCH, BEGUN, NOW, ABOARD = range(4)
-"""Rows of a network; the pickups of those aboard from ABOARD on."""
+from ridematch.match.timing import BEGUN, DUE, EPOCH, NOW, ROWS, one_more_event
 
 PARENT, RIDE, DELIVERED, FIRST, PLACE, SERVICE, DRIVING, BOARDING, MANY = range(9)
 """Columns of `numbers`: where it came from, its last step, its first ride, where it stands, minutes, people aboard."""
@@ -36,7 +33,8 @@ class Town(NamedTuple):
 
     A ride there are several of has a bit for each from `slot[ride]` to `slot[ride + 1]`, set from the first on.
     `uses[ride]` and `room[driver]` are seats and each equipment; rides `near[reach[r] : reach[r + 1]]` may get in
-    while r is aboard, the earliest first, and are the bits of `beside[r]`. `blocks` are all drivers' blocks.
+    while r is aboard, the earliest first, and are the bits of `beside[r]`. `nearest` are the minutes of the shortest
+    ways, over other places too. `blocks` are all drivers' blocks.
     """
 
     rides: Ints
@@ -48,6 +46,7 @@ class Town(NamedTuple):
     reach: Ints
     beside: Words
     minutes: Ints
+    nearest: Ints
     blocks: Ints
     most_driving: int
 
@@ -55,20 +54,27 @@ class Town(NamedTuple):
 FROM, FROM_FIRST, FROM_LAST, FROM_SERVICE, TO, TO_FIRST, TO_LAST, TO_SERVICE, MOST_RIDE = range(9)
 """Columns of a town's rides."""
 
+CHOSEN, NEXT, AT, ELAPSED, CLOCK, DRIVEN = range(6)
+ORDER_COLUMNS = 6
+"""Of an order to get out in: who is tried and who is next, where the car is, minutes since the last stop, when it is
+there, and minutes at the wheel."""
+
+MOST_TRIED = 100
+"""Who gets out next is tried so often before a way to the end is taken to exist."""
+
 DRIVER, START, END, ORIGIN, DESTINATION, MAX_DRIVING = range(6)
 """Columns of a town's blocks; MAX_DRIVING is the day's limit, with the direct way of an own trip added."""
 
 
 def empty_layer(rows: int, *, words: int, driver_words: int, kinds: int, aboard: int) -> Layer:
     """Room for so many prefixes."""
-    size = ABOARD + aboard
     return Layer(
         numbers=np.empty((rows, NUMBERS), dtype=np.int64),
         served=np.empty((rows, words), dtype=np.uint64),
         drivers=np.empty((rows, driver_words), dtype=np.uint64),
         aboard=np.full((rows, aboard), -1, dtype=np.int64),
         load=np.empty((rows, kinds), dtype=np.int64),
-        network=np.empty((rows, size, size), dtype=np.int64),
+        network=np.empty((rows, ROWS, DUE + aboard), dtype=np.int64),
     )
 
 
@@ -91,8 +97,9 @@ def begin(town: Town, into: Layer) -> int:
         into.aboard[count, 0] = ride
         into.load[count] = town.uses[ride]
         into.network[count] = 0
-        into.network[count, EPOCH, BEGUN : ABOARD + 1] = about[FROM_LAST]
-        into.network[count, BEGUN : ABOARD + 1, EPOCH] = -about[FROM_FIRST]
+        into.network[count, EPOCH, BEGUN:DUE] = about[FROM_LAST]
+        into.network[count, BEGUN:DUE, EPOCH] = -about[FROM_FIRST]
+        _is_due(town, into, count, zero())
         count += 1
     return count
 
@@ -103,8 +110,9 @@ def lengthen(town: Town, layer: Layer, start: int, stop: int, into: Layer) -> tu
 
     Returns the first row that was not dealt with since `into` was full, and how many rows are in it.
     """
-    count, size = zero(), layer.network.shape[1]
-    wide = np.empty((size + 1, size + 1), dtype=np.int64)
+    count = zero()
+    latest, columns = np.empty(ROWS, dtype=np.int64), np.empty(into.aboard.shape[1], dtype=np.int64)
+    orders = np.empty((into.aboard.shape[1] + 1, ORDER_COLUMNS), dtype=np.int64)
     for row in range(start, stop):
         first = layer.aboard[row, 0]
         many = layer.numbers[row, MANY]
@@ -114,9 +122,9 @@ def lengthen(town: Town, layer: Layer, start: int, stop: int, into: Layer) -> tu
         for position in range(many if leaving < 0 else 0):
             # of those alike the one who was first aboard is the first to leave
             if position == 0 or layer.aboard[row, position - 1] != layer.aboard[row, position]:
-                count += _deliver(town, layer, row, position, wide, into, count)
+                count += _deliver(town, layer, row, position, latest, columns, orders, into, count)
         if leaving >= 0:
-            count += _deliver(town, layer, row, leaving, wide, into, count)
+            count += _deliver(town, layer, row, leaving, latest, columns, orders, into, count)
         elif many < into.aboard.shape[1]:
             earliest, deadline = -layer.network[row, NOW, EPOCH], _deadline(town, layer, row)
             for number in range(town.reach[first], town.reach[first + 1]):
@@ -126,7 +134,7 @@ def lengthen(town: Town, layer: Layer, start: int, stop: int, into: Layer) -> tu
                 if town.rides[ride, FROM_LAST] < earliest:
                     continue
                 if not is_set(layer.served[row], town.slot[ride + 1] - 1) and _beside_all(town, layer, row, ride):
-                    count += _pick_up(town, layer, row, ride, wide, into, count)
+                    count += _pick_up(town, layer, row, ride, latest, columns, orders, into, count)
     return stop, count
 
 
@@ -141,10 +149,16 @@ def _gets_out_here(town: Town, layer: Layer, row: int) -> int:
     gone = town.rides[layer.numbers[row, RIDE]]
     for position in range(layer.numbers[row, MANY]):
         about = town.rides[layer.aboard[row, position]]
-        same_place = about[TO] == gone[TO] and about[TO_SERVICE] == 0 and gone[TO_SERVICE] == 0
-        if same_place and about[TO_FIRST] <= gone[TO_FIRST]:
+        if _same_spot(town, about, gone) and about[TO_FIRST] <= gone[TO_FIRST]:
             return position
     return -1
+
+
+@compiled
+def _same_spot(town: Town, one: Ints, other: Ints) -> bool:
+    """Whether two rides end where no minute passes between them: at one place that stands for no other one."""
+    at_once = one[TO_SERVICE] == 0 and other[TO_SERVICE] == 0
+    return bool(at_once and one[TO] == other[TO] and town.minutes[one[TO], one[TO]] == 0)
 
 
 @compiled
@@ -159,48 +173,47 @@ def _beside_all(town: Town, layer: Layer, row: int, ride: int) -> bool:
 @compiled
 def _deadline(town: Town, layer: Layer, row: int) -> int:
     """When the first of those aboard must be there."""
-    about = town.rides[layer.aboard[row, 0]]
-    deadline = about[TO_LAST]
-    for position in range(layer.numbers[row, MANY]):
-        about = town.rides[layer.aboard[row, position]]
-        longest = layer.network[row, EPOCH, ABOARD + position] + about[FROM_SERVICE] + about[MOST_RIDE]
-        deadline = min(deadline, about[TO_LAST], longest)
+    deadline = layer.network[row, EPOCH, DUE]
+    for position in range(1, layer.numbers[row, MANY]):
+        deadline = min(deadline, layer.network[row, EPOCH, DUE + position])
     return int(deadline)
 
 
 @compiled
-def _deliver(town: Town, layer: Layer, row: int, position: int, wide: Ints, into: Layer, new: int) -> int:
+def _deliver(
+    town: Town, layer: Layer, row: int, position: int, latest: Ints, columns: Ints, orders: Ints, into: Layer, new: int
+) -> int:
     numbers, network = layer.numbers[row], layer.network[row]
     ride = layer.aboard[row, position]
     about = town.rides[ride]
     drive = town.minutes[numbers[PLACE], about[TO]]
     if numbers[DRIVING] + drive > town.most_driving:
         return 0
-    size, least = ABOARD + numbers[MANY], numbers[SERVICE] + drive
-    longest = about[FROM_SERVICE] + about[MOST_RIDE]
-    if not one_more_event(network, size, NOW, least, about[TO_FIRST], about[TO_LAST], ABOARD + position, longest, wide):
-        return 0
-    kept = np.empty(size, dtype=np.int64)
-    kept[EPOCH], kept[BEGUN], kept[NOW] = EPOCH, BEGUN, size
     into.aboard[new] = -1
     at = zero()
     for other in range(numbers[MANY]):
         if other != position:
-            kept[ABOARD + at] = ABOARD + other
-            into.aboard[new, at] = layer.aboard[row, other]
+            columns[at], into.aboard[new, at] = DUE + other, layer.aboard[row, other]
             at += 1
-    _settle(layer, row, into, new, wide, kept[: ABOARD + at], ride, zero() + 1, about[TO], about[TO_SERVICE], drive, at)
+    for i in range(ROWS):
+        latest[i] = network[i, DUE + position]
+    least = numbers[SERVICE] + drive
+    if not one_more_event(network, latest, least, about[TO_FIRST], columns, at, into.network[new]):
+        return 0
+    _settle(layer, row, into, new, ride, zero() + 1, about[TO], about[TO_SERVICE], drive, at)
     into.drivers[new] = layer.drivers[row]
     into.load[new] = layer.load[row]
-    return 1 if _fits_somewhere(town, into, new) else 0
+    return 1 if _can_be_ended(town, into, new, orders) else 0
 
 
 @compiled
-def _pick_up(town: Town, layer: Layer, row: int, ride: int, wide: Ints, into: Layer, new: int) -> int:
+def _pick_up(
+    town: Town, layer: Layer, row: int, ride: int, latest: Ints, columns: Ints, orders: Ints, into: Layer, new: int
+) -> int:
     numbers, network = layer.numbers[row], layer.network[row]
     about, many = town.rides[ride], numbers[MANY]
     drive = town.minutes[numbers[PLACE], about[FROM]]
-    size, least = ABOARD + many, numbers[SERVICE] + drive
+    least = numbers[SERVICE] + drive
     if not _worth_a_try(town, layer, row, about, least, numbers[DRIVING] + drive):
         return 0
     for kind in range(town.uses.shape[1]):
@@ -211,24 +224,43 @@ def _pick_up(town: Town, layer: Layer, row: int, ride: int, wide: Ints, into: La
     into.drivers[new] = layer.drivers[row] & town.drivers[ride]
     if not somebody_has_room(into.drivers[new], into.load[new], town.room):
         return 0
-    if not one_more_event(network, size, NOW, least, about[FROM_FIRST], about[FROM_LAST], zero() - 1, zero(), wide):
-        return 0
-    kept = np.empty(size + 1, dtype=np.int64)
-    kept[EPOCH], kept[BEGUN], kept[NOW] = EPOCH, BEGUN, size
     into.aboard[new] = -1
-    at, added = zero(), False
-    for position in range(many):
-        if not added and layer.aboard[row, position] > ride:
-            kept[ABOARD + at], into.aboard[new, at] = size, ride
-            at, added = at + 1, True
-        kept[ABOARD + at], into.aboard[new, at] = ABOARD + position, layer.aboard[row, position]
-        at += 1
-    if not added:
-        kept[ABOARD + at], into.aboard[new, at] = size, ride
-        at += 1
-    _settle(layer, row, into, new, wide, kept, ride, zero(), about[FROM], about[FROM_SERVICE], drive, at)
+    its = many
+    while its > 0 and layer.aboard[row, its - 1] > ride:
+        its -= 1
+    for position in range(many + 1):
+        old = position if position < its else position - 1
+        into.aboard[new, position] = ride if position == its else layer.aboard[row, old]
+        columns[position] = EPOCH if position == its else DUE + old
+    for i in range(ROWS):
+        latest[i] = network[i, EPOCH] + about[FROM_LAST]
+    if not one_more_event(network, latest, least, about[FROM_FIRST], columns, many + 1, into.network[new]):
+        return 0
+    _settle(layer, row, into, new, ride, zero(), about[FROM], about[FROM_SERVICE], drive, many + 1)
+    _is_due(town, into, new, its)
     one_more(into.served[new], town.slot[ride])
-    return 1 if _all_can_still_arrive(town, into, new) and _fits_somewhere(town, into, new) else 0
+    return 1 if _can_be_ended(town, into, new, orders) else 0
+
+
+@compiled
+def _is_due(town: Town, into: Layer, row: int, its: int) -> None:
+    """When somebody who just got in is due, together with all who get out at the same time."""
+    about, network = town.rides[into.aboard[row, its]], into.network[row]
+    longest = about[FROM_SERVICE] + about[MOST_RIDE]
+    for i in range(ROWS):
+        due = min(network[i, NOW] + longest, network[i, EPOCH] + about[TO_LAST])
+        for position in range(into.numbers[row, MANY]):
+            if position != its and _same_end(town, about, town.rides[into.aboard[row, position]]):
+                due = min(due, network[i, DUE + position])
+        for position in range(into.numbers[row, MANY]):
+            if position == its or _same_end(town, about, town.rides[into.aboard[row, position]]):
+                network[i, DUE + position] = due
+
+
+@compiled
+def _same_end(town: Town, one: Ints, other: Ints) -> bool:
+    """Whether either gets out as soon as the other does."""
+    return bool(_same_spot(town, one, other) and one[TO_FIRST] == other[TO_FIRST])
 
 
 @compiled
@@ -239,12 +271,10 @@ def _worth_a_try(town: Town, layer: Layer, row: int, about: Ints, least: int, dr
     if begins > about[FROM_LAST] or driving > town.most_driving:
         return False
     for position in range(layer.numbers[row, MANY]):
-        other = town.rides[layer.aboard[row, position]]
-        drive = town.minutes[about[FROM], other[TO]]
-        ready, longest = begins + about[FROM_SERVICE] + drive, other[FROM_SERVICE] + other[MOST_RIDE]
-        if ready > other[TO_LAST] or ready - network[EPOCH, ABOARD + position] > longest:
+        drive = town.nearest[about[FROM], town.rides[layer.aboard[row, position], TO]]
+        if begins + about[FROM_SERVICE] + drive > network[EPOCH, DUE + position]:
             return False
-        if -network[NOW, ABOARD + position] + least + about[FROM_SERVICE] + drive > longest:
+        if least + about[FROM_SERVICE] + drive > network[NOW, DUE + position]:
             return False
         if driving + drive > town.most_driving:
             return False
@@ -257,8 +287,6 @@ def _settle(
     row: int,
     into: Layer,
     new: int,
-    wide: Ints,
-    kept: Ints,
     ride: int,
     delivered: int,
     place: int,
@@ -266,48 +294,88 @@ def _settle(
     drive: int,
     many: int,
 ) -> None:
-    """What any step does to a prefix."""
+    """What any step does to a prefix, its network aside."""
     old, numbers = layer.numbers[row], into.numbers[new]
     numbers[PARENT], numbers[RIDE], numbers[DELIVERED], numbers[FIRST] = row, ride, delivered, old[FIRST]
     numbers[PLACE], numbers[SERVICE], numbers[MANY] = place, service, many
     numbers[DRIVING], numbers[BOARDING] = old[DRIVING] + drive, old[BOARDING] + service
     into.served[new] = layer.served[row]
-    for i in range(len(kept)):
-        for j in range(len(kept)):
-            into.network[new, i, j] = wide[kept[i], kept[j]]
 
 
 @compiled
-def _all_can_still_arrive(town: Town, into: Layer, row: int) -> bool:
-    """Each of those aboard, driven straight to the end of the ride (a necessary condition, to prune by)."""
+def _can_be_ended(town: Town, into: Layer, row: int, orders: Ints) -> bool:
+    """Whether all aboard can get out in some order, nobody else getting in, and some driver's block has time for it.
+
+    By the shortest ways: where it is not so, nothing that begins like this ever ends. Where there are many orders to
+    try it may be taken to be so. `orders` has a row for each who got out: what was tried, and where the car is then.
+    """
     numbers, network = into.numbers[row], into.network[row]
-    for position in range(numbers[MANY]):
+    many, depth, gone, tried = numbers[MANY], zero(), zero(), zero()
+    orders[0, NEXT], orders[0, AT], orders[0, DRIVEN] = 0, numbers[PLACE], numbers[DRIVING]
+    orders[0, ELAPSED], orders[0, CLOCK] = numbers[SERVICE], numbers[SERVICE] - network[NOW, EPOCH]
+    while depth >= 0:
+        if depth == many and _fits_somewhere(town, into, row, orders[depth]):
+            return True
+        if orders[depth, NEXT] == 0 and not _all_in_time(town, into, row, orders[depth], gone):
+            orders[depth, NEXT] = many
+        position = orders[depth, NEXT]
+        if position >= many:
+            depth -= 1
+            if depth >= 0:
+                gone ^= 1 << orders[depth, CHOSEN]
+            continue
+        orders[depth, NEXT] += 1
+        if gone >> position & 1:
+            continue
+        tried += 1
+        if tried > MOST_TRIED:
+            return True
         about = town.rides[into.aboard[row, position]]
-        drive = town.minutes[numbers[PLACE], about[TO]]
-        ahead = numbers[SERVICE] + drive
-        if numbers[DRIVING] + drive > town.most_driving:
+        drive = town.nearest[orders[depth, AT], about[TO]]
+        ready = max(orders[depth, CLOCK] + drive, about[TO_FIRST]) + about[TO_SERVICE]
+        if ready == orders[depth, CLOCK]:  # who gets out in no time does so at once
+            orders[depth, NEXT] = many
+        orders[depth, CHOSEN] = position
+        gone |= 1 << position
+        orders[depth + 1, NEXT], orders[depth + 1, AT] = 0, about[TO]
+        orders[depth + 1, DRIVEN] = orders[depth, DRIVEN] + drive
+        orders[depth + 1, ELAPSED] = orders[depth, ELAPSED] + drive + about[TO_SERVICE]
+        orders[depth + 1, CLOCK] = ready
+        depth += 1
+    return False
+
+
+@compiled
+def _all_in_time(town: Town, into: Layer, row: int, so_far: Ints, gone: int) -> bool:
+    """Whether each who is still aboard could get out next."""
+    network = into.network[row]
+    for position in range(into.numbers[row, MANY]):
+        if gone >> position & 1:
+            continue
+        about = town.rides[into.aboard[row, position]]
+        drive = town.nearest[so_far[AT], about[TO]]
+        if so_far[DRIVEN] + drive > town.most_driving:
             return False
-        if -network[NOW, EPOCH] + ahead > about[TO_LAST]:
+        if so_far[ELAPSED] + drive > network[NOW, DUE + position]:
             return False
-        if -network[NOW, ABOARD + position] + ahead > about[FROM_SERVICE] + about[MOST_RIDE]:
+        if max(so_far[CLOCK] + drive, about[TO_FIRST]) > network[EPOCH, DUE + position]:
             return False
     return True
 
 
 @compiled
-def _fits_somewhere(town: Town, into: Layer, row: int) -> bool:
+def _fits_somewhere(town: Town, into: Layer, row: int, ended: Ints) -> bool:
     """Whether one of its drivers has a block for what there is so far, from its origin and on to its destination."""
-    numbers, network, drivers = into.numbers[row], into.network[row], into.drivers[row]
-    begins, done = town.rides[numbers[FIRST], FROM], -network[NOW, EPOCH] + numbers[SERVICE]
+    drivers, begins = into.drivers[row], town.rides[into.numbers[row, FIRST], FROM]
     for number in range(len(town.blocks)):
         block = town.blocks[number]
         if not is_set(drivers, block[DRIVER]):
             continue
-        out, back = town.minutes[block[ORIGIN], begins], town.minutes[numbers[PLACE], block[DESTINATION]]
+        out, back = town.minutes[block[ORIGIN], begins], town.nearest[ended[AT], block[DESTINATION]]
         if (
-            block[START] + out <= network[EPOCH, BEGUN]
-            and done + back <= block[END]
-            and out + numbers[DRIVING] + back <= block[MAX_DRIVING]
+            block[START] + out <= into.network[row, EPOCH, BEGUN]
+            and ended[CLOCK] + back <= block[END]
+            and out + ended[DRIVEN] + back <= block[MAX_DRIVING]
         ):
             return True
     return False

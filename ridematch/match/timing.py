@@ -1,13 +1,20 @@
 """Exact timing of a fixed sequence of visits, as a simple temporal network (Dechter, Meiri and Pearl, 1991).
 
 Windows, drives, ride times and limited waits are all bounds on differences of times. What a sequence can do, seen from
-its two ends, is then six numbers: a `Span`. Spans put one after another are a span again, with nothing lost. A network
-is a square of closed bounds: `network[i, j]` is the most by which time j can exceed time i, and row 0 is the epoch.
+its two ends, is then six numbers: a `Span`. Spans put one after another are a span again, with nothing lost.
+
+A network is what bounds all that may follow the last event, closed: `network[i, j]` is the most by which time j can
+exceed time i. Its rows are the epoch, the first event and the last; its columns the same, then times by which something
+is to be. Nothing is ever bounded from one of these times on, so they need no rows.
 """
 
 from typing import NamedTuple
 
 from ridematch.match.compiled import Ints, compiled
+
+ROWS = 3
+EPOCH, BEGUN, NOW, DUE = range(4)
+"""Rows and columns of a network; DUE is the first column of a time by which something is to be."""
 
 Six = tuple[int, int, int, int, int, int]
 """A span's numbers."""
@@ -54,23 +61,20 @@ def in_a_row(one: Six, least_gap: int, most_gap: int, other: Six) -> tuple[bool,
 
 
 @compiled
-def one_more_event(
-    network: Ints, size: int, after: int, least: int, first: int, last: int, since: int, most: int, wider: Ints
-) -> bool:
-    """`wider` is the network of `size` rows with one more event as its last row, closed; False where no times fit.
+def one_more_event(network: Ints, latest: Ints, least: int, first: int, columns: Ints, count: int, into: Ints) -> bool:
+    """The network `into` with one more event as its row and column NOW; False where no times fit.
 
-    The event is at least `least` minutes after row `after`, within [first, last], and at most `most` minutes after row
-    `since`, unless that is -1.
+    The event is at least `least` minutes after the one before it, not before `first`, and at most `latest[i]` minutes
+    after row i. What was to be by a certain time stays in the first `count` of `columns`, in their order.
     """
-    for i in range(size):
-        wider[i, size] = network[i, 0] + last
-        if since >= 0:
-            wider[i, size] = min(wider[i, size], network[i, since] + most)
-        wider[size, i] = min(network[after, i] - least, network[0, i] - first)
-        if wider[i, size] + wider[size, i] < 0:
+    for i in range(ROWS):
+        if latest[i] + min(network[NOW, i] - least, network[EPOCH, i] - first) < 0:
             return False
-    for i in range(size):
-        for j in range(size):
-            wider[i, j] = min(network[i, j], wider[i, size] + wider[size, j])
-    wider[size, size] = 0
+    for j in range(DUE + count):
+        column = j if j < DUE else columns[j - DUE]
+        back = min(network[NOW, column] - least, network[EPOCH, column] - first)
+        for i in range(NOW):
+            into[i, j] = min(network[i, column], latest[i] + back)
+        into[NOW, j] = back
+    into[EPOCH, NOW], into[BEGUN, NOW], into[NOW, NOW] = latest[EPOCH], latest[BEGUN], 0
     return True

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ridematch.match.timing import Span, in_a_row, one_more_event, service
+from ridematch.match.timing import BEGUN, DUE, EPOCH, NOW, ROWS, Span, in_a_row, one_more_event, service
 
 small = st.integers(0, 6)
 
@@ -82,13 +82,17 @@ def test_part_of_a_span(span: Span, start: int, start_more: int, end: int, end_m
 def test_a_network_allows_the_timings_that_trying_finds(events: list[tuple[int, int, int]], ride: int) -> None:
     """Events (first, slack, minutes since the one before); the last at most `ride` minutes after the first."""
     (first, slack, _), *rest = events
-    network = np.array([[0, first + slack], [-first, 0]])
+    network = np.zeros((ROWS, DUE + 1), dtype=np.int64)
+    network[EPOCH, BEGUN:DUE], network[BEGUN:DUE, EPOCH] = first + slack, -first
+    network[:, DUE] = network[:, BEGUN] + ride
     tried: list[tuple[int, ...]] = [(t,) for t in range(first, first + slack + 1)]
     for number, (early, room, least) in enumerate(rest, start=1):
         limited = number == len(rest)
-        wider = np.zeros((number + 2, number + 2), dtype=np.int64)
-        since = 1 if limited else -1
-        fits = one_more_event(network, number + 1, number, least, early, early + room, since, ride, wider)
+        latest = network[:, EPOCH] + early + room
+        if limited:
+            latest = np.minimum(latest, network[:, DUE])
+        wider = np.zeros_like(network)
+        fits = one_more_event(network, latest, least, early, np.array([DUE]), 1, wider)
         tried = [
             (*times, t)
             for times in tried
@@ -99,8 +103,9 @@ def test_a_network_allows_the_timings_that_trying_finds(events: list[tuple[int, 
         if not fits:
             return
         network = wider
-    last = len(network) - 1
-    assert -network[last, 0] == min(times[-1] for times in tried)
-    assert network[0, last] == max(times[-1] for times in tried)
-    assert -network[last, 1] == min(times[-1] - times[0] for times in tried)
-    assert network[1, last] == max(times[-1] - times[0] for times in tried)
+    assert -network[NOW, EPOCH] == min(times[-1] for times in tried)
+    assert network[EPOCH, NOW] == max(times[-1] for times in tried)
+    assert -network[NOW, BEGUN] == min(times[-1] - times[0] for times in tried)
+    assert network[BEGUN, NOW] == max(times[-1] - times[0] for times in tried)
+    assert network[EPOCH, DUE] == ride + max(times[0] for times in tried)
+    assert -network[BEGUN, EPOCH] == min(times[0] for times in tried)

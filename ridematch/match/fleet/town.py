@@ -10,7 +10,7 @@ from math import ceil, floor
 import numpy as np
 
 from ridematch.match.compiled import Ints
-from ridematch.match.fragments import with_pairs
+from ridematch.match.fragments import nearest, with_pairs
 from ridematch.match.prefixes import FROM_FIRST, TO_LAST, Town
 from ridematch.match.words import words_of
 from ridematch.model.fleet import Fleet
@@ -48,6 +48,7 @@ def in_units(fleet: Fleet) -> Town:
         reach=np.empty(0, dtype=np.int64),
         beside=np.empty((0, 0), dtype=np.uint64),
         minutes=ways,
+        nearest=nearest(ways),
         blocks=np.array([[0, start, end, 0, 0, WITHOUT_LIMIT]], dtype=np.int64),
         most_driving=WITHOUT_LIMIT,
     )

@@ -1,7 +1,7 @@
 """Which duties together are best: the rows of `master` with duties as columns, solved with OR-Tools' MathOpt.
 
 The same rows serve the linear relaxation (GLOP), whose duals are the prices for new duties, and the integer step
-(HiGHS).
+(HiGHS; SCIP too among many duties).
 """
 
 from collections import Counter
@@ -12,10 +12,14 @@ from typing import Any
 from ridematch.match.duty import DutyChoice
 from ridematch.match.master import Key, Rows
 from ridematch.match.stop import Stop
-from ridematch.match.whole import solve_whole
+from ridematch.match.whole import TOLERANCE, solve_soon, solve_whole
 
 NEARLY = 1e-6
 """What is as near to a whole number is one."""
+
+
+MANY_DUTIES = 6_000
+"""Among more than these HiGHS may look for long before it finds anything good: it begins where SCIP came to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,10 @@ class _Model:
             bound=bound,
         )
 
+    def read(self, result: Any) -> Choice:
+        """What a solver's result chooses."""
+        return self.chosen(result.variable_values(), objective=result.objective_value(), bound=result.dual_bound())
+
     def is_whole(self, values: Mapping[Any, float]) -> bool:
         """Whether all that has to be whole is."""
         parted = {one for side, one in zip(self.table.sides, self.sides, strict=True) if not side.whole}
@@ -128,23 +136,36 @@ def choose(
     stop: Stop,
     known: Choice | None = None,
     most_seconds: float | None = None,
+    soon: bool = False,
 ) -> Choice | None:
     """The best integer choice among `duties`; None where it was time to stop before any was found.
 
-    Somebody who asks to stop before it began still gets a brief one.
+    With `soon` a good one among many is looked for first. Somebody who asks to stop before it began still gets a brief
+    one.
     """
+    built = _Model(rows, duties, whole=True)
+    if soon and len(duties) > MANY_DUTIES:
+        result = solve_soon(built.model, stop, hints=_hints(built, known), most_seconds=most_seconds)
+        if result.has_primal_feasible_solution():
+            found = built.read(result)
+            if stop.asked or found.objective - found.bound <= TOLERANCE * max(1.0, found.objective):
+                return found
+            known = min((one for one in (known, found) if one), key=lambda choice: choice.objective)
+    result = solve_whole(built.model, stop, hints=_hints(built, known), most_seconds=most_seconds)
+    return built.read(result) if result.has_primal_feasible_solution() else None
+
+
+def _hints(built: _Model, known: Choice | None) -> Any:
+    """Where to begin: with a choice that is known, if any. Of duties that are alike only one is taken."""
     from ortools.math_opt.python import mathopt
 
-    built = _Model(rows, duties, whole=True)
     hints = mathopt.ModelSolveParameters()
     if known is not None:
-        chosen = {(duty.driver, duty.date, duty.serves, duty.cost) for duty in known.duties}
-        hint = {
-            column: float((duty.driver, duty.date, duty.serves, duty.cost) in chosen)
-            for column, duty in zip(built.columns, duties, strict=True)
-        }
+        taken = Counter((duty.driver, duty.date, duty.serves, duty.cost) for duty in known.duties)
+        hint = {}
+        for column, duty in zip(built.columns, built.duties, strict=True):
+            its = (duty.driver, duty.date, duty.serves, duty.cost)
+            hint[column] = float(taken[its] > 0)
+            taken[its] = 0
         hints.solution_hints.append(mathopt.SolutionHint(variable_values=hint))
-    result = solve_whole(built.model, stop, hints=hints, most_seconds=most_seconds)
-    if not result.has_primal_feasible_solution():
-        return None
-    return built.chosen(result.variable_values(), objective=result.objective_value(), bound=result.dual_bound())
+    return hints

@@ -18,6 +18,9 @@ from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, 
 from ridematch.match.words import as_words
 from ridematch.model.problem import Block, Request, Weights
 
+LIKELY = 2_000
+"""Items that are looked at again, where a day has more: the best ones when all were looked at."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
@@ -35,7 +38,8 @@ class Prices:
 class Day:
     """One driver's blocks of one date and the items that fit them, to be searched under many prices.
 
-    Only a day that is `opened` has the arrays that a search walks through.
+    Only a day that is `opened` has the arrays that a search walks through. `likely` says which items are looked at
+    first where there are very many.
     """
 
     table: Ints
@@ -57,6 +61,7 @@ class Day:
         some = np.nonzero(mine)[0]
         fits = np.any([self._fits(items.table[some], block) for block in blocks], axis=0)
         self.items, self.which = items, some[fits].astype(np.int32)
+        self.likely = self._shortest() if len(self.which) > LIKELY else None
         self.strict = np.array(
             [
                 block.own_trip
@@ -69,6 +74,13 @@ class Day:
             [(night.begins, night.turns, night.ends, night.early_until) for night in self.board.problem.nights],
             dtype=np.int64,
         ).reshape(-1, 4)
+
+    def _shortest(self) -> npt.NDArray[np.bool_]:
+        """The items that serve fewest: likely before anything is known of prices."""
+        many = (self.items.serves[self.which] >= 0).sum(axis=1)
+        likely = np.zeros(len(many), dtype=bool)
+        likely[np.argsort(many, kind="stable")[:LIKELY]] = True
+        return likely
 
     def _fits(self, table: Ints, block: Block) -> npt.NDArray[np.bool_]:
         place = self.board.place

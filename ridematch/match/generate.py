@@ -42,6 +42,9 @@ CLOSE = 5e-4
 DAYS_AT_ONCE = 150
 """Days of a brief round."""
 
+AGAIN, BRIEF, WHOLE = range(3)
+"""How a round looks: at what was likely before, at the most promising of all there is, or at all and to the end."""
+
 BEST_OF_DAY = 30
 """Duties taken over from one day and round."""
 
@@ -128,15 +131,17 @@ def _price_out(
 ) -> None:
     """Rounds of pricing until no duties could lower the optimum by more than a trifle, or it is late.
 
-    A round looks briefly at first, at some of many days; once that leads no further, or it is `soon` late, at all days
-    and to the end.
+    A round looks briefly at first, at some of many days; where a day holds very many items the next ones look again at
+    the likely ones, as long as that leads further. Once nothing else does, or it is `soon` late, a round looks at all
+    days and to the end.
     """
     known = {_identity(duty) for duty in generation.duties}
     parts = 1 + len(generation.priced) // DAYS_AT_ONCE
-    compare, fruitless = ROUGH, 0
+    many = any(day.likely is not None for day in generation.priced)
+    look, fruitless = AGAIN if many else BRIEF, 0
     for number in count(1):
-        some = generation.priced if compare == EXACT else generation.priced[number % parts :: parts]
-        found = _priced(generation, some, compare, late)
+        some = generation.priced[number % parts :: parts] if look == BRIEF else generation.priced
+        found = _priced(generation, some, look, late)
         new = [duty for one in found for duty in one.duties if _identity(duty) not in known]
         generation.duties += new
         known |= {_identity(duty) for duty in new}
@@ -149,17 +154,22 @@ def _price_out(
                 course.knows(generation.searched)
             if -least <= CLOSE * max(1.0, abs(generation.searched)):
                 return
-        if late() or number == rounds or (not new and compare == EXACT):
+        if late() or number == rounds or (not new and look == WHOLE):
             return
         before = generation.relaxation.value
         if new:
             generation.relaxation, generation.least = relaxing.solved(new), {}
-        little = before - generation.relaxation.value <= CLOSE * max(1.0, before) / parts
-        fruitless = fruitless + 1 if little else 0
-        compare = EXACT if soon() or fruitless >= (parts if compare == ROUGH else 1) else ROUGH
+        steps = parts if look == BRIEF else 1
+        fruitless += 1
+        if before - generation.relaxation.value > CLOSE * max(1.0, before) / steps:
+            look, fruitless = AGAIN if many else BRIEF, 0
+        elif fruitless >= steps:
+            look, fruitless = min(WHOLE, look + 1), 0
+        if soon():
+            look = WHOLE
 
 
-def _priced(generation: Generation, days: list[Day], compare: int, late: Callable[[], bool]) -> list[Found]:
+def _priced(generation: Generation, days: list[Day], look: int, late: Callable[[], bool]) -> list[Found]:
     """One round: each of the days searched under the present prices."""
     duals = generation.relaxation.duals
 
@@ -171,10 +181,11 @@ def _priced(generation: Generation, days: list[Day], compare: int, late: Callabl
             day,
             prices,
             cutoff=-TOLERANCE,
-            compare=compare,
+            compare=EXACT if look == WHOLE else ROUGH,
             most=MOST_LABELS,
             enough=BRIEFLY,
             wanted=BEST_OF_DAY,
+            again=look == AGAIN,
             late=late,
         )
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ridematch.match.days import Day, Prices
+from ridematch.match.days import LIKELY, Day, Prices
 from ridematch.match.labels import TIE
 from ridematch.match.outlook import Memory, Outlook, Way
 from ridematch.match.through import at_best
@@ -18,7 +18,9 @@ SAME_TOLL = 1e-3
 
 
 def at_least(day: Day, prices: Prices) -> float:
-    """A lower bound on the reduced cost of any duty, without searching; 0 at most."""
+    """A lower bound on the reduced cost of any duty, without searching; 0 at most. Of very many items none is known."""
+    if day.likely is not None:
+        return -np.inf
     day = day.opened()
     return min(0.0, _entry(day, prices) + Outlook(day, day.gains(prices), Memory(day.most_rows)).root())
 
@@ -30,21 +32,27 @@ def _entry(day: Day, prices: Prices) -> float:
     return prices.duty + prices.on_call + (0.0 if day.promises else prices.ask)
 
 
-def worth_a_look(day: Day, prices: Prices, *, cutoff: float, first_look: bool) -> tuple[Day, Outlook, float]:
+def worth_a_look(
+    day: Day, prices: Prices, *, cutoff: float, first_look: bool, again: bool = False
+) -> tuple[Day, Outlook, float]:
     """The day with the items that can be in a duty below the cutoff, its tables, and a least that no duty is below.
 
     The tables remember more and more of what would be served twice, until nothing is or it is too much work. For a
-    `first_look` only the most promising items remain.
+    `first_look` only the most promising items remain. To look `again` is to look only at those that were likely under
+    other prices, when all were looked at: quick, but then of the least nothing is known.
     """
-    whole, day = day, day.opened()
+    likely = day.likely if again else None
+    whole, day = day, day.opened(likely)
     memory, tolls = Memory(day.most_rows), Tolls(day.who.max_drive_minutes_per_day, whole.toll)
     outlook = Outlook(day, day.gains(prices), memory, whole.toll)
     entry = _entry(day, prices)
-    least = min(0.0, entry + outlook.root())
+    least = min(0.0, entry + outlook.root()) if likely is None else -np.inf
     work = outlook.work
     while True:
         best = at_best(outlook)
         which = entry - best < cutoff + TIE
+        if first_look and likely is None and len(best) == len(whole.which) > LIKELY:
+            whole.likely = best >= np.partition(best, -LIKELY)[-LIKELY]
         if first_look and which.sum() > PROMISING:
             which &= best >= np.partition(best, -PROMISING)[-PROMISING]
         if not which.any():

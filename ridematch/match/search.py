@@ -73,17 +73,18 @@ def search(
     most: int,
     enough: int | None = None,
     wanted: int | None = None,
+    again: bool = False,
     late: Callable[[], bool] = lambda: False,
 ) -> Found:
     """All duties whose reduced cost is below `cutoff` and that no other one makes needless; only the best `wanted`.
 
     `compare` is one of `labels`: with ALL_SETS all duties below the cutoff are found, with EXACT one of least reduced
     cost is among those found, with ROUGH perhaps not. The search stops, incomplete, at about `most` labels, or `enough`
-    of them if something was found by then, or when it is `late`.
+    of them if something was found by then, or when it is `late`. ROUGH may look `again` only at what was likely before.
     """
     if not np.isfinite(cutoff):
         return _Search(day.opened(), prices, None, cutoff=cutoff, compare=compare, most=most).found(most, wanted, late)
-    day, outlook, least = worth_a_look(day, prices, cutoff=cutoff, first_look=compare == ROUGH)
+    day, outlook, least = worth_a_look(day, prices, cutoff=cutoff, first_look=compare == ROUGH, again=again)
     if not len(day.which):
         return Found(duties=(), reduced_costs=(), least=least, complete=True)
     search = _Search(day, prices, outlook, cutoff=cutoff, compare=compare, most=most)

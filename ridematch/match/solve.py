@@ -32,6 +32,9 @@ FOR_TWO = 4
 MANY_PREFIXES = 20_000
 """With more than these the whole search takes a while, and a plan is drafted before it."""
 
+MORE_PREFIXES = 200_000
+"""With more than these it takes long until the prices are right: a good plan of these, then all there are."""
+
 FIRST_TRIES, MORE_TRIES = 500, 5_000
 """Of the drafts, at once and where there are too many prefixes to look at all."""
 
@@ -120,7 +123,7 @@ def _searched(
     drafts = Drafts(whole, board, crowd)
     known, first = _drafted(drafts, FIRST_TRIES, stop.later_than(0.15), stop, course)
     course.enters("what each car can do from empty to empty")
-    fragments = _grown(cars, most=MOST_PREFIXES, late=stop.later_than(0.3))
+    fragments = _grown(cars, most=MORE_PREFIXES, late=stop.later_than(0.3))
     if _complete(fragments):
         return _generated(board, fragments, known, stop, course), first
     course.enters("a better draft")
@@ -128,7 +131,14 @@ def _searched(
     if len(board.rides) > MANY_RIDES:
         return _guided(board, cars, known, stop, course), first
     fragments = {season: together([some, drafts.fragments[season]]) for season, some in fragments.items()}
-    return _generated(board, fragments, known, stop, course), first
+    generation = _generated(board, fragments, known, stop, course)
+    if stop.later_than(0.5)():
+        return generation, first
+    course.enters("what each car can do from empty to empty")
+    fragments = _grown(cars, most=MOST_PREFIXES, late=stop.later_than(0.65))
+    if _complete(fragments):
+        generation = _generated(board, fragments, generation.duties, stop, course)
+    return generation, first
 
 
 def _complete(fragments: dict[int, Fragments]) -> bool:
@@ -204,7 +214,9 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
     """
     rows = generation.rows
     most_seconds = None if generation.complete or stop.left is None else max(0.1, stop.left - 0.2 * (stop.seconds or 0))
-    found = generation.choice or choose(rows, generation.duties, stop=stop, known=first, most_seconds=most_seconds)
+    found = generation.choice or choose(
+        rows, generation.duties, stop=stop, known=first, most_seconds=most_seconds, soon=True
+    )
     choices = [choice for choice in (found, first) if choice]
     known = min(choices, key=lambda choice: choice.objective, default=None)
     if known is None:

@@ -1,7 +1,7 @@
 """What is decided between reading the store and publishing: by codes alone, so that it may happen on any machine."""
 
 from collections.abc import Callable, Generator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Thread
@@ -15,6 +15,9 @@ from ridematch.office.steady import steady
 from ridematch.views.morning import BrokenPromise
 
 Progress = Callable[[str], None]
+
+A_SECOND = 1.0
+"""Between two looks whether somebody interrupted."""
 
 STOPPING = "stopping with the best plan so far; Ctrl-C again leaves everything as it was"
 """Said when the search was interrupted once."""
@@ -92,15 +95,15 @@ def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> 
             outcome.set_exception(error)
 
     Thread(target=copy_context().run, args=(work,), daemon=True).start()
-    while True:
+    while not outcome.done():
         try:
-            plan = outcome.result()
-            break
+            wait([outcome], timeout=A_SECOND)  # a signal in the moment before would be heard only when it is over
         except KeyboardInterrupt:
             if stop.asked:
                 raise
             stop.ask()
             progress(STOPPING)
+    plan = outcome.result()
     if stop.asked and not plan.duties:  # it had found nothing yet, and to publish that would help nobody
         raise KeyboardInterrupt
     return plan

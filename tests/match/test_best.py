@@ -313,6 +313,7 @@ def test_however_short_the_search_the_bound_holds(seed: int, prefixes: int, labe
     problem = tiny(seed, commutes=5, drivers=4, lessons=2, days=2)
     best = solved(problem).objective
     with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(solve, "MORE_PREFIXES", prefixes)
         monkeypatch.setattr(solve, "MOST_PREFIXES", prefixes)
         monkeypatch.setattr(generate, "MOST_LABELS", labels)
         monkeypatch.setattr(generate, "FEW_LABELS", few)

@@ -1,7 +1,7 @@
 """Growing prefixes of fragments, a layer of equally many stops at a time. Compiled; one row a prefix.
 
 A prefix's network, as in `timing`, has its first stop and its last, and when each of those aboard is due: by the end of
-the window and of the longest ride, each one's own and that of all who get out at the same time.
+the window and of the longest ride.
 """
 
 from typing import NamedTuple
@@ -149,16 +149,11 @@ def _gets_out_here(town: Town, layer: Layer, row: int) -> int:
     gone = town.rides[layer.numbers[row, RIDE]]
     for position in range(layer.numbers[row, MANY]):
         about = town.rides[layer.aboard[row, position]]
-        if _same_spot(town, about, gone) and about[TO_FIRST] <= gone[TO_FIRST]:
+        same_place = about[TO] == gone[TO] and about[TO_SERVICE] == 0 and gone[TO_SERVICE] == 0
+        # (the home of a class stands for several, with a way between them)
+        if same_place and town.minutes[gone[TO], gone[TO]] == 0 and about[TO_FIRST] <= gone[TO_FIRST]:
             return position
     return -1
-
-
-@compiled
-def _same_spot(town: Town, one: Ints, other: Ints) -> bool:
-    """Whether two rides end where no minute passes between them: at one place that stands for no other one."""
-    at_once = one[TO_SERVICE] == 0 and other[TO_SERVICE] == 0
-    return bool(at_once and one[TO] == other[TO] and town.minutes[one[TO], one[TO]] == 0)
 
 
 @compiled
@@ -244,23 +239,11 @@ def _pick_up(
 
 @compiled
 def _is_due(town: Town, into: Layer, row: int, its: int) -> None:
-    """When somebody who just got in is due, together with all who get out at the same time."""
+    """When somebody who just got in is due."""
     about, network = town.rides[into.aboard[row, its]], into.network[row]
     longest = about[FROM_SERVICE] + about[MOST_RIDE]
     for i in range(ROWS):
-        due = min(network[i, NOW] + longest, network[i, EPOCH] + about[TO_LAST])
-        for position in range(into.numbers[row, MANY]):
-            if position != its and _same_end(town, about, town.rides[into.aboard[row, position]]):
-                due = min(due, network[i, DUE + position])
-        for position in range(into.numbers[row, MANY]):
-            if position == its or _same_end(town, about, town.rides[into.aboard[row, position]]):
-                network[i, DUE + position] = due
-
-
-@compiled
-def _same_end(town: Town, one: Ints, other: Ints) -> bool:
-    """Whether either gets out as soon as the other does."""
-    return bool(_same_spot(town, one, other) and one[TO_FIRST] == other[TO_FIRST])
+        network[i, DUE + its] = min(network[i, NOW] + longest, network[i, EPOCH] + about[TO_LAST])
 
 
 @compiled

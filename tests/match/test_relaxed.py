@@ -12,14 +12,14 @@ from ridematch.match import relaxed, solve
 from ridematch.match.board import Board, lay_out
 from ridematch.match.crowd import gathered
 from ridematch.match.duty import DutyChoice
-from ridematch.match.fragments import Fragments, growing
-from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LATEST, LEAST, MOST, START
+from ridematch.match.fragments import growing
 from ridematch.match.relaxed import relaxed_bound
 from ridematch.match.solve import match
 from ridematch.model.problem import Problem
 from tests.bench.suite import night
 from tests.match.nights import crowded
 from tests.match.test_crowd import APART, in_company
+from tests.match.test_fragments import as_good, what
 
 
 def seasons_of(board: Board) -> list[int]:
@@ -96,26 +96,10 @@ def test_no_fragment_is_missing() -> None:
             assert every.complete
             assert loose.complete
             assert all(
-                any(_as_good(loose, one, every, other) for one in some)
-                for other, what in enumerate(_what(every))
-                for some in [[one for one, its in enumerate(_what(loose)) if its == what]]
+                any(as_good(loose, one, every, other) for one in some)
+                for other, those in enumerate(what(every))
+                for some in [[one for one, its in enumerate(what(loose)) if its == those]]
             )
-
-
-def _as_good(loose: Fragments, one: int, every: Fragments, other: int) -> bool:
-    """At no higher cost, by all who may drive the other, at each of its times."""
-    least, most = [FIRST, EARLIEST, LEAST, DRIVING_MINUTES, BUSY_MINUTES], [LAST, LATEST, MOST]
-    mine, its = loose.table[one], every.table[other]
-    by_all = (every.drivers[other] & ~loose.drivers[one] == 0).all()
-    return bool(by_all and (mine[least] <= its[least]).all() and (mine[most] >= its[most]).all())
-
-
-def _what(fragments: Fragments) -> list[tuple[object, ...]]:
-    """Where each begins and ends, and whom it serves."""
-    served = np.sort(fragments.stops, axis=1)
-    return [
-        (row[START], row[END], *those) for row, those in zip(fragments.table.tolist(), served.tolist(), strict=True)
-    ]
 
 
 def test_a_hotel_has_a_bound_worth_the_name(monkeypatch: pytest.MonkeyPatch) -> None:

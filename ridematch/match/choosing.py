@@ -1,7 +1,7 @@
 """Which duties together are best: the rows of `master` with duties as columns, solved with OR-Tools' MathOpt.
 
 The same rows serve the linear relaxation (GLOP), whose duals are the prices for new duties, and the integer step
-(HiGHS; SCIP too among many duties).
+(HiGHS).
 """
 
 from collections import Counter
@@ -12,14 +12,10 @@ from typing import Any
 from ridematch.match.duty import DutyChoice
 from ridematch.match.master import Key, Rows
 from ridematch.match.stop import Stop
-from ridematch.match.whole import TOLERANCE, solve_soon, solve_whole
+from ridematch.match.whole import solve_whole
 
 NEARLY = 1e-6
 """What is as near to a whole number is one."""
-
-
-MANY_DUTIES = 6_000
-"""Among more than these HiGHS may look for long before it finds anything good: it begins where SCIP came to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,21 +132,13 @@ def choose(
     stop: Stop,
     known: Choice | None = None,
     most_seconds: float | None = None,
-    soon: bool = False,
 ) -> Choice | None:
     """The best integer choice among `duties`; None where it was time to stop before any was found.
 
-    With `soon` a good one among many is looked for first. Somebody who asks to stop before it began still gets a brief
-    one.
+    `known` is where to begin, and has to be a good one: a poor one leads HiGHS astray. Somebody who asks to stop before
+    it began still gets a brief one.
     """
     built = _Model(rows, duties, whole=True)
-    if soon and len(duties) > MANY_DUTIES:
-        result = solve_soon(built.model, stop, hints=_hints(built, known), most_seconds=most_seconds)
-        if result.has_primal_feasible_solution():
-            found = built.read(result)
-            if stop.asked or found.objective - found.bound <= TOLERANCE * max(1.0, found.objective):
-                return found
-            known = min((one for one in (known, found) if one), key=lambda choice: choice.objective)
     result = solve_whole(built.model, stop, hints=_hints(built, known), most_seconds=most_seconds)
     return built.read(result) if result.has_primal_feasible_solution() else None
 

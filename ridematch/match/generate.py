@@ -196,6 +196,12 @@ def _identity(duty: DutyChoice) -> tuple[object, ...]:
     return duty.driver, duty.date, duty.serves, duty.cost, duty.rest, duty.on_call
 
 
+def likeliest(generation: Generation, most: int) -> list[DutyChoice]:
+    """So many of the duties, those of least reduced cost."""
+    duals, rows = generation.relaxation.duals, generation.rows
+    return sorted(generation.duties, key=lambda duty: rows.reduced_cost(duty, duals))[:most]
+
+
 def within_gap(
     generation: Generation, best: float, *, most: int | None, late: Callable[[], bool]
 ) -> tuple[list[DutyChoice], bool]:

@@ -9,7 +9,7 @@ from ridematch.match.crowd import Crowd, gathered
 from ridematch.match.draft.drafts import Drafts
 from ridematch.match.duty import DutyChoice
 from ridematch.match.fragments import Fragments, Growing, growing, together
-from ridematch.match.generate import Generation, days_of, generate, within_gap
+from ridematch.match.generate import Generation, days_of, generate, likeliest, within_gap
 from ridematch.match.items import Items
 from ridematch.match.master import Rows
 from ridematch.match.parts import parted, put_together
@@ -29,10 +29,13 @@ MOST_PREFIXES = 3_000_000
 FOR_TWO = 4
 """Stops of a fragment with two riders."""
 
-MANY_PREFIXES = 20_000
+MANY_PREFIXES = 2_000
 """With more than these the whole search takes a while, and a plan is drafted before it."""
 
-MORE_PREFIXES = 200_000
+MORE_PREFIXES = 20_000
+"""With more than these a better draft is worth its time."""
+
+MANY_MORE_PREFIXES = 200_000
 """With more than these it takes long until the prices are right: a good plan of these, then all there are."""
 
 FIRST_TRIES, MORE_TRIES = 500, 5_000
@@ -40,6 +43,9 @@ FIRST_TRIES, MORE_TRIES = 500, 5_000
 
 DRAFT_SECONDS = 5.0
 """For choosing among the drafts' duties."""
+
+LIKELIEST = 4_000
+"""Of the duties, among which a good plan is found sooner where there is no time to find the best among all."""
 
 MOST_IN_GAP = 20_000
 """Of the duties that could be in a better plan, so many are chosen among first: more take long to read back."""
@@ -123,11 +129,15 @@ def _searched(
     drafts = Drafts(whole, board, crowd)
     known, first = _drafted(drafts, FIRST_TRIES, stop.later_than(0.15), stop, course)
     course.enters("what each car can do from empty to empty")
-    fragments = _grown(cars, most=MORE_PREFIXES, late=stop.later_than(0.3))
+    fragments = _grown(cars, most=MORE_PREFIXES, late=stop.later_than(0.2))
     if _complete(fragments):
         return _generated(board, fragments, known, stop, course), first
     course.enters("a better draft")
-    known, first = _drafted(drafts, MORE_TRIES, stop.later_than(0.45), stop, course)
+    known, first = _drafted(drafts, MORE_TRIES, stop.later_than(0.35), stop, course)
+    course.enters("what each car can do from empty to empty")
+    fragments = _grown(cars, most=MANY_MORE_PREFIXES, late=stop.later_than(0.45))
+    if _complete(fragments):
+        return _generated(board, fragments, known, stop, course), first
     if len(board.rides) > MANY_RIDES:
         return _guided(board, cars, known, stop, course), first
     fragments = {season: together([some, drafts.fragments[season]]) for season, some in fragments.items()}
@@ -214,10 +224,12 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
     """
     rows = generation.rows
     most_seconds = None if generation.complete or stop.left is None else max(0.1, stop.left - 0.2 * (stop.seconds or 0))
-    found = generation.choice or choose(
-        rows, generation.duties, stop=stop, known=first, most_seconds=most_seconds, soon=True
-    )
+    half = None if most_seconds is None else most_seconds / 2
+    found = generation.choice or choose(rows, generation.duties, stop=stop, most_seconds=half)
     choices = [choice for choice in (found, first) if choice]
+    if half is not None and not (found and found.objective - found.bound <= TOLERANCE * max(1.0, found.objective)):
+        again = choose(rows, likeliest(generation, LIKELIEST), stop=stop, most_seconds=half)
+        choices += [again] if again else []
     known = min(choices, key=lambda choice: choice.objective, default=None)
     if known is None:
         known = choose(rows, [], stop=Stop())

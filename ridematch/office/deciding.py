@@ -95,9 +95,11 @@ def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> 
             outcome.set_exception(error)
 
     Thread(target=copy_context().run, args=(work,), daemon=True).start()
-    while not outcome.done():
+    while True:
         try:
-            wait([outcome], timeout=A_SECOND)  # a signal in the moment before would be heard only when it is over
+            while not outcome.done():
+                wait([outcome], timeout=A_SECOND)  # a signal in the moment before would be heard only when it is over
+            break
         except KeyboardInterrupt:
             if stop.asked:
                 raise

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ridematch.match.board import Board, Ride
 from ridematch.match.comparing import hashes, merged, needed
-from ridematch.match.compiled import Floats, Ints, Words
+from ridematch.match.compiled import Floats, Ints, Words, compiled
 from ridematch.match.labels import ITEM_COLUMNS
 from ridematch.match.prefixes import (
     BOARDING,
@@ -238,11 +238,14 @@ class _Board:
         return number, block.start, block.end, origin, destination, most
 
 
+@compiled
 def nearest(minutes: Ints) -> Ints:
     """The minutes of the shortest ways, over other places too: no table is sure to have them (Floyd, 1962)."""
     found = minutes.copy()
     for over in range(len(found)):
-        np.minimum(found, found[:, over, None] + found[None, over, :], out=found)
+        for one in range(len(found)):
+            for other in range(len(found)):
+                found[one, other] = min(found[one, other], found[one, over] + found[over, other])
     return found
 
 

@@ -145,8 +145,9 @@ def _price_out(
         new = [duty for one in found for duty in one.duties if _identity(duty) not in known]
         generation.duties += new
         known |= {_identity(duty) for duty in new}
-        if len(some) == len(generation.priced):
-            generation.least = {day: one.least for day, one in zip(some, found, strict=True)}
+        least_of = {day: one.least for day, one in zip(some, found, strict=True) if one.least > -np.inf}
+        if len(least_of) == len(generation.priced):
+            generation.least = least_of
             # Lagrange's bound: no day can lower the value by more than its best duty does
             least = sum(generation.least.values())
             generation.searched = max(generation.searched, generation.relaxation.value + least)

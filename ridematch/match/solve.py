@@ -39,7 +39,7 @@ MANY_MORE_PREFIXES = 200_000
 """With more than these it takes long until the prices are right: a good plan of these, then all there are."""
 
 FIRST_TRIES, MORE_TRIES = 500, 5_000
-"""Of the drafts, at once and where there are too many prefixes to look at all."""
+"""Of the drafts, at once and where a better one is worth its time."""
 
 DRAFT_SECONDS = 5.0
 """For choosing among the drafts' duties."""
@@ -227,7 +227,8 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
     half = None if most_seconds is None else most_seconds / 2
     found = generation.choice or choose(rows, generation.duties, stop=stop, most_seconds=half)
     choices = [choice for choice in (found, first) if choice]
-    if half is not None and not (found and found.objective - found.bound <= TOLERANCE * max(1.0, found.objective)):
+    best_of_all = found is not None and found.objective - found.bound <= TOLERANCE * max(1.0, found.objective)
+    if half is not None and not best_of_all and not stop.asked:
         again = choose(rows, likeliest(generation, LIKELIEST), stop=stop, most_seconds=half)
         choices += [again] if again else []
     known = min(choices, key=lambda choice: choice.objective, default=None)

@@ -1,7 +1,6 @@
 """No fragment is missing: every sequence of stops that fits is at least matched by one that was grown."""
 
 from dataclasses import replace
-from random import Random
 
 import numpy as np
 import pytest
@@ -37,14 +36,15 @@ def as_good(some: Fragments, one: int, others: Fragments, other: int) -> bool:
     return bool(by_all and (mine[least] <= its[least]).all() and (mine[most] >= its[most]).all())
 
 
-def over_detours(problem: Problem, seed: int) -> Problem:
-    """The same with a table as nobody should have it: many ways are longer than those over another place."""
-    rng = Random(seed)
-    minutes = tuple(
-        tuple(tuple(way + (rng.randint(0, 15) if way else 0) for way in row) for row in season)
-        for season in problem.travel.minutes
-    )
-    return replace(problem, travel=replace(problem.travel, minutes=(minutes[0], minutes[1])))
+def over_detours(problem: Problem) -> Problem:
+    """The same with a table as nobody should have it: from pickup to delivery it is far, over another place not."""
+    place = problem.travel.index()
+    seasons = [[list(row) for row in season] for season in problem.travel.minutes]
+    for request in problem.requests:
+        for minutes in seasons:
+            minutes[place[request.pickup.place]][place[request.delivery.place]] += 120
+    bare, winter = (tuple(tuple(row) for row in season) for season in seasons)
+    return replace(problem, travel=replace(problem.travel, minutes=(bare, winter)))
 
 
 def all_sequences(board: Board, season: int) -> list[tuple[list[Step], Done]]:
@@ -81,10 +81,10 @@ def _fits(board: Board, season: int, block: Block, done: Done) -> bool:
     return bool(done.drivers >> number & 1 and in_time and out + row[DRIVING_MINUTES] + home <= most)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(12), 23, 37, 41, 47])  # the last ones have rides that only a detour serves
 def test_no_sequence_is_better_than_what_is_grown(seed: int) -> None:
     plain = in_company(seed, copies=3) if seed % 3 == 0 else crowded(seed, commutes=5, drivers=3, lessons=0)
-    crowd = gathered(over_detours(plain, seed) if seed % 2 else plain)
+    crowd = gathered(over_detours(plain) if seed % 2 else plain)
     board = lay_out(crowd.problem, {code: len(members) for code, members in crowd.alike.items()})
     for season in sorted({board.season(block.date) for block in board.problem.blocks}):
         grown = growing(board, season).grown(most=10**6, late=lambda: False)

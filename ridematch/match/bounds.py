@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ridematch.match.compiled import Floats, Ints, compiled, zero
+from ridematch.match.compiled import Floats, Ints, compiled, tight, zero
 from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LATEST, LEAST, START
 
 Bytes = npt.NDArray[np.uint8]
@@ -48,7 +48,7 @@ class Stretch(NamedTuple):
     may_pause: bool
 
 
-@compiled
+@tight
 def still(keep: Bytes, done: int, row: int, later: int) -> int:
     """Those of the slots filled at one row that still matter at a later one (none where it is not later)."""
     return int(done & np.int64(keep[row, later])) if done else done
@@ -118,7 +118,7 @@ def _used(stretch: Stretch) -> tuple[Ints, Ints, Ints]:
     return last_start, first_end, last_end
 
 
-@compiled
+@tight
 def home_again(stretch: Stretch, home: Floats, done: int, place: int, row: int, wheel: int) -> float:
     """What is gained by going home from a place after so many minutes at the wheel, and after that."""
     back, rows = stretch.minutes[place, stretch.destination], stretch.end - stretch.begin + 1
@@ -129,7 +129,7 @@ def home_again(stretch: Stretch, home: Floats, done: int, place: int, row: int, 
     return float(home[left, ready] - stretch.driving * back + stretch.direct)
 
 
-@compiled
+@tight
 def _begin(
     stretch: Stretch, first: Floats, beginning: Floats, home: Floats, away: Floats, item: int, row: int, possible: Ints
 ) -> None:
@@ -165,7 +165,7 @@ def _begin(
                 first[before, at, sooner] = max(first[before, at, sooner], total)
 
 
-@compiled
+@tight
 def _leaving(stretch: Stretch, first: Floats, done: int, row: int) -> float:
     """The best of driving from home to a place where something begins."""
     best = -np.inf
@@ -177,7 +177,7 @@ def _leaving(stretch: Stretch, first: Floats, done: int, row: int) -> float:
     return best
 
 
-@compiled
+@tight
 def _away(stretch: Stretch, arriving: Floats, away: Floats, last_start: Ints, done: int, place: int, row: int) -> None:
     """The best of driving on from a place to where something begins, for each level."""
     all_levels, rows = len(stretch.levels) - 1, arriving.shape[3]
@@ -238,7 +238,7 @@ def best_way(stretch: Stretch, home: Floats, away: Floats, done: int) -> tuple[I
     return items[:many], driving, done
 
 
-@compiled
+@tight
 def _next_item(
     stretch: Stretch, home: Floats, away: Floats, done: int, place: int, row: int, value: float, wheel: int
 ) -> tuple[int, int]:

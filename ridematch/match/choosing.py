@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ridematch.match.cuts import Cut
 from ridematch.match.duty import DutyChoice
 from ridematch.match.master import Key, Rows
 from ridematch.match.stop import Stop
@@ -72,6 +73,16 @@ class _Model:
             for key, times in Counter(self.table.of_duty(duty)).items():
                 self.rows[key].set_coefficient(variable, times)
 
+    def cut(self, cut: Cut) -> None:
+        """One more row, in which those of its duties count that drive a pair of these rides."""
+        key = self.table.cut(cut)
+        low, high = self.table.limits[key]
+        row = self.rows[key] = self.model.add_linear_constraint(lb=low, ub=high)
+        rides = set(cut)
+        for one, duty in zip(self.columns, self.duties, strict=True):
+            if found := len(rides.intersection(duty.serves)) // 2:
+                row.set_coefficient(one, found)
+
     def chosen(self, values: Mapping[Any, float], *, objective: float, bound: float) -> Choice:
         """What these values of the variables choose; those that are nought may be missing."""
         taken = {id(side): round(values.get(one, 0.0)) for side, one in zip(self.table.sides, self.sides, strict=True)}
@@ -118,6 +129,17 @@ class Relaxing:
         return Relaxation(
             value=self._last.objective_value(), duals={key: duals[row] for key, row in self.built.rows.items()}
         )
+
+    def parts(self) -> list[tuple[DutyChoice, float]]:
+        """The duties of the last optimum, each with the part of it that is taken."""
+        values, built = self._last.variable_values(), self.built
+        taken = ((duty, values.get(one, 0.0)) for one, duty in zip(built.columns, built.duties, strict=True))
+        return [(duty, part) for duty, part in taken if part > NEARLY]
+
+    def cut(self, cuts: Sequence[Cut]) -> None:
+        """So many rows more, for `solved` to count with."""
+        for cut in cuts:
+            self.built.cut(cut)
 
     def choice(self) -> Choice | None:
         """The last optimum, where it is whole: nothing chosen among these duties is better."""

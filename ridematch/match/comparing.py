@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ridematch.match.compiled import Ints, Words, compiled
+from ridematch.match.compiled import Ints, Words, compiled, tight
 from ridematch.match.prefixes import (
     BOARDING,
     DELIVERED,
@@ -78,7 +78,7 @@ def merged(town: Town, layer: Layer, order: Ints, hashed: Words) -> Ints:
     return order[keep]
 
 
-@compiled
+@tight
 def _leaves_alike(town: Town, layer: Layer, one: int, other: int) -> bool:
     """Whether two prefixes are comparable and, where somebody just got out, the same ones must follow at once."""
     mine, its = layer.numbers[one], layer.numbers[other]
@@ -87,7 +87,7 @@ def _leaves_alike(town: Town, layer: Layer, one: int, other: int) -> bool:
     return bool(not mine[DELIVERED] or town.rides[mine[RIDE], TO_FIRST] == town.rides[its[RIDE], TO_FIRST])
 
 
-@compiled
+@tight
 def _loosen(layer: Layer, one: int, other: int) -> None:
     mine, its = layer.numbers[one], layer.numbers[other]
     for column in (SERVICE, DRIVING, BOARDING):
@@ -99,7 +99,7 @@ def _loosen(layer: Layer, one: int, other: int) -> None:
             layer.network[one, i, j] = max(layer.network[one, i, j], layer.network[other, i, j])
 
 
-@compiled
+@tight
 def _comparable(town: Town, layer: Layer, one: int, other: int) -> bool:
     """Whether two prefixes served the same, have the same aboard, and began and stand at the same stops."""
     mine, its = layer.numbers[one], layer.numbers[other]
@@ -116,7 +116,7 @@ def _comparable(town: Town, layer: Layer, one: int, other: int) -> bool:
     return alike
 
 
-@compiled
+@tight
 def _as_good(town: Town, layer: Layer, one: int, other: int) -> bool:
     mine, its = layer.numbers[one], layer.numbers[other]
     if mine[DRIVING] > its[DRIVING] or mine[SERVICE] > its[SERVICE] or mine[BOARDING] > its[BOARDING]:

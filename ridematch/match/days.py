@@ -7,12 +7,14 @@ has rows between duties only; `search` finds the duties.
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from ridematch.match.board import Board
 from ridematch.match.compiled import Floats, Ints
+from ridematch.match.cuts import Cut
 from ridematch.match.items import Items
 from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, PROMISED_ITEM, START
 from ridematch.match.words import as_words
@@ -24,7 +26,10 @@ LIKELY = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
-    """What the master pays or asks: per bit (given to who serves it), and for what a duty counts for."""
+    """What the master pays or asks: per bit (given to who serves it), and for what a duty counts for.
+
+    `cuts` are rides of which each pair costs so much.
+    """
 
     bits: dict[int, float]
     duty: float = 0.0
@@ -33,6 +38,7 @@ class Prices:
     night: float = 0.0
     late: tuple[tuple[int, float], ...] = ()
     early: tuple[tuple[int, float], ...] = ()
+    cuts: tuple[tuple[Cut, float], ...] = ()
 
 
 class Day:
@@ -145,9 +151,27 @@ class Day:
         return change_cost(self.board.rides[bit].request, self.who.code, self.weights)
 
     def gains(self, prices: Prices) -> npt.NDArray[np.float64]:
-        """What each item earns by the prices, practice included."""
+        """What each item earns by the prices, practice included, less what it pays by itself for cuts."""
         paid = np.append(self._per_bit(prices), 0.0)
-        return np.asarray(paid[self.served].sum(axis=1) + self.worth, dtype=np.float64)
+        gains = np.asarray(paid[self.served].sum(axis=1) + self.worth, dtype=np.float64)
+        cuts = self.cuts(prices)
+        return gains - (cuts.drives // 2) @ cuts.prices if len(cuts.prices) else gains
+
+    def cuts(self, prices: Prices) -> "Cuts":
+        """Those of which a duty of the day can drive a pair, the dearest first."""
+        local = {bit: at for at, bit in enumerate(self.local)}
+        mine = [cut for cut in prices.cuts if sum(bit in local for bit in cut[0]) >= 2]
+        mine.sort(key=lambda cut: -cut[1])
+        of_bit = np.zeros((len(self.local) + 1, len(mine)), dtype=np.int8)
+        last = np.zeros(len(mine), dtype=np.int64)
+        for number, (rides, _) in enumerate(mine):
+            some = [local[bit] for bit in rides if bit in local]
+            of_bit[some, number] = 1
+            last[number] = self.latest[some].max()
+        drives = np.zeros((len(self.served), len(mine)), dtype=np.int8)
+        for column in self.served.T if mine else ():
+            drives += of_bit[column]
+        return Cuts(drives, np.array([price for _, price in mine], dtype=np.float64), last)
 
     def _per_bit(self, prices: Prices) -> npt.NDArray[np.float64]:
         paid = np.array([prices.bits.get(bit, 0.0) for bit in self.local], dtype=np.float64)
@@ -158,6 +182,14 @@ class Day:
         at = int(np.searchsorted(self.local, bit))
         first, last = int(self.soonest[at]) - self.begins_at, int(self.latest[at]) - self.begins_at
         return max(0, first), min(last, self.most_rows - 1)
+
+
+class Cuts(NamedTuple):
+    """How many rides of each cut each item drives, what a pair of them costs, and when the last of them may begin."""
+
+    drives: npt.NDArray[np.int8]
+    prices: Floats
+    last: Ints
 
 
 def change_cost(asked: Request, driver: str, weights: Weights) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 from ridematch.match.board import Board
 from ridematch.match.choosing import Choice, Relaxation, Relaxing
 from ridematch.match.compiled import Floats
+from ridematch.match.cuts import violated
 from ridematch.match.days import Day, Prices
 from ridematch.match.duty import DutyChoice
 from ridematch.match.items import Items
@@ -115,9 +116,23 @@ def generate(
     relaxing = Relaxing(rows, duties)
     generation = Generation(rows, duties, relaxing.solved([]), priced, complete)
     _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
+    while complete and not late() and _cut(generation, relaxing):
+        _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
     generation.bound = generation.searched if complete else 0.0
     generation.choice = relaxing.choice()
     return generation
+
+
+def _cut(generation: Generation, relaxing: Relaxing) -> bool:
+    """Whether the linear optimum, once all duties it needs are there, breaks cuts; they are rows from then on."""
+    if len(generation.least) < len(generation.priced):
+        return False
+    board = generation.rows.board
+    cuts = violated(relaxing.parts(), range(len(board.rides)), board.counts)
+    if cuts:
+        relaxing.cut(cuts)
+        generation.relaxation, generation.least = relaxing.solved([]), {}
+    return bool(cuts)
 
 
 def _price_out(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ridematch.match.bounds import Bytes, still
-from ridematch.match.compiled import Floats, Ints, compiled, is_set, one_more, zero
+from ridematch.match.compiled import Floats, Ints, compiled, copy_row, is_set, one_more, tight, zero
 from ridematch.match.labels import (
     AT_HOME,
     BLOCK,
@@ -41,6 +41,7 @@ from ridematch.match.labels import (
     WHAT,
     WHEEL,
     Pool,
+    for_cuts,
     keep,
     pop,
     push,
@@ -64,7 +65,8 @@ class Around(NamedTuple):
     number of all bits where there are no more; how often bit b is served is counted from `slot[b]` to `slot[b + 1]`.
     `away` and `home` are the tables of `outlook` for each block, which prune what can't get below `cutoff`, `adds` and
     `keep` their memory, whose rows are minutes since `begins_at`, `toll` what they charge for driving, `levels` as
-    there. `nights` are rows of begins, turns, ends, early_until.
+    there. `nights` are rows of begins, turns, ends, early_until. `owes` are the cuts (bits) of whose rides an item
+    drives an odd number.
     """
 
     blocks: Ints
@@ -72,6 +74,7 @@ class Around(NamedTuple):
     served: Ints
     slot: Ints
     gains: Floats
+    owes: Ints
     adds: Ints
     keep: Bytes
     begins_at: int
@@ -130,14 +133,14 @@ def grow(pool: Pool, around: Around, count: int, size: int, most: int) -> tuple[
     return count, size, found, np.inf
 
 
-@compiled
+@tight
 def _leave(pool: Pool, count: int, home: int, number: int, leaving: Ints, around: Around) -> int:
     """A trip begins in this block."""
     block = around.blocks[number]
     ready = max(pool.labels[home, EARLIEST], block[START])
     if ready > block[END_OF_BLOCK]:
         return count
-    leaving[:] = pool.labels[home]
+    copy_row(leaving, pool.labels[home])
     leaving[REMEMBERED] = _still_served(around, leaving[REMEMBERED], leaving[EARLIEST], ready)
     leaving[FIRST], leaving[LAST], leaving[EARLIEST], leaving[LATEST] = (
         ready,
@@ -154,7 +157,7 @@ def _leave(pool: Pool, count: int, home: int, number: int, leaving: Ints, around
     return count
 
 
-@compiled
+@tight
 def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: int, around: Around) -> int:
     """The label with each item that can follow after waiting at most `wait` and at least `pause` minutes."""
     table, block = around.table, around.blocks[label[BLOCK]]
@@ -182,6 +185,7 @@ def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: 
                     continue
                 value = pool.value[parent] + (pool.prices[ON_CALL_PRICE] if on_call > label[ON_CALL] else 0.0)
                 value += around.driving_weight * (leg + item[DRIVING_MINUTES]) - around.gains[number]
+                value += for_cuts(pool, pool.owes[parent] & around.owes[number], item[FIRST])
                 busy = label[BUSY] + leg + item[BUSY_MINUTES]
                 done = _still_served(around, label[REMEMBERED], label[EARLIEST], earliest)
                 done |= _still_served(around, around.adds[number], item[FIRST], earliest)
@@ -194,7 +198,7 @@ def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: 
                 if promise >= around.cutoff + TIE:
                     continue
                 new = pool.labels[count]
-                new[:] = label
+                copy_row(new, label)
                 new[FIRST], new[LAST], new[EARLIEST], new[LATEST] = first, last, earliest, latest
                 new[LEAST], new[MOST], new[PLACE], new[BUSY] = least, longest, item[END], busy
                 new[DRIVING] = driving
@@ -204,7 +208,8 @@ def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: 
                 new[PARENT], new[WHAT], new[PAUSE], new[AT_HOME], new[DEAD] = parent, number, pause, 0, 0
                 new[REMEMBERED] = done
                 pool.value[count], pool.promise[count] = value, promise
-                pool.bits[count] = pool.bits[parent]
+                pool.owes[count] = pool.owes[parent] ^ around.owes[number]
+                copy_row(pool.bits[count], pool.bits[parent])
                 for bit in around.served[number]:
                     if bit < last_bit:
                         one_more(pool.bits[count], around.slot[bit])
@@ -213,7 +218,7 @@ def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: 
     return count
 
 
-@compiled
+@tight
 def _still_served(around: Around, done: int, minute: int, later: int) -> int:
     """Of the slots of memory filled at one minute those that matter at a later one."""
     if done == 0:
@@ -223,7 +228,7 @@ def _still_served(around: Around, done: int, minute: int, later: int) -> int:
     return still(around.keep, done, row, then)
 
 
-@compiled
+@tight
 def _ahead(around: Around, number: int, done: int, item: int, wheel: int, earliest: int, latest: int) -> float:
     """What can still be gained, at best, from where an item ends, reached between these minutes of a block."""
     block, place, best = around.blocks[number], around.end_number[item], -np.inf
@@ -243,7 +248,7 @@ def _ahead(around: Around, number: int, done: int, item: int, wheel: int, earlie
     return float(max(best, on - driving * (back - block[DIRECT])))
 
 
-@compiled
+@tight
 def _follows(pool: Pool, parent: int, label: Ints, leg: int, pause: int, number: int, around: Around) -> bool:
     """Whether an item may follow by all but the times: nobody twice, the day's driving, breaks, home by the end."""
     item, block = around.table[number], around.blocks[label[BLOCK]]
@@ -267,7 +272,7 @@ def _follows(pool: Pool, parent: int, label: Ints, leg: int, pause: int, number:
     return True
 
 
-@compiled
+@tight
 def _closed(pool: Pool, count: int, at: int, around: Around) -> int:
     """Back at the block's destination: what the trip waited and counts for is settled."""
     label = pool.labels[at]
@@ -292,7 +297,7 @@ def _closed(pool: Pool, count: int, at: int, around: Around) -> int:
         if late & around.no_late or early & around.no_early:
             continue
         new = pool.labels[count]
-        new[:] = label
+        copy_row(new, label)
         new[FIRST], new[LAST], new[LATEST], new[LEAST], new[MOST] = piece[0], piece[1], piece[3], piece[4], piece[5]
         new[EARLIEST] = piece[2] + around.stay
         new[NIGHT], new[LATE], new[EARLY] = label[NIGHT] | night, label[LATE] | late, label[EARLY] | early
@@ -313,7 +318,8 @@ def _closed(pool: Pool, count: int, at: int, around: Around) -> int:
         new[PLACE], new[WHEEL], new[BUSY] = 0, 0, 0
         new[PARENT], new[WHAT], new[PAUSE], new[AT_HOME], new[DEAD] = at, -1, 0, 1, 0
         pool.value[count], pool.promise[count] = value, promise
-        pool.bits[count] = pool.bits[at]
+        copy_row(pool.bits[count], pool.bits[at])
+        pool.owes[count] = pool.owes[at]
         if keep(pool, count):
             count += 1
     return count
@@ -378,7 +384,7 @@ def _pieces(span: tuple[int, int, int, int, int, int], own_trip: bool, nights: I
     return needed, kept
 
 
-@compiled
+@tight
 def _sorted_once(numbers: Ints, many: int) -> int:
     """Put the first so many numbers in order, each once; returns how many there are then."""
     kept = 0
@@ -394,7 +400,7 @@ def _sorted_once(numbers: Ints, many: int) -> int:
     return kept
 
 
-@compiled
+@tight
 def _as_good(one: Ints, other: Ints) -> bool:
     """For what can follow a closed trip: as quick, as early home, as late away, and counting for no more."""
     return bool(

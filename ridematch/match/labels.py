@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ridematch.match.compiled import Floats, Ints, Words, compiled
+from ridematch.match.compiled import Floats, Ints, Words, tight, zero
 
 START, END, DRIVING_MINUTES, BUSY_MINUTES, PROMISED_ITEM, RIDES_ALONG, FIRST, LAST, EARLIEST, LATEST, LEAST, MOST = (
     range(12)
@@ -49,6 +49,7 @@ class Pool(NamedTuple):
 
     `value` is cost less prices, without the waiting of the trip under way. `compare` is ALL_SETS, EXACT or ROUGH.
     `promise` is the least that a duty made of the label can cost, `heap` the rows to go on with, most promising first.
+    `owes` are the cuts (bits) of whose rides a label drives an odd number: one more, until `cut_last`, has its price.
     `living[k]` are the k bits that last longest, `expiry` until when. `strict` are the blocks in which it matters when
     a trip began and how long it took: own trips, and those near a night.
     """
@@ -56,6 +57,9 @@ class Pool(NamedTuple):
     labels: Ints
     value: Floats
     bits: Words
+    owes: Ints
+    cut_prices: Floats
+    cut_last: Ints
     alive: Ints
     following: Ints
     promise: Floats
@@ -69,25 +73,27 @@ class Pool(NamedTuple):
     waiting_weight: float
 
 
-@compiled
+@tight
 def keep(pool: Pool, new: int) -> bool:
     """Whether the label in row `new` is needed beside those in its chain; it joins, and those it beats are dead."""
-    pool.alive[new] = np.searchsorted(-pool.expiry, -pool.labels[new, EARLIEST], side="right")
+    pool.alive[new] = _living(pool.expiry, pool.labels[new, EARLIEST])
     chain = _chain(pool, new)
+    labels, following = pool.labels, pool.following
+    place, minute = labels[new, PLACE], labels[new, EARLIEST]
     at = pool.heads[chain]
     while at >= 0:
-        if _beats(pool, at, new):
+        if labels[at, EARLIEST] <= minute and labels[at, PLACE] == place and _beats(pool, at, new):
             return False
-        at = pool.following[at]
+        at = following[at]
     before, at = -1, pool.heads[chain]
     while at >= 0:
-        after = pool.following[at]
-        if _beats(pool, new, at):
-            pool.labels[at, DEAD] = 1
+        after = following[at]
+        if minute <= labels[at, EARLIEST] and labels[at, PLACE] == place and _beats(pool, new, at):
+            labels[at, DEAD] = 1
             if before < 0:
                 pool.heads[chain] = after
             else:
-                pool.following[before] = after
+                following[before] = after
         else:
             before = at
         at = after
@@ -96,7 +102,20 @@ def keep(pool: Pool, new: int) -> bool:
     return True
 
 
-@compiled
+@tight
+def _living(expiry: Ints, minute: int) -> int:
+    """How many bits, those that last longest first, last until a minute."""
+    low, high = zero(), len(expiry)
+    while low < high:
+        middle = (low + high) // 2
+        if expiry[middle] >= minute:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@tight
 def _beats(pool: Pool, one: int, other: int) -> bool:
     """Whether `one` makes `other` needless (they may be alike)."""
     mine, its = pool.labels[one], pool.labels[other]
@@ -106,6 +125,7 @@ def _beats(pool: Pool, one: int, other: int) -> bool:
         return False
     weight = pool.waiting_weight
     cost = pool.value[one] - weight * mine[BUSY] + still_to_pay(pool, mine, its)
+    cost += for_cuts(pool, pool.owes[one] & ~pool.owes[other], its[EARLIEST])
     its_cost = pool.value[other] - weight * its[BUSY]
     if mine[AT_HOME]:
         if cost > its_cost + TIE:
@@ -138,7 +158,7 @@ def _beats(pool: Pool, one: int, other: int) -> bool:
     return True
 
 
-@compiled
+@tight
 def still_to_pay(pool: Pool, mine: Ints, its: Ints) -> float:
     """What the other has paid for already and this one may have to: being on call, driving at night, late or early."""
     prices, total = pool.prices, 0.0
@@ -155,7 +175,19 @@ def still_to_pay(pool: Pool, mine: Ints, its: Ints) -> float:
     return total
 
 
-@compiled
+@tight
+def for_cuts(pool: Pool, cuts: int, minute: int) -> float:
+    """What another ride of each of these cuts (bits) costs, where one may still come after a minute."""
+    total, number = 0.0, 0
+    while cuts:
+        if cuts & 1 and pool.cut_last[number] >= minute:
+            total += pool.cut_prices[number]
+        cuts >>= 1
+        number += 1
+    return total
+
+
+@tight
 def _spans_as_much(mine: Ints, its: Ints) -> bool:
     """Where the hours of a start or the length of a trip matter: whether all of its spans are possible."""
     return bool(
@@ -163,7 +195,7 @@ def _spans_as_much(mine: Ints, its: Ints) -> bool:
     )
 
 
-@compiled
+@tight
 def push(pool: Pool, size: int, row: int) -> int:
     """Put a row into the heap of `size` rows; returns its new size. Of equals the earlier row comes first."""
     at = size
@@ -174,7 +206,7 @@ def push(pool: Pool, size: int, row: int) -> int:
     return size + 1
 
 
-@compiled
+@tight
 def pop(pool: Pool, size: int) -> int:
     """Take the most promising row out of the heap of `size` rows, which then has one less."""
     first, row, at = pool.heap[0], pool.heap[size - 1], 0
@@ -190,12 +222,12 @@ def pop(pool: Pool, size: int) -> int:
     return int(first)
 
 
-@compiled
+@tight
 def _sooner(pool: Pool, one: int, other: int) -> bool:
     return bool(pool.promise[one] < pool.promise[other] or (pool.promise[one] == pool.promise[other] and one < other))
 
 
-@compiled
+@tight
 def _chain(pool: Pool, new: int) -> int:
     """Where labels stand that may be compared with each other (and, rarely, some others)."""
     label = pool.labels[new]

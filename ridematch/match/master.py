@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ridematch.match.board import Board
+from ridematch.match.cuts import Cut, most_pairs, pairs
 from ridematch.match.days import Prices
 from ridematch.match.duty import DutyChoice
 from ridematch.model.problem import Journey, asks_cost, iso_week
@@ -41,6 +42,7 @@ class Rows:
         self.kept: dict[tuple[int, int], Key] = {}  # (bit, driver) of a lesson proposed before -> row
         self.dates: dict[int, list[date]] = defaultdict(list)
         self.night_windows: dict[tuple[int, date], list[Key]] = defaultdict(list)
+        self.cuts_of_bit: dict[int, list[Cut]] = defaultdict(list)
         for driver, on in days:
             self.dates[driver].append(on)
         self._journeys()
@@ -50,6 +52,12 @@ class Rows:
             self._driver(driver, sorted(dates))
         unknown = sum(1 for pin in self.problem.pins if pin.serves not in board.codes)
         self.offset = self.problem.weights.broken_pin * unknown
+
+    def cut(self, cut: Cut) -> Key:
+        """One more row: of the pairs of these rides."""
+        for bit in cut:
+            self.cuts_of_bit[bit].append(cut)
+        return self._row(_of_cut(cut), -INFINITY, most_pairs(cut))
 
     def _row(self, key: Key, low: float, high: float) -> Key:
         self.limits[key] = (low, high)
@@ -220,6 +228,8 @@ class Rows:
             yield from self.night_windows[duty.driver, duty.date]
         for number in _set_bits(duty.rest.late | duty.rest.early):
             yield ("late or early", duty.driver, number)
+        for cut in pairs(duty.serves, self.cuts_of_bit):
+            yield _of_cut(cut)
 
     def prices(self, duals: dict[Key, float], driver: int, on: date) -> Prices:
         """What the duals mean to a duty of this driver and date; costs are not negative."""
@@ -234,6 +244,7 @@ class Rows:
         week = iso_week(on)
         nights = range(len(self.problem.nights))
         rest = tuple((n, price("late or early", driver, n)) for n in nights if price("late or early", driver, n) > 0)
+        cuts = sorted({cut for some in self.cuts_of_bit.values() for cut in some})
         return Prices(
             bits=bits,
             duty=price("day", driver, on),
@@ -242,11 +253,16 @@ class Rows:
             night=sum(max(0.0, -duals.get(key, 0.0)) for key in self.night_windows[driver, on]),
             late=rest,
             early=rest,
+            cuts=tuple((cut, price(*_of_cut(cut))) for cut in cuts if price(*_of_cut(cut)) > 0),
         )
 
     def reduced_cost(self, duty: DutyChoice, duals: dict[Key, float]) -> float:
         """What taking the duty would change, by the prices."""
         return duty.cost - sum(duals.get(key, 0.0) for key in self.of_duty(duty))
+
+
+def _of_cut(cut: Cut) -> Key:
+    return ("pairs", *cut)
 
 
 def _set_bits(bits: int) -> list[int]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ridematch.match.compiled import Ints, Words, compiled, is_set, one_more, zero
+from ridematch.match.compiled import Ints, Words, compiled, copy_row, fill_row, is_set, one_more, tight, zero
 from ridematch.match.timing import BEGUN, DUE, EPOCH, NOW, ROWS, one_more_event
 
 PARENT, RIDE, DELIVERED, FIRST, PLACE, SERVICE, DRIVING, BOARDING, MANY = range(9)
@@ -78,27 +78,29 @@ def empty_layer(rows: int, *, words: int, driver_words: int, kinds: int, aboard:
     )
 
 
-@compiled
+@tight
 def begin(town: Town, into: Layer) -> int:
     """The first pickups; returns how many there are."""
     count = 0
     for ride in range(len(town.rides)):
         about = town.rides[ride]
-        if not town.drivers[ride].any() or about[FROM_FIRST] > about[FROM_LAST]:
+        if not _any(town.drivers[ride]) or about[FROM_FIRST] > about[FROM_LAST]:
             continue
         numbers = into.numbers[count]
         numbers[PARENT], numbers[RIDE], numbers[DELIVERED], numbers[FIRST] = -1, ride, 0, ride
         numbers[PLACE], numbers[SERVICE], numbers[DRIVING] = about[FROM], about[FROM_SERVICE], 0
         numbers[BOARDING], numbers[MANY] = about[FROM_SERVICE], 1
-        into.served[count] = 0
+        fill_row(into.served[count], 0)
         one_more(into.served[count], town.slot[ride])
-        into.drivers[count] = town.drivers[ride]
-        into.aboard[count] = -1
+        copy_row(into.drivers[count], town.drivers[ride])
+        fill_row(into.aboard[count], -1)
         into.aboard[count, 0] = ride
-        into.load[count] = town.uses[ride]
-        into.network[count] = 0
-        into.network[count, EPOCH, BEGUN:DUE] = about[FROM_LAST]
-        into.network[count, BEGUN:DUE, EPOCH] = -about[FROM_FIRST]
+        copy_row(into.load[count], town.uses[ride])
+        for event in range(ROWS):
+            fill_row(into.network[count, event], 0)
+        for event in range(BEGUN, DUE):
+            into.network[count, EPOCH, event] = about[FROM_LAST]
+            into.network[count, event, EPOCH] = -about[FROM_FIRST]
         _is_due(town, into, count, zero())
         count += 1
     return count
@@ -138,7 +140,7 @@ def lengthen(town: Town, layer: Layer, start: int, stop: int, into: Layer) -> tu
     return stop, count
 
 
-@compiled
+@tight
 def _gets_out_here(town: Town, layer: Layer, row: int) -> int:
     """Somebody aboard (a position) who may get out where and when another one just did, else -1.
 
@@ -156,7 +158,7 @@ def _gets_out_here(town: Town, layer: Layer, row: int) -> int:
     return -1
 
 
-@compiled
+@tight
 def _beside_all(town: Town, layer: Layer, row: int, ride: int) -> bool:
     """Whether the ride may get in while each of those aboard is, by two and two."""
     for position in range(1, layer.numbers[row, MANY]):
@@ -165,7 +167,7 @@ def _beside_all(town: Town, layer: Layer, row: int, ride: int) -> bool:
     return True
 
 
-@compiled
+@tight
 def _deadline(town: Town, layer: Layer, row: int) -> int:
     """When the first of those aboard must be there."""
     deadline = layer.network[row, EPOCH, DUE]
@@ -174,7 +176,7 @@ def _deadline(town: Town, layer: Layer, row: int) -> int:
     return int(deadline)
 
 
-@compiled
+@tight
 def _deliver(
     town: Town, layer: Layer, row: int, position: int, latest: Ints, columns: Ints, orders: Ints, into: Layer, new: int
 ) -> int:
@@ -184,7 +186,7 @@ def _deliver(
     drive = town.minutes[numbers[PLACE], about[TO]]
     if numbers[DRIVING] + drive > town.most_driving:
         return 0
-    into.aboard[new] = -1
+    fill_row(into.aboard[new], -1)
     at = zero()
     for other in range(numbers[MANY]):
         if other != position:
@@ -196,12 +198,12 @@ def _deliver(
     if not one_more_event(network, latest, least, about[TO_FIRST], columns, at, into.network[new]):
         return 0
     _settle(layer, row, into, new, ride, zero() + 1, about[TO], about[TO_SERVICE], drive, at)
-    into.drivers[new] = layer.drivers[row]
-    into.load[new] = layer.load[row]
+    copy_row(into.drivers[new], layer.drivers[row])
+    copy_row(into.load[new], layer.load[row])
     return 1 if _can_be_ended(town, into, new, orders) else 0
 
 
-@compiled
+@tight
 def _pick_up(
     town: Town, layer: Layer, row: int, ride: int, latest: Ints, columns: Ints, orders: Ints, into: Layer, new: int
 ) -> int:
@@ -216,10 +218,11 @@ def _pick_up(
         for position in range(many):
             total += town.uses[layer.aboard[row, position], kind]
         into.load[new, kind] = max(layer.load[row, kind], total)
-    into.drivers[new] = layer.drivers[row] & town.drivers[ride]
+    for word in range(into.drivers.shape[1]):
+        into.drivers[new, word] = layer.drivers[row, word] & town.drivers[ride, word]
     if not somebody_has_room(into.drivers[new], into.load[new], town.room):
         return 0
-    into.aboard[new] = -1
+    fill_row(into.aboard[new], -1)
     its = many
     while its > 0 and layer.aboard[row, its - 1] > ride:
         its -= 1
@@ -237,7 +240,7 @@ def _pick_up(
     return 1 if _can_be_ended(town, into, new, orders) else 0
 
 
-@compiled
+@tight
 def _is_due(town: Town, into: Layer, row: int, its: int) -> None:
     """When somebody who just got in is due."""
     about, network = town.rides[into.aboard[row, its]], into.network[row]
@@ -246,7 +249,7 @@ def _is_due(town: Town, into: Layer, row: int, its: int) -> None:
         network[i, DUE + its] = min(network[i, NOW] + longest, network[i, EPOCH] + about[TO_LAST])
 
 
-@compiled
+@tight
 def _worth_a_try(town: Town, layer: Layer, row: int, about: Ints, least: int, driving: int) -> bool:
     """Whether all aboard can still arrive if this ride is picked up next: quick, and before anything is written."""
     network = layer.network[row]
@@ -264,7 +267,7 @@ def _worth_a_try(town: Town, layer: Layer, row: int, about: Ints, least: int, dr
     return True
 
 
-@compiled
+@tight
 def _settle(
     layer: Layer,
     row: int,
@@ -282,10 +285,10 @@ def _settle(
     numbers[PARENT], numbers[RIDE], numbers[DELIVERED], numbers[FIRST] = row, ride, delivered, old[FIRST]
     numbers[PLACE], numbers[SERVICE], numbers[MANY] = place, service, many
     numbers[DRIVING], numbers[BOARDING] = old[DRIVING] + drive, old[BOARDING] + service
-    into.served[new] = layer.served[row]
+    copy_row(into.served[new], layer.served[row])
 
 
-@compiled
+@tight
 def _can_be_ended(town: Town, into: Layer, row: int, orders: Ints) -> bool:
     """Whether all aboard can get out in some order, nobody else getting in, and some driver's block has time for it.
 
@@ -328,7 +331,7 @@ def _can_be_ended(town: Town, into: Layer, row: int, orders: Ints) -> bool:
     return False
 
 
-@compiled
+@tight
 def _all_in_time(town: Town, into: Layer, row: int, so_far: Ints, gone: int) -> bool:
     """Whether each who is still aboard could get out next."""
     network = into.network[row]
@@ -346,7 +349,7 @@ def _all_in_time(town: Town, into: Layer, row: int, so_far: Ints, gone: int) -> 
     return True
 
 
-@compiled
+@tight
 def _fits_somewhere(town: Town, into: Layer, row: int, ended: Ints) -> bool:
     """Whether one of its drivers has a block for what there is so far, from its origin and on to its destination."""
     drivers, begins = into.drivers[row], town.rides[into.numbers[row, FIRST], FROM]
@@ -364,7 +367,7 @@ def _fits_somewhere(town: Town, into: Layer, row: int, ended: Ints) -> bool:
     return False
 
 
-@compiled
+@tight
 def somebody_has_room(drivers: Words, load: Ints, room: Ints) -> bool:
     """Whether one of these drivers (bits) has room for so much."""
     for driver in range(len(room)):
@@ -375,7 +378,16 @@ def somebody_has_room(drivers: Words, load: Ints, room: Ints) -> bool:
     return False
 
 
-@compiled
+@tight
+def _any(words: Words) -> bool:
+    """Whether any bit is set."""
+    some = False
+    for word in words:
+        some |= word != 0
+    return some
+
+
+@tight
 def exceeds(load: Ints, other: Ints) -> bool:
     """Whether one load is in something above another (a loop makes no array, which a comparison of arrays would)."""
     above = False

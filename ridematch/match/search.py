@@ -47,6 +47,9 @@ from ridematch.match.timing import Span
 
 LONG_AGO = -(10**9)
 
+MOST_CUTS = 62
+"""Of a day, the dearest ones, that a label knows of: others cost nothing between items, so a duty may look too good."""
+
 LABELS_AT_ONCE = 5_000
 """Labels grown between two looks at the clock."""
 
@@ -100,13 +103,17 @@ class _Search:
     ) -> None:
         self.day, self.prices, self.most = day, prices, most
         self.cutoff = cutoff - prices.duty
-        self.gains = day.gains(prices)
-        self.outlook = outlook
+        self.gains, self.outlook = day.gains(prices), outlook
+        cuts = day.cuts(prices)
+        self.owes = (cuts.drives[:, :MOST_CUTS] % 2) @ (1 << np.arange(min(MOST_CUTS, len(cuts.prices))))
         rows = most + 8 * MOST_PIECES + 2 * len(day.which) * (len(day.blocks) + 1)
         self.pool = Pool(
             labels=np.empty((rows, LABEL_COLUMNS), dtype=np.int64),
             value=np.empty(rows),
             bits=np.empty((rows, day.living.shape[1]), dtype=np.uint64),
+            owes=np.empty(rows, dtype=np.int64),
+            cut_prices=cuts.prices[:MOST_CUTS],
+            cut_last=cuts.last[:MOST_CUTS],
             alive=np.empty(rows, dtype=np.int64),
             following=np.empty(rows, dtype=np.int64),
             promise=np.empty(rows),
@@ -121,7 +128,7 @@ class _Search:
         )
         self.pool.labels[0] = 0  # dawn: at home, nothing done
         self.pool.labels[0, [EARLIEST, PARENT, AT_HOME]] = LONG_AGO, -1, 1
-        self.pool.value[0], self.pool.bits[0] = 0.0, 0
+        self.pool.value[0], self.pool.bits[0], self.pool.owes[0] = 0.0, 0, 0
 
     def found(self, enough: int, wanted: int | None, late: Callable[[], bool]) -> Found:
         """Search, then read the duties off the labels at home."""
@@ -170,6 +177,7 @@ class _Search:
             served=day.served,
             slot=day.slot,
             gains=self.gains,
+            owes=self.owes,
             adds=outlook.adds if outlook else np.zeros(len(day.which), dtype=np.int64),
             keep=outlook.memory.keep if outlook else np.zeros((1, 1), dtype=np.uint8),
             begins_at=day.begins_at,

@@ -7,7 +7,7 @@ reach the cutoff even so is in no duty that does, and a search need not look at 
 import numpy as np
 
 from ridematch.match.bounds import Stretch, home_again, still
-from ridematch.match.compiled import Floats, compiled
+from ridematch.match.compiled import Floats, compiled, tight
 from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LEAST, START
 from ridematch.match.outlook import Outlook
 
@@ -98,7 +98,7 @@ def _through(stretch: Stretch, before: float, home: Floats, away: Floats, best: 
     return after
 
 
-@compiled
+@tight
 def _drive_on(stretch: Stretch, level: int, place: int, row: int, gained: float, ready: Floats) -> None:
     """From a place to wherever something begins, with a break there or without."""
     rows, all_levels = ready.shape[2], len(stretch.levels) - 1

@@ -10,7 +10,7 @@ is to be. Nothing is ever bounded from one of these times on, so they need no ro
 
 from typing import NamedTuple
 
-from ridematch.match.compiled import Ints, compiled
+from ridematch.match.compiled import Ints, tight
 
 ROWS = 3
 EPOCH, BEGUN, NOW, DUE = range(4)
@@ -39,7 +39,7 @@ def service(first: int, last: int, minutes: int) -> Span:
     return Span(first, last, first + minutes, last + minutes, minutes, minutes)
 
 
-@compiled
+@tight
 def in_a_row(one: Six, least_gap: int, most_gap: int, other: Six) -> tuple[bool, int, int, int, int, int, int]:
     """`one`, a gap of at least and at most so many minutes, then `other`: whether any times fit, and the span."""
     first, last, earliest, latest, least, most = one
@@ -60,7 +60,7 @@ def in_a_row(one: Six, least_gap: int, most_gap: int, other: Six) -> tuple[bool,
     return True, first, last, max(earliest, first + least), min(latest, last + most), least, most
 
 
-@compiled
+@tight
 def one_more_event(network: Ints, latest: Ints, least: int, first: int, columns: Ints, count: int, into: Ints) -> bool:
     """The network `into` with one more event as its row and column NOW; False where no times fit.
 

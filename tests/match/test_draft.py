@@ -56,7 +56,7 @@ def drafted(problem: Problem, tries: int) -> Drafts:
 def test_a_trip_with_one_empty_stretch_has_the_times_of_its_network(seed: int) -> None:
     """Against the closed network of `sequence`, with the ways from home and back, on every block."""
     board, rng = lay_out(crowded(seed, commutes=10, drivers=6, lessons=0)), Random(seed)
-    scene, sheet, some = scene_of(board), new_sheet(MOST_STOPS), _sequences(board, rng)
+    scene, sheet, some = scene_of(board), new_sheet(MOST_STOPS, 1), _sequences(board, rng)
     fragments, tried = given(board, 0, some), {True: 0, False: 0}
     for number, stops in enumerate(fragments.stops.tolist()):
         many = sum(stop >= 0 for stop in stops)

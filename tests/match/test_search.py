@@ -1,5 +1,6 @@
 """A priced search against all duties there are: nothing good is missed, and `least` is never too high."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ridematch.match.board import lay_out
+from ridematch.match.cuts import Cut
 from ridematch.match.days import Day, Prices
 from ridematch.match.fragments import growing
 from ridematch.match.generate import days_of
@@ -35,6 +37,18 @@ def costs(found: Found) -> dict[tuple[int, ...], float]:
     return of_set
 
 
+def some_cuts(day: Day, rng: Random, most: int) -> tuple[tuple[Cut, float], ...]:
+    """A few threes and fives of the day's rides, each at a price."""
+    rides = [bit for bit in day.local if bit < len(day.board.rides)]
+    sizes = [size for size in (3, 3, 3, 5, 5) if size <= len(rides)]
+    cuts = {tuple(sorted(rng.sample(rides, size))) for size in sizes}
+    return tuple((cut, float(rng.randint(1, most))) for cut in sorted(cuts))
+
+
+def for_pairs(serves: tuple[int, ...], prices: Prices) -> float:
+    return sum(price * (len(set(serves) & set(cut)) // 2) for cut, price in prices.cuts)
+
+
 @given(st.integers(0, 10**6), st.sampled_from((40, 150, 600)), st.sampled_from((0.01, 30.0)))
 @example(seed=999998, most=40, above=0.01)  # a fragment of no minutes in an own trip
 @example(seed=3799, most=150, above=0.01)  # a block after an own trip
@@ -45,11 +59,13 @@ def test_nothing_below_the_cutoff_is_missed(seed: int, most: int, above: float) 
         bits = {bit: float(rng.randint(0, most)) for bit in day.local}
         prices = Prices(bits=bits, duty=float(rng.choice((0, 20))), on_call=float(rng.choice((0, 10))))
         everything = search(day, prices, cutoff=float("inf"), compare=ALL_SETS, most=PLENTY)
-        best = min(everything.reduced_costs, default=0.0)
-        cutoff = best + above  # hardly more than what there is
         assert everything.complete
-        assert everything.least == pytest.approx(min(0.0, best))
-        below = {duty: pytest.approx(cost) for duty, cost in costs(everything).items() if cost < cutoff - 1e-9}
+        assert everything.least == pytest.approx(min(0.0, *everything.reduced_costs, 0.0))
+        prices = replace(prices, cuts=some_cuts(day, rng, most))
+        all_costs = {duty: cost + for_pairs(duty, prices) for duty, cost in costs(everything).items()}
+        best = min(all_costs.values(), default=0.0)
+        cutoff = best + above  # hardly more than what there is
+        below = {duty: pytest.approx(cost) for duty, cost in all_costs.items() if cost < cutoff - 1e-9}
         found = search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=PLENTY)
         assert {duty: cost for duty, cost in costs(found).items() if cost < cutoff - 1e-9} == below
         exact = search(day, prices, cutoff=cutoff, compare=EXACT, most=PLENTY)

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -114,12 +115,15 @@ def test_a_first_plan_changes_nothing_about_the_last(
 
 def test_interrupted_at_the_keyboard(problem: Problem, best: Plan) -> None:
     """Once: the best so far, and the page says that. The signal comes while the search is at work."""
-    said = []
+    said, heard = [], threading.Event()
 
     def progress(what: str) -> None:
         said.append(what)
+        if what == deciding.STOPPING:
+            heard.set()
         if sum(line.startswith(PHASES[2]) for line in said) == 1 and what.startswith(PHASES[2]):
             os.kill(os.getpid(), signal.SIGINT)
+            heard.wait(60)  # or the search might be over before
 
     is_right(problem, deciding._matched(problem, seconds=None, progress=progress), best)
     assert deciding.STOPPING in said
@@ -129,7 +133,7 @@ def test_interrupted_before_anything_was_found(problem: Problem) -> None:
     """A plan that drives nobody is nothing to publish."""
 
     def progress(what: str) -> None:
-        if what.startswith(PHASES[0]):
+        if what.startswith(PHASES[0]) and not heard.is_set():
             os.kill(os.getpid(), signal.SIGINT)
             heard.wait(60)
         if what == deciding.STOPPING:
@@ -137,16 +141,20 @@ def test_interrupted_before_anything_was_found(problem: Problem) -> None:
 
     heard = threading.Event()
     with pytest.raises(KeyboardInterrupt):
-        deciding._matched(problem, seconds=None, progress=progress)
+        deciding._matched(replace(problem, blocks=()), seconds=None, progress=progress)
 
 
 def test_interrupted_twice_keeps_nothing(problem: Problem) -> None:
-    waiting = [PHASES[1], deciding.STOPPING]
+    waiting, heard = [PHASES[1], deciding.STOPPING], threading.Event()
 
     def progress(what: str) -> None:
         if waiting and what.startswith(waiting[0]):
-            waiting.pop(0)
+            first = waiting.pop(0) == PHASES[1]
+            if not first:
+                heard.set()
             os.kill(os.getpid(), signal.SIGINT)
+            if first:
+                heard.wait(60)
 
     with pytest.raises(KeyboardInterrupt):
         deciding._matched(problem, seconds=None, progress=progress)

@@ -10,7 +10,7 @@ from math import exp
 import numpy as np
 import numpy.typing as npt
 
-from ridematch.match.compiled import Floats, Ints, compiled, zero
+from ridematch.match.compiled import Floats, Ints, compiled, tight, zero
 from ridematch.match.draft.places import (
     BEGIN,
     CLOSE,
@@ -49,7 +49,7 @@ def improved(scene: Scene, draft: Draft, best: Draft, tries: int, begun: int) ->
 
     Before the first try everything that fits is put in, the earliest first.
     """
-    sheet, units = new_sheet(MOST_STOPS + 2), np.empty(len(scene.unit), dtype=np.int64)
+    sheet, units = new_sheet(MOST_STOPS + 2, scene.uses.shape[1]), np.empty(len(scene.unit), dtype=np.int64)
     record = total(scene, best)
     if begun == 0:
         _earliest_first(scene, units)
@@ -137,7 +137,7 @@ def _ruined(scene: Scene, draft: Draft, sheet: Sheet, units: Ints) -> int:
     return many
 
 
-@compiled
+@tight
 def _some_blocks(scene: Scene, draft: Draft, seed: int, units: Ints, listed: Marks) -> int:
     """Lists the units served in some blocks that could serve the seed; returns how many are listed then."""
     many = zero() + 1
@@ -159,7 +159,7 @@ def _some_blocks(scene: Scene, draft: Draft, seed: int, units: Ints, listed: Mar
     return int(many)
 
 
-@compiled
+@tight
 def _is_served(scene: Scene, draft: Draft, unit: int) -> bool:
     served = False
     for n in range(scene.unit[unit, TASKS], scene.unit[unit, TASKS_END]):
@@ -203,7 +203,7 @@ def _ordered(units: Ints, keys: Floats) -> None:
         units[n] = in_order[n]
 
 
-@compiled
+@tight
 def _serve(scene: Scene, draft: Draft, sheet: Sheet, unit: int, skipping: float) -> None:
     """Each ride of the unit where it costs least, or covered; all, or nothing changes. Lessons one by one."""
     spent, driven = 0.0, zero()

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ridematch.match.compiled import Floats, Ints, Words, compiled, zero
+from ridematch.match.compiled import Floats, Ints, Words, compiled, copy_row, fill_row, tight, zero
 from ridematch.match.draft.scene import (
     AGAIN,
     DAY,
@@ -113,7 +113,7 @@ def copied(draft: Draft, other: Draft) -> None:
     other.days_used[:], other.taken[:], other.extra[:] = draft.days_used, draft.taken, draft.extra
 
 
-@compiled
+@tight
 def by_chance(draft: Draft) -> float:
     """A number from 0 up to 1 (xorshift64*: Vigna, ACM Transactions on Mathematical Software 42, 2016)."""
     x = draft.chance[0]
@@ -124,7 +124,7 @@ def by_chance(draft: Draft) -> float:
     return float((x * np.uint64(0x2545F4914F6CDD1D)) >> np.uint64(11)) / 9007199254740992.0
 
 
-@compiled
+@tight
 def total(scene: Scene, draft: Draft) -> float:
     """What the draft costs."""
     cost = 0.0
@@ -141,7 +141,7 @@ def total(scene: Scene, draft: Draft) -> float:
     return cost
 
 
-@compiled
+@tight
 def unit_cost(scene: Scene, draft: Draft, unit: int) -> float:
     """What is missing of it, or covered."""
     served, covered = zero(), 0.0
@@ -156,7 +156,7 @@ def unit_cost(scene: Scene, draft: Draft, unit: int) -> float:
     return float(covered if served else scene.missing[unit])
 
 
-@compiled
+@tight
 def cheapest(scene: Scene, draft: Draft, sheet: Sheet, task: int, skipping: float) -> Place:
     """Where the task costs least; a block is passed over with a chance of `skipping`. An infinite cost: nowhere."""
     best = Place(np.inf, zero(), zero(), False, zero(), zero())
@@ -188,7 +188,7 @@ def cheapest(scene: Scene, draft: Draft, sheet: Sheet, task: int, skipping: floa
     return best
 
 
-@compiled
+@tight
 def _alone(
     scene: Scene, draft: Draft, sheet: Sheet, task: int, block: int, cost: float, left: int, best: Place
 ) -> Place:
@@ -213,7 +213,7 @@ def _alone(
     return best
 
 
-@compiled
+@tight
 def _between(scene: Scene, draft: Draft, block: int, before: int, after: int) -> tuple[int, int]:
     """From when to when a trip can last that comes after so many trips, and before the trip with this number."""
     low, high = scene.blocks[block, START], scene.blocks[block, END]
@@ -224,7 +224,7 @@ def _between(scene: Scene, draft: Draft, block: int, before: int, after: int) ->
     return low, high
 
 
-@compiled
+@tight
 def _in_trip(
     scene: Scene,
     draft: Draft,
@@ -243,9 +243,8 @@ def _in_trip(
     low, high = _between(scene, draft, block, trip, trip + 1)
     pickup, delivery, is_lesson = scene.stops[2 * task], scene.stops[2 * task + 1], scene.task[task, MOST_ABOARD] < 0
     two = 1 if is_lesson else 2
-    load = np.zeros(scene.uses.shape[1], dtype=np.int64)
-    together = np.empty(scene.uses.shape[1], dtype=np.int64)
-    persons = zero()
+    load, together, persons = sheet.load, sheet.together, zero()
+    fill_row(load, 0)
     for i in range(many + 1):
         place, ready = about[ORIGIN], low
         if i > 0:
@@ -254,14 +253,14 @@ def _in_trip(
             if scene.task[before // 2, MOST_ABOARD] >= 0:
                 sign = 1 if before % 2 == 0 else -1
                 persons += sign
-                load += sign * scene.uses[before // 2]
+                _loaded(load, sign, scene.uses[before // 2])
         at_pickup = max(ready + minutes[place, pickup[PLACE]], pickup[FIRST])
         if at_pickup > pickup[LAST]:
             break
         if is_lesson and persons:
             continue
-        together[:] = load
-        together += scene.uses[task]
+        copy_row(together, load)
+        _loaded(together, zero() + 1, scene.uses[task])
         then, at, detour = at_pickup + pickup[SERVICE], pickup[PLACE], minutes[place, pickup[PLACE]]
         for j in range(i, many + 1):
             if j > i:  # one stop further with the rider aboard
@@ -274,7 +273,7 @@ def _in_trip(
                     break
                 detour, at = detour + leg, scene.stops[passed, PLACE]
                 then = begins + scene.stops[passed, SERVICE]
-                together += (1 if passed % 2 == 0 else -1) * scene.uses[passed // 2]
+                _loaded(together, 1 if passed % 2 == 0 else -1, scene.uses[passed // 2])
             if exceeds(together, scene.room[about[DRIVER]]):
                 break
             ends = then
@@ -319,7 +318,14 @@ def _in_trip(
     return best
 
 
-@compiled
+@tight
+def _loaded(load: Ints, sign: int, uses: Ints) -> None:
+    """Somebody gets in, or out with sign -1."""
+    for kind in range(len(load)):
+        load[kind] += sign * uses[kind]
+
+
+@tight
 def _straight(scene: Scene, minutes: Ints, route: Ints, place: int, i: int, j: int, following: int) -> int:
     """Minutes of driving from the stop before row i to row j as the trip goes now."""
     driving = zero()
@@ -329,7 +335,7 @@ def _straight(scene: Scene, minutes: Ints, route: Ints, place: int, i: int, j: i
     return int(driving + minutes[place, following])
 
 
-@compiled
+@tight
 def put(scene: Scene, draft: Draft, sheet: Sheet, task: int, place: Place) -> None:
     """The task goes there."""
     block, trip = place.block, place.trip
@@ -344,7 +350,7 @@ def put(scene: Scene, draft: Draft, sheet: Sheet, task: int, place: Place) -> No
         if two == 2:
             route[begin + 1] = 2 * task + 1
         for n in range(many - 1, trip - 1, -1):
-            trips[n + 1] = trips[n]
+            copy_row(trips[n + 1], trips[n])
             trips[n + 1, BEGIN] += two
             trips[n + 1, CLOSE] += two
         trips[trip, BEGIN], trips[trip, CLOSE] = begin, begin + two
@@ -366,7 +372,7 @@ def put(scene: Scene, draft: Draft, sheet: Sheet, task: int, place: Place) -> No
     refresh(scene, draft, sheet, block)
 
 
-@compiled
+@tight
 def take_out(scene: Scene, draft: Draft, sheet: Sheet, task: int) -> tuple[int, int]:
     """Nobody serves the task any more. Returns a block and the trip of it that then waits too long, -1 for none."""
     block = draft.where[task]
@@ -389,7 +395,7 @@ def take_out(scene: Scene, draft: Draft, sheet: Sheet, task: int) -> tuple[int, 
     return block, refresh(scene, draft, sheet, block)
 
 
-@compiled
+@tight
 def _counted(scene: Scene, draft: Draft, task: int, block: int, sign: int) -> None:
     """What a task uses up beside the way; asks are counted by tasks that are not on an own trip."""
     about = scene.blocks[block]
@@ -405,7 +411,7 @@ def _counted(scene: Scene, draft: Draft, task: int, block: int, sign: int) -> No
         draft.days_used[scene.days[day, WEEK]] += (1 if draft.outings[day] > 0 else 0) - (1 if before else 0)
 
 
-@compiled
+@tight
 def refresh(scene: Scene, draft: Draft, sheet: Sheet, block: int) -> int:
     """Each trip's times anew: home as early as can be; then how late each of its stops could be.
 
@@ -439,7 +445,7 @@ def refresh(scene: Scene, draft: Draft, sheet: Sheet, block: int) -> int:
     return int(bad)
 
 
-@compiled
+@tight
 def _copied_stops(draft: Draft, sheet: Sheet, block: int, trip: int) -> int:
     begin, many = draft.trips[block, trip, BEGIN], draft.trips[block, trip, CLOSE] - draft.trips[block, trip, BEGIN]
     for n in range(many):

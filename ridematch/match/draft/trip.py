@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ridematch.match.compiled import Ints, compiled, zero
+from ridematch.match.compiled import Ints, compiled, tight, zero
 from ridematch.match.draft.scene import (
     DESTINATION,
     DIRECT,
@@ -29,7 +29,8 @@ from ridematch.match.draft.scene import (
 
 class Sheet(NamedTuple):
     """Room to work out a trip's times: for each stop when it begins at the earliest and at the latest, the minutes of
-    the leg to it and of a break before it, the row of its pickup or -1, and whether the car comes to it empty.
+    the leg to it and of a break before it, the row of its pickup or -1, and whether the car comes to it empty. `load`
+    and `together` are what is aboard, of each kind, while it is tried who else may get in.
     """
 
     stops: Ints
@@ -39,11 +40,13 @@ class Sheet(NamedTuple):
     pause: Ints
     mate: Ints
     empty: Ints
+    load: Ints
+    together: Ints
 
 
 @compiled
-def new_sheet(most: int) -> Sheet:
-    """Room for so many stops."""
+def new_sheet(most: int, kinds: int) -> Sheet:
+    """Room for so many stops and kinds of load."""
     return Sheet(
         np.empty(most, dtype=np.int64),
         np.empty(most, dtype=np.int64),
@@ -52,10 +55,12 @@ def new_sheet(most: int) -> Sheet:
         np.empty(most, dtype=np.int64),
         np.empty(most, dtype=np.int64),
         np.empty(most, dtype=np.int64),
+        np.empty(kinds, dtype=np.int64),
+        np.empty(kinds, dtype=np.int64),
     )
 
 
-@compiled
+@tight
 def trip_times(
     scene: Scene, sheet: Sheet, many: int, block: int, low: int, high: int
 ) -> tuple[bool, int, int, int, int]:
@@ -79,7 +84,7 @@ def trip_times(
     return True, departs, arrives, driving - about[DIRECT], arrives - departs - driving - busy
 
 
-@compiled
+@tight
 def laid_out(scene: Scene, sheet: Sheet, many: int, block: int) -> tuple[bool, int, int]:
     """Fills in what does not hang on times; whether there can be breaks, and the minutes of driving and of service."""
     about = scene.blocks[block]
@@ -107,7 +112,7 @@ def laid_out(scene: Scene, sheet: Sheet, many: int, block: int) -> tuple[bool, i
     return _with_breaks(scene, sheet, many, about[MOST_WAIT]), driving + sheet.legs[many], busy
 
 
-@compiled
+@tight
 def _with_breaks(scene: Scene, sheet: Sheet, many: int, most_wait: int) -> bool:
     """A break at the last stop that the car comes to empty before it has been driven too long; False without one."""
     wheel, last, since = zero(), zero() - 1, zero()
@@ -125,7 +130,7 @@ def _with_breaks(scene: Scene, sheet: Sheet, many: int, most_wait: int) -> bool:
     return True
 
 
-@compiled
+@tight
 def _earliest(scene: Scene, sheet: Sheet, many: int, low: int, most_wait: int) -> bool:
     """When each stop begins at the earliest, leaving no earlier than `low`; False where no times fit."""
     stops, early = sheet.stops, sheet.early
@@ -152,7 +157,7 @@ def _earliest(scene: Scene, sheet: Sheet, many: int, low: int, most_wait: int) -
     return True
 
 
-@compiled
+@tight
 def latest_times(scene: Scene, sheet: Sheet, many: int, home: int, most_wait: int) -> None:
     """When each stop begins at the latest to be home by then, of a trip that fits."""
     stops, late = sheet.stops, sheet.late

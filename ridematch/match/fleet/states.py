@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ridematch.match.compiled import Ints, compiled, is_set, zero
+from ridematch.match.compiled import Ints, compiled, copy_row, is_set, tight, zero
 from ridematch.match.prefixes import (
     FROM,
     FROM_FIRST,
@@ -119,7 +119,7 @@ def _explore(town: Town, states: States) -> tuple[int, int]:
     return count, arcs
 
 
-@compiled
+@tight
 def _without(states: States, state: int, position: int, new: Ints) -> None:
     """Who is aboard when one of them has got out, into `new`."""
     at = zero()
@@ -129,7 +129,7 @@ def _without(states: States, state: int, position: int, new: Ints) -> None:
             at += 1
 
 
-@compiled
+@tight
 def _joins(town: Town, states: States, state: int, ride: int, new: Ints) -> bool:
     """Whether the ride is not aboard and may get in beside each who is; all of them, in order, into `new`."""
     at, added = zero(), False
@@ -146,7 +146,7 @@ def _joins(town: Town, states: States, state: int, ride: int, new: Ints) -> bool
     return True
 
 
-@compiled
+@tight
 def _in_time(town: Town, states: States, state: int, stop: int) -> bool:
     """Whether the stop's window is still open if it comes next."""
     place, _, last, _ = about(town, stop)
@@ -154,7 +154,7 @@ def _in_time(town: Town, states: States, state: int, stop: int) -> bool:
     return bool(states.first[state] + service + town.minutes[here, place] <= last)
 
 
-@compiled
+@tight
 def about(town: Town, stop: int) -> tuple[int, int, int, int]:
     """A stop's place, earliest, latest and service."""
     ride = town.rides[stop // 2]
@@ -163,7 +163,7 @@ def about(town: Town, stop: int) -> tuple[int, int, int, int]:
     return ride[FROM], ride[FROM_FIRST], ride[FROM_LAST], ride[FROM_SERVICE]
 
 
-@compiled
+@tight
 def _reached(town: Town, states: States, count: int, stop: int, aboard: Ints, many: int) -> tuple[int, int]:
     """The state, new or known, and how many there are then; -1 where its window is empty."""
     state, slot = find(states, stop, aboard, many)
@@ -178,12 +178,12 @@ def _reached(town: Town, states: States, count: int, stop: int, aboard: Ints, ma
     if first > last:
         return -1, count
     states.stop[count], states.many[count], states.first[count], states.last[count] = stop, many, first, last
-    states.aboard[count, :many] = aboard[:many]
+    copy_row(states.aboard[count, :many], aboard[:many])
     states.slots[slot] = count
     return count, count + 1
 
 
-@compiled
+@tight
 def find(states: States, stop: int, aboard: Ints, many: int) -> tuple[int, int]:
     """The state or -1, and the slot where it is or belongs."""
     mixed = np.uint64(stop + 1)

@@ -5,18 +5,16 @@ The same rows serve the linear relaxation (GLOP), whose duals are the prices for
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ridematch.match.cuts import Cut
 from ridematch.match.duty import DutyChoice
 from ridematch.match.master import Key, Rows
+from ridematch.match.program import Choice, Program
 from ridematch.match.stop import Stop
 from ridematch.match.whole import solve_whole
-
-NEARLY = 1e-6
-"""What is as near to a whole number is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,92 +25,13 @@ class Relaxation:
     duals: dict[Key, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """An integer solution: the duties chosen, journeys left out, requests covered, and what is known of the optimum.
-
-    A code stands as often as it is chosen for one of those alike.
-    """
-
-    duties: tuple[DutyChoice, ...]
-    left_out: tuple[str, ...]
-    covered: tuple[str, ...]
-    objective: float
-    bound: float
-
-
-class _Model:
-    """The rows with some duties, as a MathOpt model that more duties can be added to."""
-
-    def __init__(self, rows: Rows, duties: Sequence[DutyChoice], *, whole: bool) -> None:
-        from ortools.math_opt.python import mathopt
-
-        self.table, self.whole = rows, whole
-        self.model = mathopt.Model(name="master")
-        self.rows = {key: self.model.add_linear_constraint(lb=low, ub=high) for key, (low, high) in rows.limits.items()}
-        self.sides = []
-        for side in rows.sides:
-            variable = self.model.add_variable(lb=0.0, ub=side.most, is_integer=whole and side.whole)
-            self.sides.append(variable)
-            self.model.objective.set_linear_coefficient(variable, side.cost)
-            for key, factor in side.rows.items():
-                self.rows[key].set_coefficient(variable, factor)
-        self.model.objective.offset = rows.offset
-        self.columns: list[mathopt.Variable] = []
-        self.duties: list[DutyChoice] = []
-        self.add(duties)
-
-    def add(self, duties: Sequence[DutyChoice]) -> None:
-        """More duties as columns."""
-        for duty in duties:
-            # (no upper bound of 1: the day's row gives it, and a bound would keep a dual of its own)
-            variable = self.model.add_variable(lb=0.0, is_integer=self.whole)
-            self.columns.append(variable)
-            self.duties.append(duty)
-            self.model.objective.set_linear_coefficient(variable, duty.cost)
-            for key, times in Counter(self.table.of_duty(duty)).items():
-                self.rows[key].set_coefficient(variable, times)
-
-    def cut(self, cut: Cut) -> None:
-        """One more row, in which those of its duties count that drive a pair of these rides."""
-        key = self.table.cut(cut)
-        low, high = self.table.limits[key]
-        row = self.rows[key] = self.model.add_linear_constraint(lb=low, ub=high)
-        rides = set(cut)
-        for one, duty in zip(self.columns, self.duties, strict=True):
-            if found := len(rides.intersection(duty.serves)) // 2:
-                row.set_coefficient(one, found)
-
-    def chosen(self, values: Mapping[Any, float], *, objective: float, bound: float) -> Choice:
-        """What these values of the variables choose; those that are nought may be missing."""
-        taken = {id(side): round(values.get(one, 0.0)) for side, one in zip(self.table.sides, self.sides, strict=True)}
-        return Choice(
-            duties=tuple(
-                duty for one, duty in zip(self.columns, self.duties, strict=True) if values.get(one, 0.0) > 0.5
-            ),
-            left_out=tuple(code for code, side in self.table.left_out.items() for _ in range(taken[id(side)])),
-            covered=tuple(code for code, side in self.table.covered.items() for _ in range(taken[id(side)])),
-            objective=objective,
-            bound=bound,
-        )
-
-    def read(self, result: Any) -> Choice:
-        """What a solver's result chooses."""
-        return self.chosen(result.variable_values(), objective=result.objective_value(), bound=result.dual_bound())
-
-    def is_whole(self, values: Mapping[Any, float]) -> bool:
-        """Whether all that has to be whole is."""
-        parted = {one for side, one in zip(self.table.sides, self.sides, strict=True) if not side.whole}
-        return all(one in parted or abs(value - round(value)) < NEARLY for one, value in values.items())
-
-
 class Relaxing:
     """The linear relaxation over duties that keep being added; each solve starts where the last one ended."""
 
     def __init__(self, rows: Rows, duties: list[DutyChoice]) -> None:
         from ortools.math_opt.python import mathopt
 
-        self.built = _Model(rows, duties, whole=False)
+        self.built = Program(rows, duties, whole=False)
         self.solver = mathopt.IncrementalSolver(self.built.model, mathopt.SolverType.GLOP)
         # To read values takes longer than to find them, and nearly all of them are nought.
         self._read = mathopt.ModelSolveParameters(
@@ -132,9 +51,7 @@ class Relaxing:
 
     def parts(self) -> list[tuple[DutyChoice, float]]:
         """The duties of the last optimum, each with the part of it that is taken."""
-        values, built = self._last.variable_values(), self.built
-        taken = ((duty, values.get(one, 0.0)) for one, duty in zip(built.columns, built.duties, strict=True))
-        return [(duty, part) for duty, part in taken if part > NEARLY]
+        return self.built.parts(self._last.variable_values())
 
     def cut(self, cuts: Sequence[Cut]) -> None:
         """So many rows more, for `solved` to count with."""
@@ -160,12 +77,14 @@ def choose(
     `known` is where to begin, and has to be a good one: a poor one leads HiGHS astray. Somebody who asks to stop before
     it began still gets a brief one.
     """
-    built = _Model(rows, duties, whole=True)
+    built = Program(rows, duties, whole=True)
     result = solve_whole(built.model, stop, hints=_hints(built, known), most_seconds=most_seconds)
-    return built.read(result) if result.has_primal_feasible_solution() else None
+    if not result.has_primal_feasible_solution():
+        return None
+    return built.chosen(result.variable_values(), objective=result.objective_value(), bound=result.dual_bound())
 
 
-def _hints(built: _Model, known: Choice | None) -> Any:
+def _hints(built: Program, known: Choice | None) -> Any:
     """Where to begin: with a choice that is known, if any. Of duties that are alike only one is taken."""
     from ortools.math_opt.python import mathopt
 

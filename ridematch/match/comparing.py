@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ridematch.match.compiled import Ints, Words, compiled, tight
+from ridematch.match.compiled import Bools, Ints, Words, compiled, tight, zero
 from ridematch.match.prefixes import (
     BOARDING,
     DELIVERED,
@@ -16,7 +16,6 @@ from ridematch.match.prefixes import (
     TO_FIRST,
     Layer,
     Town,
-    exceeds,
 )
 from ridematch.match.timing import DUE, ROWS
 
@@ -47,13 +46,57 @@ def needed(town: Town, layer: Layer, order: Ints, hashed: Words) -> Ints:
     for end in range(1, len(order) + 1):
         if end < len(order) and hashed[order[end]] == hashed[order[begin]]:
             continue
-        for one in range(begin, end):
-            for other in range(begin, end):
-                both = one != other and keep[one] and keep[other]
-                if both and _as_good(town, layer, order[one], order[other]):
-                    keep[other] = False
+        if end - begin > 1:
+            _strike(town, layer, order[begin:end], keep[begin:end])
         begin = end
     return order[keep]
+
+
+@compiled
+def _strike(town: Town, layer: Layer, rows: Ints, keep: Bools) -> None:
+    """Of these rows keep those only that no other one makes needless.
+
+    In order of the sums of what is compared, a row can only be beaten by an earlier one.
+    """
+    most = zero()
+    for row in rows:
+        most = max(most, layer.numbers[row, MANY])
+    points = np.zeros((len(rows), 3 + layer.load.shape[1] + ROWS * (DUE + most)), dtype=np.int64)
+    _points(layer, rows, points)
+    _beaten(town, layer, rows, points, np.argsort(points.sum(axis=1), kind="mergesort"), keep)
+
+
+@tight
+def _points(layer: Layer, rows: Ints, points: Ints) -> None:
+    """What is compared, the less the better, what differs most first."""
+    for at in range(len(rows)):
+        numbers, network, point = layer.numbers[rows[at]], layer.network[rows[at]], points[at]
+        point[0], point[1], point[2] = numbers[DRIVING], numbers[SERVICE], numbers[BOARDING]
+        column = zero() + 3
+        for event in range(DUE + numbers[MANY]):
+            for row in range(ROWS - 1, -1, -1):
+                point[column] = -network[row, event]
+                column += 1
+        for kind in range(layer.load.shape[1]):
+            point[column] = layer.load[rows[at], kind]
+            column += 1
+
+
+@tight
+def _beaten(town: Town, layer: Layer, rows: Ints, points: Ints, order: Ints, keep: Bools) -> None:
+    """Those that have another one no worse before them in the order are not kept."""
+    columns = points.shape[1]
+    for later in range(1, len(order)):
+        its = order[later]
+        for earlier in range(later):
+            mine, column = order[earlier], zero()
+            if not keep[mine]:
+                continue
+            while column < columns and points[mine, column] <= points[its, column]:
+                column += 1
+            if column == columns and _comparable(town, layer, rows[mine], rows[its]):
+                keep[its] = False
+                break
 
 
 @compiled
@@ -114,17 +157,3 @@ def _comparable(town: Town, layer: Layer, one: int, other: int) -> bool:
     for position in range(mine[MANY]):
         alike &= layer.aboard[one, position] == layer.aboard[other, position]
     return alike
-
-
-@tight
-def _as_good(town: Town, layer: Layer, one: int, other: int) -> bool:
-    mine, its = layer.numbers[one], layer.numbers[other]
-    if mine[DRIVING] > its[DRIVING] or mine[SERVICE] > its[SERVICE] or mine[BOARDING] > its[BOARDING]:
-        return False
-    if not _comparable(town, layer, one, other) or exceeds(layer.load[one], layer.load[other]):
-        return False
-    for i in range(ROWS):
-        for j in range(DUE + mine[MANY]):
-            if layer.network[one, i, j] < layer.network[other, i, j]:
-                return False
-    return True

@@ -13,7 +13,7 @@ from itertools import count
 import numpy as np
 
 from ridematch.match.board import Board
-from ridematch.match.choosing import Choice, Relaxation, Relaxing
+from ridematch.match.choosing import Relaxation, Relaxing
 from ridematch.match.compiled import Floats
 from ridematch.match.cuts import violated
 from ridematch.match.days import Day, Prices
@@ -22,6 +22,7 @@ from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
 from ridematch.match.look import at_least
 from ridematch.match.master import Rows
+from ridematch.match.program import Choice
 from ridematch.match.progress import Course
 from ridematch.match.search import Found, search
 from ridematch.match.threads import at_once
@@ -34,17 +35,24 @@ FEW_LABELS = 2_000
 BRIEFLY = 5_000
 """Labels of a search that only looks for something to go on with."""
 
+MANY_LABELS = 20_000
+"""Labels of an exact search that is given up for now where others may do better."""
+
 MOST_LABELS = 1_000_000
 """Labels of one search before it is cut short, and nothing called proven."""
 
 CLOSE = 5e-4
 """Share of the value by which the bound may lie below it when pricing ends; the integer step closes the rest."""
 
+CLOSER = CLOSE / 10
+"""The same where the integer step will have to look at all duties in between."""
+
 DAYS_AT_ONCE = 150
 """Days of a brief round."""
 
-AGAIN, BRIEF, WHOLE = range(3)
-"""How a round looks: at what was likely before, at the most promising of all there is, or at all and to the end."""
+AGAIN, BRIEF, FAR, WHOLE = range(4)
+"""How a round looks: at what was likely before, at the most promising of all there is, at all there is but not where
+that takes very long, or at all and to the end."""
 
 BEST_OF_DAY = 30
 """Duties taken over from one day and round."""
@@ -116,11 +124,22 @@ def generate(
     relaxing = Relaxing(rows, duties)
     generation = Generation(rows, duties, relaxing.solved([]), priced, complete)
     _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
-    while complete and not late() and _cut(generation, relaxing):
-        _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
+    if complete:
+        _with_cuts(generation, relaxing, late=late, course=course)
     generation.bound = generation.searched if complete else 0.0
     generation.choice = relaxing.choice()
     return generation
+
+
+def _with_cuts(generation: Generation, relaxing: Relaxing, *, late: Callable[[], bool], course: Course | None) -> None:
+    """Where the optimum is not whole: cuts, as long as these raise the bound, and then prices a little closer to it."""
+    fruitless = 0
+    while fruitless < 2 and not late() and _cut(generation, relaxing):
+        before = generation.searched
+        _price_out(generation, relaxing, late=late, course=course)
+        fruitless = 0 if generation.searched - before > CLOSER * before else fruitless + 1
+    if relaxing.choice() is None and generation.priced and not late():
+        _price_out(generation, relaxing, late=late, course=course, close=CLOSER)
 
 
 def _cut(generation: Generation, relaxing: Relaxing) -> bool:
@@ -140,16 +159,18 @@ def _price_out(
     relaxing: Relaxing,
     *,
     late: Callable[[], bool],
-    soon: Callable[[], bool],
     course: Course | None,
-    rounds: int | None,
+    soon: Callable[[], bool] = lambda: False,
+    rounds: int | None = None,
+    close: float = CLOSE,
 ) -> None:
     """Rounds of pricing until no duties could lower the optimum by more than a trifle, or it is late.
 
     A round looks briefly at first, at some of many days; where a day holds very many items the next ones look again at
-    the likely ones, as long as that leads further. Once nothing else does, or it is `soon` late, a round looks at all
-    days and to the end.
+    the likely ones, as long as that leads further. Once nothing else does, or it is `soon` late, a round looks far at
+    all days; and where the items are all there are, to the end.
     """
+    last = WHOLE if generation.complete else FAR
     known = {_identity(duty) for duty in generation.duties}
     parts = 1 + len(generation.priced) // DAYS_AT_ONCE
     many = any(day.likely is not None for day in generation.priced)
@@ -166,11 +187,11 @@ def _price_out(
             # Lagrange's bound: no day can lower the value by more than its best duty does
             least = sum(generation.least.values())
             generation.searched = max(generation.searched, generation.relaxation.value + least)
-            if course is not None:
+            if course is not None and generation.complete:
                 course.knows(generation.searched)
-            if -least <= CLOSE * max(1.0, abs(generation.searched)):
+            if -least <= close * max(1.0, abs(generation.searched)):
                 return
-        if late() or number == rounds or (not new and look == WHOLE):
+        if late() or number == rounds or (not new and look == last):
             return
         before = generation.relaxation.value
         if new:
@@ -180,9 +201,9 @@ def _price_out(
         if before - generation.relaxation.value > CLOSE * max(1.0, before) / steps:
             look, fruitless = AGAIN if many else BRIEF, 0
         elif fruitless >= steps:
-            look, fruitless = min(WHOLE, look + 1), 0
+            look, fruitless = min(last, look + 1), 0
         if soon():
-            look = WHOLE
+            look = FAR
 
 
 def _priced(generation: Generation, days: list[Day], look: int, late: Callable[[], bool]) -> list[Found]:
@@ -197,8 +218,8 @@ def _priced(generation: Generation, days: list[Day], look: int, late: Callable[[
             day,
             prices,
             cutoff=-TOLERANCE,
-            compare=EXACT if look == WHOLE else ROUGH,
-            most=MOST_LABELS,
+            compare=ROUGH if look < FAR else EXACT,
+            most=MOST_LABELS if look == WHOLE else MANY_LABELS,
             enough=BRIEFLY,
             wanted=BEST_OF_DAY,
             again=look == AGAIN,

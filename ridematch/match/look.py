@@ -67,6 +67,8 @@ def worth_a_look(
         if not first_look and work < MOST_WORK:
             added = [memory.add(*about) for about in twice] if toll == outlook.toll else []
             more = toll != outlook.toll or any(added)
+            if any(added):  # the ways so far may be none any more
+                tolls = Tolls(day.who.max_drive_minutes_per_day, toll)
         if not (fewer or more):
             return day, outlook, least
         whole.toll = toll  # prices change little from round to round

@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import replace
 
 from ridematch.match.board import Board, LessonChoice
-from ridematch.match.choosing import Choice
 from ridematch.match.crowd import Crowd
 from ridematch.match.duty import DutyChoice, Fragment, Part, PracticeDrive, Step
+from ridematch.match.program import Choice
 from ridematch.model.problem import Journey
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
-from ridematch.match.choosing import Choice, choose
+from ridematch.match.choosing import choose
 from ridematch.match.crowd import Crowd, gathered
 from ridematch.match.draft.drafts import Drafts
 from ridematch.match.duty import DutyChoice
@@ -13,6 +13,7 @@ from ridematch.match.generate import Generation, days_of, generate, likeliest, w
 from ridematch.match.items import Items
 from ridematch.match.master import Rows
 from ridematch.match.parts import parted, put_together
+from ridematch.match.program import Choice
 from ridematch.match.progress import Course, Standing, told
 from ridematch.match.relaxed import relaxed_bound
 from ridematch.match.sharing import told_out
@@ -35,13 +36,13 @@ MANY_PREFIXES = 2_000
 MORE_PREFIXES = 20_000
 """With more than these a better draft is worth its time."""
 
-MANY_MORE_PREFIXES = 200_000
-"""With more than these it takes long until the prices are right: a good plan of these, then all there are."""
+SHORT_PREFIXES = 200_000
+"""Where not all can be looked at, those for fewer riders: so many."""
 
 FIRST_TRIES, MORE_TRIES = 500, 5_000
 """Of the drafts, at once and where a better one is worth its time."""
 
-DRAFT_SECONDS = 5.0
+DRAFT_SECONDS = 2.0
 """For choosing among the drafts' duties."""
 
 LIKELIEST = 4_000
@@ -49,6 +50,9 @@ LIKELIEST = 4_000
 
 MOST_IN_GAP = 20_000
 """Of the duties that could be in a better plan, so many are chosen among first: more take long to read back."""
+
+A_DUTY = 2e-4
+"""Seconds to write a duty into a model and for HiGHS to begin with it; without the time for all it is not asked."""
 
 FIRST_ROUNDS = 5
 """Rounds of pricing for the first prices, where fragments are looked for by what they promise."""
@@ -135,20 +139,15 @@ def _searched(
     course.enters("a better draft")
     known, first = _drafted(drafts, MORE_TRIES, stop.later_than(0.35), stop, course)
     course.enters("what each car can do from empty to empty")
-    fragments = _grown(cars, most=MANY_MORE_PREFIXES, late=stop.later_than(0.45))
+    many = len(board.rides) > MANY_RIDES
+    fragments = _grown(cars, most=SHORT_PREFIXES if many else MOST_PREFIXES, late=stop.later_than(0.4))
     if _complete(fragments):
         return _generated(board, fragments, known, stop, course), first
-    if len(board.rides) > MANY_RIDES:
+    if many:
         return _guided(board, cars, known, stop, course), first
+    fragments = _grown(cars, most=SHORT_PREFIXES, late=stop.later_than(0.5))
     fragments = {season: together([some, drafts.fragments[season]]) for season, some in fragments.items()}
-    generation = _generated(board, fragments, known, stop, course)
-    if stop.later_than(0.5)():
-        return generation, first
-    course.enters("what each car can do from empty to empty")
-    fragments = _grown(cars, most=MOST_PREFIXES, late=stop.later_than(0.65))
-    if _complete(fragments):
-        generation = _generated(board, fragments, generation.duties, stop, course)
-    return generation, first
+    return _generated(board, fragments, known, stop, course), first
 
 
 def _complete(fragments: dict[int, Fragments]) -> bool:
@@ -249,7 +248,8 @@ def _with_the_gap_closed(generation: Generation, best: Choice, stop: Stop, cours
     late, complete = stop.later_than(0.85), False
     for most in (MOST_IN_GAP, None):
         duties, complete = within_gap(generation, best.objective, most=most, late=late)
-        if stop.asked or (most is None and not complete):
+        long = stop.left is not None and stop.left < A_DUTY * len(duties)
+        if stop.asked or long or (most is None and not complete):
             complete = False
             break
         again = choose(generation.rows, duties, stop=stop, known=best)

@@ -314,7 +314,7 @@ def test_however_short_the_search_the_bound_holds(seed: int, prefixes: int, labe
     best = solved(problem).objective
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(solve, "MORE_PREFIXES", prefixes)
-        monkeypatch.setattr(solve, "MANY_MORE_PREFIXES", prefixes)
+        monkeypatch.setattr(solve, "SHORT_PREFIXES", prefixes)
         monkeypatch.setattr(solve, "MOST_PREFIXES", prefixes)
         monkeypatch.setattr(generate, "MOST_LABELS", labels)
         monkeypatch.setattr(generate, "FEW_LABELS", few)

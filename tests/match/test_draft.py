@@ -164,7 +164,7 @@ def of_drafts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on nothing is looked at but drafts."""
     monkeypatch.setattr(solve, "MANY_PREFIXES", 0)
     monkeypatch.setattr(solve, "MORE_PREFIXES", 0)
-    monkeypatch.setattr(solve, "MANY_MORE_PREFIXES", 0)
+    monkeypatch.setattr(solve, "SHORT_PREFIXES", 0)
     monkeypatch.setattr(solve, "MOST_PREFIXES", 0)
     monkeypatch.setattr(solve, "FIRST_TRIES", 100)
     monkeypatch.setattr(solve, "MORE_TRIES", 300)

@@ -105,7 +105,7 @@ def test_no_fragment_is_missing() -> None:
 def test_a_hotel_has_a_bound_worth_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solve, "MANY_PREFIXES", 200)
     monkeypatch.setattr(solve, "MORE_PREFIXES", 3_000)
-    monkeypatch.setattr(solve, "MANY_MORE_PREFIXES", 3_000)
+    monkeypatch.setattr(solve, "SHORT_PREFIXES", 3_000)
     monkeypatch.setattr(solve, "MOST_PREFIXES", 3_000)
     monkeypatch.setattr(solve, "MORE_TRIES", 500)
     plan = match(night("hotel", 20).problem())

@@ -76,7 +76,7 @@ def test_stopped_in_any_phase(
 def test_stopped_while_drafting(problem: Problem, best: Plan, phase: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solve, "MANY_PREFIXES", 0)
     monkeypatch.setattr(solve, "MORE_PREFIXES", 0)
-    monkeypatch.setattr(solve, "MANY_MORE_PREFIXES", 0)
+    monkeypatch.setattr(solve, "SHORT_PREFIXES", 0)
     monkeypatch.setattr(solve, "MOST_PREFIXES", 0)
     stop = Stop()
 

@@ -3,21 +3,9 @@
 import numpy as np
 
 from ridematch.match.compiled import Bools, Ints, Words, compiled, tight, zero
-from ridematch.match.prefixes import (
-    BOARDING,
-    DELIVERED,
-    DRIVING,
-    FIRST,
-    FROM,
-    MANY,
-    PLACE,
-    RIDE,
-    SERVICE,
-    TO_FIRST,
-    Layer,
-    Town,
-)
+from ridematch.match.layer import BOARDING, DELIVERED, DRIVING, FIRST, MANY, PLACE, RIDE, SERVICE, Layer
 from ridematch.match.timing import DUE, ROWS
+from ridematch.match.town import FROM, TO_FIRST, Town
 
 
 @compiled

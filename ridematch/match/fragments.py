@@ -14,33 +14,28 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ridematch.match.board import Board, Ride
+from ridematch.match.board import Board
 from ridematch.match.comparing import hashes, merged, needed
-from ridematch.match.compiled import Floats, Ints, Words, compiled
+from ridematch.match.compiled import Floats, Ints, Words
 from ridematch.match.labels import ITEM_COLUMNS
-from ridematch.match.prefixes import (
+from ridematch.match.layer import (
     BOARDING,
     DELIVERED,
     DRIVING,
     FIRST,
-    FROM,
-    FROM_FIRST,
     MANY,
     PARENT,
     PLACE,
     RIDE,
     SERVICE,
-    TO_LAST,
     Layer,
-    Town,
-    begin,
     empty_layer,
-    lengthen,
 )
+from ridematch.match.prefixes import begin, lengthen
 from ridematch.match.threads import at_once
 from ridematch.match.timing import BEGUN, EPOCH, NOW
+from ridematch.match.town import FROM, Town, town_of, with_pairs
 from ridematch.match.words import as_words, words_of
-from ridematch.model.problem import Amount, Block
 
 MOST_BYTES = 800_000_000
 """Prefixes of one length that can be held."""
@@ -172,7 +167,7 @@ def together(some: list[Fragments]) -> Fragments:
 
 def growing(board: Board, season: int) -> Growing:
     """The fragments of one season's travel times."""
-    return Growing(_Board(board, season).town)
+    return Growing(town_of(board, season))
 
 
 def _gains(layer: Layer, trail: list[Ints], worth: Floats) -> Floats:
@@ -199,64 +194,6 @@ def _most_promising(layer: Layer, gains: Floats, width: int) -> Ints:
 
 def _rows(layer: Layer, which: npt.NDArray[Any]) -> Layer:
     return Layer(*(part[which] for part in layer))
-
-
-class _Board:
-    """A board with one season's travel times, as a town."""
-
-    def __init__(self, board: Board, season: int) -> None:
-        problem, rides = board.problem, board.rides
-        self.kinds = kinds_of(board)
-        may_drive = words_of([ride.drivers for ride in rides], bits=len(problem.drivers))
-        minutes = np.array(problem.travel.minutes[season], dtype=np.int64)
-        kinds = 1 + len(self.kinds)
-        uses = [amounts(self.kinds, ride.request.seats, ride.request.equipment) for ride in rides]
-        room = [amounts(self.kinds, driver.seats, driver.equipment) for driver in problem.drivers]
-        town = Town(
-            rides=np.array([_row(ride) for ride in rides], dtype=np.int64).reshape(-1, 9),
-            slot=np.cumsum([0, *(ride.count for ride in rides)]),
-            uses=np.array(uses, dtype=np.int64).reshape(-1, kinds),
-            drivers=may_drive,
-            room=np.array(room, dtype=np.int64).reshape(-1, kinds),
-            near=np.empty(0, dtype=np.int64),
-            reach=np.empty(0, dtype=np.int64),
-            beside=np.empty((0, 0), dtype=np.uint64),
-            minutes=minutes,
-            nearest=nearest(minutes),
-            blocks=np.array([self._block(board, block, minutes) for block in problem.blocks], dtype=np.int64).reshape(
-                -1, 6
-            ),
-            most_driving=problem.limits.max_wheel_minutes,  # no break is possible with somebody aboard
-        )
-        self.town = with_pairs(town, _may_share(town, np.array([ride.count for ride in rides], dtype=np.int64)))
-
-    def _block(self, board: Board, block: Block, minutes: Ints) -> tuple[int, ...]:
-        number = next(n for n, driver in enumerate(board.problem.drivers) if driver.code == block.driver)
-        origin, destination = board.place[block.origin], board.place[block.destination]
-        most = board.problem.drivers[number].max_drive_minutes_per_day
-        most += int(minutes[origin, destination]) if block.own_trip else 0
-        return number, block.start, block.end, origin, destination, most
-
-
-@compiled
-def nearest(minutes: Ints) -> Ints:
-    """The minutes of the shortest ways, over other places too: no table is sure to have them (Floyd, 1962)."""
-    found = minutes.copy()
-    for over in range(len(found)):
-        for one in range(len(found)):
-            for other in range(len(found)):
-                found[one, other] = min(found[one, other], found[one, over] + found[over, other])
-    return found
-
-
-def kinds_of(board: Board) -> list[str]:
-    """The kinds of equipment that some ride uses."""
-    return sorted({amount.code for ride in board.rides for amount in ride.request.equipment})
-
-
-def amounts(kinds: list[str], seats: int, equipment: tuple[Amount, ...]) -> tuple[int, ...]:
-    """Seats, then how many of each of these kinds."""
-    return (seats, *[next((a.count for a in equipment if a.code == kind), 0) for kind in kinds])
 
 
 class _Search:
@@ -357,36 +294,6 @@ class _Search:
         return Fragments(table, layer.drivers & with_room[which.ravel()], stops, complete=False)
 
 
-def with_pairs(town: Town, beside: npt.NDArray[np.bool_]) -> Town:
-    """The town where ride j may get in while ride i is aboard where `beside[i, j]`."""
-    by_time = np.argsort(town.rides[:, FROM_FIRST], kind="stable")
-    near = [by_time[row[by_time]] for row in beside]
-    return town._replace(
-        near=np.concatenate([np.empty(0, dtype=np.int64), *near]),
-        reach=np.cumsum([0, *map(len, near)]),
-        beside=as_words(beside),
-    )
-
-
 def _cuts(starts: Iterable[int], end: int) -> list[range]:
     """Rows from each start to the next, the last ones to the end."""
     return [range(start, stop) for start, stop in pairwise([*starts, end])]
-
-
-def _row(ride: Ride) -> tuple[int, ...]:
-    """A ride as `prefixes.Town` wants it."""
-    pickup, delivery = ride.request.pickup, ride.request.delivery
-    return (
-        *(ride.pickup, pickup.window.earliest, pickup.window.latest, pickup.service_minutes),
-        *(ride.delivery, delivery.window.earliest, delivery.window.latest, delivery.service_minutes),
-        ride.request.max_ride_minutes,
-    )
-
-
-def _may_share(town: Town, counts: Ints) -> npt.NDArray[np.bool_]:
-    """Whether each two can be aboard at once, by their windows and drivers alone; one ride only beside one like it."""
-    in_time = town.rides[:, FROM_FIRST][None, :] <= town.rides[:, TO_LAST][:, None]
-    some_driver = np.array([(town.drivers & mine).any(axis=1) for mine in town.drivers], dtype=bool)
-    beside = in_time & in_time.T & some_driver.reshape(len(counts), len(counts))
-    beside[np.diag_indices(len(counts))] &= counts > 1
-    return np.asarray(beside, dtype=bool)

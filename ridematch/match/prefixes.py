@@ -1,81 +1,35 @@
-"""Growing prefixes of fragments, a layer of equally many stops at a time. Compiled; one row a prefix.
-
-A prefix's network, as in `timing`, has its first stop and its last, and when each of those aboard is due: by the end of
-the window and of the longest ride.
-"""
-
-from typing import NamedTuple
+"""Growing prefixes of fragments, a layer of equally many stops at a time. Compiled; one row a prefix, as in `layer`."""
 
 import numpy as np
 
 from ridematch.match.compiled import Ints, Words, compiled, copy_row, fill_row, is_set, one_more, tight, zero
+from ridematch.match.ending import ORDER_COLUMNS, can_be_ended
+from ridematch.match.layer import (
+    BOARDING,
+    DELIVERED,
+    DRIVING,
+    FIRST,
+    MANY,
+    PARENT,
+    PLACE,
+    RIDE,
+    SERVICE,
+    Layer,
+)
 from ridematch.match.timing import BEGUN, DUE, EPOCH, NOW, ROWS, one_more_event
-
-PARENT, RIDE, DELIVERED, FIRST, PLACE, SERVICE, DRIVING, BOARDING, MANY = range(9)
-"""Columns of `numbers`: where it came from, its last step, its first ride, where it stands, minutes, people aboard."""
-
-NUMBERS = 9
-
-
-class Layer(NamedTuple):
-    """Prefixes with equally many stops. `aboard` are rides in order of their numbers, `load` the most at any time."""
-
-    numbers: Ints
-    served: Words
-    drivers: Words
-    aboard: Ints
-    load: Ints
-    network: Ints
-
-
-class Town(NamedTuple):
-    """Rides, roads and rooms. `rides` have place, earliest, latest and service of both stops, and the longest ride.
-
-    A ride there are several of has a bit for each from `slot[ride]` to `slot[ride + 1]`, set from the first on.
-    `uses[ride]` and `room[driver]` are seats and each equipment; rides `near[reach[r] : reach[r + 1]]` may get in
-    while r is aboard, the earliest first, and are the bits of `beside[r]`. `nearest` are the minutes of the shortest
-    ways, over other places too. `blocks` are all drivers' blocks.
-    """
-
-    rides: Ints
-    slot: Ints
-    uses: Ints
-    drivers: Words
-    room: Ints
-    near: Ints
-    reach: Ints
-    beside: Words
-    minutes: Ints
-    nearest: Ints
-    blocks: Ints
-    most_driving: int
-
-
-FROM, FROM_FIRST, FROM_LAST, FROM_SERVICE, TO, TO_FIRST, TO_LAST, TO_SERVICE, MOST_RIDE = range(9)
-"""Columns of a town's rides."""
-
-CHOSEN, NEXT, AT, ELAPSED, CLOCK, DRIVEN = range(6)
-ORDER_COLUMNS = 6
-"""Of an order to get out in: who is tried and who is next, where the car is, minutes since the last stop, when it is
-there, and minutes at the wheel."""
-
-MOST_TRIED = 100
-"""Who gets out next is tried so often before a way to the end is taken to exist."""
-
-DRIVER, START, END, ORIGIN, DESTINATION, MAX_DRIVING = range(6)
-"""Columns of a town's blocks; MAX_DRIVING is the day's limit, with the direct way of an own trip added."""
-
-
-def empty_layer(rows: int, *, words: int, driver_words: int, kinds: int, aboard: int) -> Layer:
-    """Room for so many prefixes."""
-    return Layer(
-        numbers=np.empty((rows, NUMBERS), dtype=np.int64),
-        served=np.empty((rows, words), dtype=np.uint64),
-        drivers=np.empty((rows, driver_words), dtype=np.uint64),
-        aboard=np.full((rows, aboard), -1, dtype=np.int64),
-        load=np.empty((rows, kinds), dtype=np.int64),
-        network=np.empty((rows, ROWS, DUE + aboard), dtype=np.int64),
-    )
+from ridematch.match.town import (
+    FROM,
+    FROM_FIRST,
+    FROM_LAST,
+    FROM_SERVICE,
+    MOST_RIDE,
+    TO,
+    TO_FIRST,
+    TO_LAST,
+    TO_SERVICE,
+    Town,
+    somebody_has_room,
+)
 
 
 @tight
@@ -200,7 +154,7 @@ def _deliver(
     _settle(layer, row, into, new, ride, zero() + 1, about[TO], about[TO_SERVICE], drive, at)
     copy_row(into.drivers[new], layer.drivers[row])
     copy_row(into.load[new], layer.load[row])
-    return 1 if _can_be_ended(town, into, new, orders) else 0
+    return 1 if can_be_ended(town, into, new, orders) else 0
 
 
 @tight
@@ -237,7 +191,7 @@ def _pick_up(
     _settle(layer, row, into, new, ride, zero(), about[FROM], about[FROM_SERVICE], drive, many + 1)
     _is_due(town, into, new, its)
     one_more(into.served[new], town.slot[ride])
-    return 1 if _can_be_ended(town, into, new, orders) else 0
+    return 1 if can_be_ended(town, into, new, orders) else 0
 
 
 @tight
@@ -289,108 +243,9 @@ def _settle(
 
 
 @tight
-def _can_be_ended(town: Town, into: Layer, row: int, orders: Ints) -> bool:
-    """Whether all aboard can get out in some order, nobody else getting in, and some driver's block has time for it.
-
-    By the shortest ways: where it is not so, nothing that begins like this ever ends. Where there are many orders to
-    try it may be taken to be so. `orders` has a row for each who got out: what was tried, and where the car is then.
-    """
-    numbers, network = into.numbers[row], into.network[row]
-    many, depth, gone, tried = numbers[MANY], zero(), zero(), zero()
-    orders[0, NEXT], orders[0, AT], orders[0, DRIVEN] = 0, numbers[PLACE], numbers[DRIVING]
-    orders[0, ELAPSED], orders[0, CLOCK] = numbers[SERVICE], numbers[SERVICE] - network[NOW, EPOCH]
-    while depth >= 0:
-        if depth == many and _fits_somewhere(town, into, row, orders[depth]):
-            return True
-        if orders[depth, NEXT] == 0 and not _all_in_time(town, into, row, orders[depth], gone):
-            orders[depth, NEXT] = many
-        position = orders[depth, NEXT]
-        if position >= many:
-            depth -= 1
-            if depth >= 0:
-                gone ^= 1 << orders[depth, CHOSEN]
-            continue
-        orders[depth, NEXT] += 1
-        if gone >> position & 1:
-            continue
-        tried += 1
-        if tried > MOST_TRIED:
-            return True
-        about = town.rides[into.aboard[row, position]]
-        drive = town.nearest[orders[depth, AT], about[TO]]
-        ready = max(orders[depth, CLOCK] + drive, about[TO_FIRST]) + about[TO_SERVICE]
-        if ready == orders[depth, CLOCK]:  # who gets out in no time does so at once
-            orders[depth, NEXT] = many
-        orders[depth, CHOSEN] = position
-        gone |= 1 << position
-        orders[depth + 1, NEXT], orders[depth + 1, AT] = 0, about[TO]
-        orders[depth + 1, DRIVEN] = orders[depth, DRIVEN] + drive
-        orders[depth + 1, ELAPSED] = orders[depth, ELAPSED] + drive + about[TO_SERVICE]
-        orders[depth + 1, CLOCK] = ready
-        depth += 1
-    return False
-
-
-@tight
-def _all_in_time(town: Town, into: Layer, row: int, so_far: Ints, gone: int) -> bool:
-    """Whether each who is still aboard could get out next."""
-    network = into.network[row]
-    for position in range(into.numbers[row, MANY]):
-        if gone >> position & 1:
-            continue
-        about = town.rides[into.aboard[row, position]]
-        drive = town.nearest[so_far[AT], about[TO]]
-        if so_far[DRIVEN] + drive > town.most_driving:
-            return False
-        if so_far[ELAPSED] + drive > network[NOW, DUE + position]:
-            return False
-        if max(so_far[CLOCK] + drive, about[TO_FIRST]) > network[EPOCH, DUE + position]:
-            return False
-    return True
-
-
-@tight
-def _fits_somewhere(town: Town, into: Layer, row: int, ended: Ints) -> bool:
-    """Whether one of its drivers has a block for what there is so far, from its origin and on to its destination."""
-    drivers, begins = into.drivers[row], town.rides[into.numbers[row, FIRST], FROM]
-    for number in range(len(town.blocks)):
-        block = town.blocks[number]
-        if not is_set(drivers, block[DRIVER]):
-            continue
-        out, back = town.minutes[block[ORIGIN], begins], town.nearest[ended[AT], block[DESTINATION]]
-        if (
-            block[START] + out <= into.network[row, EPOCH, BEGUN]
-            and ended[CLOCK] + back <= block[END]
-            and out + ended[DRIVEN] + back <= block[MAX_DRIVING]
-        ):
-            return True
-    return False
-
-
-@tight
-def somebody_has_room(drivers: Words, load: Ints, room: Ints) -> bool:
-    """Whether one of these drivers (bits) has room for so much."""
-    for driver in range(len(room)):
-        if not is_set(drivers, driver):
-            continue
-        if not exceeds(load, room[driver]):
-            return True
-    return False
-
-
-@tight
 def _any(words: Words) -> bool:
     """Whether any bit is set."""
     some = False
     for word in words:
         some |= word != 0
     return some
-
-
-@tight
-def exceeds(load: Ints, other: Ints) -> bool:
-    """Whether one load is in something above another (a loop makes no array, which a comparison of arrays would)."""
-    above = False
-    for kind in range(len(load)):
-        above |= load[kind] > other[kind]
-    return above

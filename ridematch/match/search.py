@@ -13,7 +13,8 @@ import numpy.typing as npt
 from ridematch.match.compiled import Ints
 from ridematch.match.days import Day, Prices
 from ridematch.match.duty import DutyChoice, Part, Rest, TripChoice
-from ridematch.match.grow import MOST_PIECES, Around, grow
+from ridematch.match.grow import Around, grow
+from ridematch.match.hours import MOST_PIECES
 from ridematch.match.labels import (
     ALL_SETS,
     AT_HOME,

@@ -11,8 +11,8 @@ from ridematch.match import solve
 from ridematch.match.board import Board, lay_out
 from ridematch.match.choosing import choose
 from ridematch.match.crowd import gathered
+from ridematch.match.draft.draft import BEGIN, CLOSE, DRIVING, MOST_STOPS, NOWHERE, Draft, total
 from ridematch.match.draft.drafts import Drafts, given
-from ridematch.match.draft.places import BEGIN, CLOSE, DRIVING, MOST_STOPS, NOWHERE, Draft, total
 from ridematch.match.draft.scene import (
     DAY,
     DESTINATION,

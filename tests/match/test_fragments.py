@@ -8,9 +8,10 @@ import pytest
 from ridematch.match.board import Board, lay_out
 from ridematch.match.crowd import gathered
 from ridematch.match.duty import Step
-from ridematch.match.fragments import Fragments, growing, nearest
+from ridematch.match.fragments import Fragments, growing
 from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LATEST, LEAST, MOST, START
 from ridematch.match.sequence import Done, Sequences
+from ridematch.match.town import nearest
 from ridematch.match.words import words_of
 from ridematch.model.problem import Block, Problem
 from tests.match.nights import crowded

@@ -11,8 +11,8 @@ import numpy as np
 from ridematch.match.board import Board
 from ridematch.match.crowd import Crowd
 from ridematch.match.days import Day, Prices
+from ridematch.match.draft.draft import CLOSE, Draft, empty_draft, total
 from ridematch.match.draft.improve import copy_of, improved
-from ridematch.match.draft.places import CLOSE, Draft, empty_draft, total
 from ridematch.match.draft.scene import DAY, days_in_order, scene_of
 from ridematch.match.duty import DutyChoice, Step
 from ridematch.match.fragments import Fragments

@@ -11,20 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ridematch.match.compiled import Floats, Ints, compiled, tight, zero
-from ridematch.match.draft.places import (
-    BEGIN,
-    CLOSE,
-    COVERED,
-    MOST_STOPS,
-    NOWHERE,
-    Draft,
-    by_chance,
-    cheapest,
-    copied,
-    put,
-    take_out,
-    total,
-)
+from ridematch.match.draft.draft import BEGIN, CLOSE, COVERED, MOST_STOPS, NOWHERE, Draft, by_chance, copied, total
+from ridematch.match.draft.moving import put, take_out
+from ridematch.match.draft.places import cheapest
 from ridematch.match.draft.scene import FIRST, NEAR, NEAR_END, TASKS, TASKS_END, UNIT, WANTED, Scene
 from ridematch.match.draft.trip import Sheet, new_sheet
 

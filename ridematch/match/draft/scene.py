@@ -16,8 +16,8 @@ import numpy.typing as npt
 from ridematch.match.board import Board
 from ridematch.match.compiled import Floats, Ints
 from ridematch.match.days import change_cost
-from ridematch.match.fragments import amounts, kinds_of
 from ridematch.match.master import Rows
+from ridematch.match.town import amounts, kinds_of
 from ridematch.model.problem import Block, Problem, asks_cost, iso_week
 
 PLACE, FIRST, LAST, SERVICE = range(4)

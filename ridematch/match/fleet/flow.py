@@ -16,8 +16,8 @@ from ridematch.match.compiled import Ints
 from ridematch.match.fleet.chains import Cut
 from ridematch.match.fleet.pieces import EARLIEST, LAST, Pieces
 from ridematch.match.fleet.prices import Nodes, Prices
-from ridematch.match.prefixes import Town
 from ridematch.match.stop import Stop
+from ridematch.match.town import Town
 from ridematch.match.whole import solve_whole
 from ridematch.model.fleet import Fleet
 

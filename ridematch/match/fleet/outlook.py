@@ -12,8 +12,9 @@ from ridematch.match.fleet.prices import Prices
 from ridematch.match.fleet.states import States, about, find
 from ridematch.match.fleet.town import UNITS
 from ridematch.match.fragments import Worth
-from ridematch.match.prefixes import DELIVERED, DRIVING, FIRST, MANY, RIDE, Layer, Town
+from ridematch.match.layer import DELIVERED, DRIVING, FIRST, MANY, RIDE, Layer
 from ridematch.match.timing import BEGUN, EPOCH, NOW
+from ridematch.match.town import Town
 
 MOST_CELLS = 20_000_000
 """States times stretches of time; with more of them, these are longer."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from ridematch.match.compiled import Floats, Ints, compiled
 from ridematch.match.fleet.pieces import EARLIEST, LAST, Pieces
-from ridematch.match.prefixes import FROM_LAST, TO_FIRST, TO_SERVICE, Town
+from ridematch.match.town import FROM_LAST, TO_FIRST, TO_SERVICE, Town
 
 
 class Nodes:

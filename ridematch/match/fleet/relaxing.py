@@ -6,7 +6,7 @@ from ridematch.match.compiled import Ints
 from ridematch.match.fleet.flow import Flow
 from ridematch.match.fleet.pieces import Pieces
 from ridematch.match.fleet.prices import Nodes, Prices
-from ridematch.match.prefixes import Town
+from ridematch.match.town import Town
 from ridematch.match.whole import TOLERANCE
 from ridematch.model.fleet import Fleet
 

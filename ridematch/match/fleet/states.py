@@ -10,17 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ridematch.match.compiled import Ints, compiled, copy_row, is_set, tight, zero
-from ridematch.match.prefixes import (
-    FROM,
-    FROM_FIRST,
-    FROM_LAST,
-    FROM_SERVICE,
-    TO,
-    TO_FIRST,
-    TO_LAST,
-    TO_SERVICE,
-    Town,
-)
+from ridematch.match.town import FROM, FROM_FIRST, FROM_LAST, FROM_SERVICE, TO, TO_FIRST, TO_LAST, TO_SERVICE, Town
 
 MOST_STATES = 1_000_000
 

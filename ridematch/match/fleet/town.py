@@ -10,8 +10,7 @@ from math import ceil, floor
 import numpy as np
 
 from ridematch.match.compiled import Ints
-from ridematch.match.fragments import nearest, with_pairs
-from ridematch.match.prefixes import FROM_FIRST, TO_LAST, Town
+from ridematch.match.town import FROM_FIRST, TO_LAST, Town, nearest, with_pairs
 from ridematch.match.words import words_of
 from ridematch.model.fleet import Fleet
 

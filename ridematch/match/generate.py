@@ -240,11 +240,11 @@ def likeliest(generation: Generation, most: int) -> list[DutyChoice]:
 
 
 def within_gap(
-    generation: Generation, best: float, *, most: int | None, late: Callable[[], bool]
+    generation: Generation, best: float, *, most: int, late: Callable[[], bool]
 ) -> tuple[list[DutyChoice], bool]:
     """All duties that can be in a plan better than `best`, and whether these are really all.
 
-    With `most` only about so many, the best of each day. By the prices every plan costs at least the relaxation's value
+    Only about `most`, the best of each day. By the prices every plan costs at least the relaxation's value
     + the least reduced cost of every day, and one that uses a duty as much more as that duty's reduced cost is above
     the least of its day.
     """
@@ -259,7 +259,7 @@ def within_gap(
         if (duty.driver, duty.date) not in priced and rows.reduced_cost(duty, duals) <= gap + TOLERANCE
     ]
     complete = True
-    wanted = None if most is None else max(BEST_OF_DAY, most // max(1, len(generation.priced)))
+    wanted = max(BEST_OF_DAY, most // max(1, len(generation.priced)))
 
     def one(day: Day) -> Found | None:
         if late():
@@ -271,7 +271,7 @@ def within_gap(
     for day, some in zip(generation.priced, at_once(one, generation.priced), strict=True):
         if some is None:
             return generation.duties, False
-        complete &= some.complete and (wanted is None or len(some.duties) < wanted)
+        complete &= some.complete and len(some.duties) < wanted
         have = {_identity(duty) for duty in some.duties}
         mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
         found += [*some.duties, *(duty for duty in mine if _identity(duty) not in have)]

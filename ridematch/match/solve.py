@@ -48,8 +48,9 @@ DRAFT_SECONDS = 2.0
 LIKELIEST = 4_000
 """Of the duties, among which a good plan is found sooner where there is no time to find the best among all."""
 
-MOST_IN_GAP = 20_000
-"""Of the duties that could be in a better plan, so many are chosen among first: more take long to read back."""
+MOST_IN_GAP, MOST_OF_ALL = 20_000, 200_000
+"""Of the duties that could be in a better plan, so many are chosen among first: more take long to read back. Beyond the
+second number they take too much memory."""
 
 A_DUTY = 2e-4
 """Seconds to write a duty into a model and for HiGHS to begin with it; without the time for all it is not asked."""
@@ -246,10 +247,10 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
 def _with_the_gap_closed(generation: Generation, best: Choice, stop: Stop, course: Course) -> tuple[Choice, bool]:
     """The same among the duties that could be in a better plan: first the likeliest, then all of them."""
     late, complete = stop.later_than(0.85), False
-    for most in (MOST_IN_GAP, None):
+    for most in (MOST_IN_GAP, MOST_OF_ALL):
         duties, complete = within_gap(generation, best.objective, most=most, late=late)
         long = stop.left is not None and stop.left < A_DUTY * len(duties)
-        if stop.asked or long or (most is None and not complete):
+        if stop.asked or long or (most == MOST_OF_ALL and not complete):
             complete = False
             break
         again = choose(generation.rows, duties, stop=stop, known=best)

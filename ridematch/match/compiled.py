@@ -25,6 +25,8 @@ def compiled(function: Function) -> Function:
 def tight(function: Function) -> Function:
     """The same for a function that makes no arrays (parts of others aside), and so need not count who still holds one.
 
+    Nor may it call one that gives an array back: that would never be freed.
+
     To count takes most of the time in loops that look at one row after another (issues 2345 and 2350 of numba).
     """
     return cast(Function, _njit(cache=True, nogil=True, _nrt=False)(function))

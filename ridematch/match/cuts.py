@@ -30,7 +30,7 @@ VIOLATED = 0.02
 LIKELY = 0.5
 """How much of duties must drive two of three rides for a look at these with two others."""
 
-MOST_LOOKED_AT = 1_000
+MOST_LOOKED_AT = 500
 """Of these threes."""
 
 
@@ -60,7 +60,7 @@ def violated(parts: Iterable[tuple[DutyChoice, float]], rides: range, counts: tu
     share = np.array([part for _, part in some], dtype=np.float64)
     threes, driven = _threes(drives, share, (drives * share[:, None]).T @ drives)
     best = np.argsort(-driven, kind="stable")
-    fives = _fives(drives, share, threes[best[:MOST_LOOKED_AT]])
+    fives = _fives(np.ascontiguousarray(drives.T), share, threes[best[:MOST_LOOKED_AT]])
     found = {tuple(bits[at] for at in sorted(five.tolist())): float(more) for five, more in zip(*fives, strict=True)}
     found |= {tuple(bits[at] for at in threes[row].tolist()): float(driven[row]) - 1 for row in best}
     used: Counter[int] = Counter()
@@ -102,27 +102,30 @@ def _threes(drives: Bools, share: Floats, together: Floats) -> tuple[Ints, Float
 
 
 @compiled
-def _fives(drives: Bools, share: Floats, threes: Ints) -> tuple[Ints, Floats]:
-    """Each three with the two others that make most of it, one after the other, and by how much five are broken."""
+def _fives(driven: Bools, share: Floats, threes: Ints) -> tuple[Ints, Floats]:
+    """Each three with the two others that make most of it, one after the other, and by how much five are broken.
+
+    `driven` has a row for each ride.
+    """
     fives, excess = np.empty((len(threes), 5), dtype=np.int64), np.empty(len(threes))
-    of_them = np.empty(len(drives), dtype=np.int64)
+    of_them = np.empty(len(share), dtype=np.int64)
     for row in range(len(threes)):
         fives[row, :3] = threes[row]
-        for duty in range(len(drives)):
-            of_them[duty] = drives[duty, threes[row, 0]] + drives[duty, threes[row, 1]] + drives[duty, threes[row, 2]]
+        for duty in range(len(share)):
+            of_them[duty] = driven[threes[row, 0], duty] + driven[threes[row, 1], duty] + driven[threes[row, 2], duty]
         for many in range(3, 5):
             best, chosen = -1.0, zero()
-            for ride in range(drives.shape[1]):
+            for ride in range(len(driven)):
                 total = 0.0
-                for duty in range(len(drives)):
-                    total += share[duty] * ((of_them[duty] + drives[duty, ride]) // 2)
+                for duty in range(len(share)):
+                    total += share[duty] * ((of_them[duty] + driven[ride, duty]) // 2)
                 taken = False
                 for before in range(many):
                     taken |= fives[row, before] == ride
                 if not taken and total > best:
                     best, chosen = total, ride
             fives[row, many] = chosen
-            for duty in range(len(drives)):
-                of_them[duty] += drives[duty, chosen]
+            for duty in range(len(share)):
+                of_them[duty] += driven[chosen, duty]
             excess[row] = best - 2
     return fives, excess

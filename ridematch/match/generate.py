@@ -64,8 +64,9 @@ class Generation:
 
     `searched` holds over the duties of the items that were looked at: all there are where it is `complete`, and then
     both are the same; else `bound` is 0. `priced` are the days whose duties are not all enumerated, `least` the least
-    reduced cost any duty of each has by the relaxation's prices, empty where that is not known. `choice` is the best of
-    these duties where the relaxation itself is whole.
+    reduced cost any duty of each has by the relaxation's prices, empty where that is not known; `closest` are a
+    relaxation and its least by which the bound was highest. `choice` is the best of these duties where the relaxation
+    itself is whole.
     """
 
     rows: Rows
@@ -76,6 +77,7 @@ class Generation:
     bound: float = 0.0
     searched: float = 0.0
     least: dict[Day, float] = field(default_factory=dict)
+    closest: tuple[Relaxation, dict[Day, float]] | None = None
     choice: Choice | None = None
 
     def worth(self, bits: int) -> Floats:
@@ -186,16 +188,18 @@ def _price_out(
             generation.least = least_of
             # Lagrange's bound: no day can lower the value by more than its best duty does
             least = sum(generation.least.values())
+            if generation.closest is None or generation.relaxation.value + least > generation.searched:
+                generation.closest = generation.relaxation, least_of
             generation.searched = max(generation.searched, generation.relaxation.value + least)
             if course is not None and generation.complete:
                 course.knows(generation.searched)
             if -least <= close * max(1.0, abs(generation.searched)):
                 return
-        if late() or number == rounds or (not new and look == last):
-            return
         before = generation.relaxation.value
         if new:
             generation.relaxation, generation.least = relaxing.solved(new), {}
+        if late() or number == rounds or (not new and look == last):
+            return
         steps = parts if look == BRIEF else 1
         fruitless += 1
         if before - generation.relaxation.value > CLOSE * max(1.0, before) / steps:
@@ -240,39 +244,44 @@ def likeliest(generation: Generation, most: int) -> list[DutyChoice]:
 
 
 def within_gap(
-    generation: Generation, best: float, *, most: int, late: Callable[[], bool]
+    generation: Generation, best: float, *, most: int, evenly: bool, late: Callable[[], bool]
 ) -> tuple[list[DutyChoice], bool]:
     """All duties that can be in a plan better than `best`, and whether these are really all.
 
-    Only about `most`, the best of each day. By the prices every plan costs at least the relaxation's value
-    + the least reduced cost of every day, and one that uses a duty as much more as that duty's reduced cost is above
-    the least of its day.
+    No more than `most`: `evenly` the best of each day, as many of one as of the other; else they are not all where they
+    are more. By the prices every plan costs at least the relaxation's value + the least reduced cost of every day, and
+    one that uses a duty as much more as that duty's reduced cost is above the least of its day.
     """
-    if any(day not in generation.least for day in generation.priced):
+    if generation.closest is None:
         return generation.duties, False
-    duals, rows = generation.relaxation.duals, generation.rows
-    gap = best - (generation.relaxation.value + sum(generation.least.values()))
+    relaxation, least = generation.closest
+    duals, rows = relaxation.duals, generation.rows
+    gap = best - (relaxation.value + sum(least.values()))
     priced = {(day.driver, day.date) for day in generation.priced}
     found = [
         duty
         for duty in generation.duties
         if (duty.driver, duty.date) not in priced and rows.reduced_cost(duty, duals) <= gap + TOLERANCE
     ]
-    complete = True
-    wanted = max(BEST_OF_DAY, most // max(1, len(generation.priced)))
+    complete, made = True, 0
+    wanted = max(BEST_OF_DAY, most // max(1, len(generation.priced))) if evenly else most + 1
 
-    def one(day: Day) -> Found | None:
-        if late():
+    def one(day: Day) -> tuple[Found, bool] | None:
+        nonlocal made
+        if late() or (made > most and not evenly):
             return None
-        cutoff = gap + generation.least[day] + 2 * TOLERANCE
+        cutoff = gap + least[day] + 2 * TOLERANCE
         prices = rows.prices(duals, day.driver, day.date)
-        return search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS, wanted=wanted, late=late)
+        some = search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS, wanted=wanted, late=late)
+        made += len(some.duties)
+        return some, some.complete and len(some.duties) < wanted
 
-    for day, some in zip(generation.priced, at_once(one, generation.priced), strict=True):
-        if some is None:
+    for day, its in zip(generation.priced, at_once(one, generation.priced), strict=True):
+        if its is None:
             return generation.duties, False
-        complete &= some.complete and len(some.duties) < wanted
+        some, whole = its
+        complete &= whole
         have = {_identity(duty) for duty in some.duties}
         mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
         found += [*some.duties, *(duty for duty in mine if _identity(duty) not in have)]
-    return found, complete
+    return found, complete and (evenly or made <= most)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ridematch.match.bounds import Bytes, still
 from ridematch.match.compiled import Floats, Ints, compiled, copy_row, is_set, one_more, tight, zero
-from ridematch.match.hours import MOST_PIECES, pieces_of
+from ridematch.match.hours import MOST_PIECES, Paper, new_paper, pieces_of
 from ridematch.match.labels import (
     AT_HOME,
     BLOCK,
@@ -105,7 +105,7 @@ def grow(pool: Pool, around: Around, count: int, size: int, most: int) -> tuple[
     """
     found = False
     room = len(pool.labels) - 4 * MOST_PIECES
-    leaving = np.zeros(LABEL_COLUMNS, dtype=np.int64)
+    leaving, paper = np.zeros(LABEL_COLUMNS, dtype=np.int64), new_paper()
     while size > 0:
         if count > min(most, room):
             return count, size, found, pool.promise[pool.heap[0]]
@@ -124,7 +124,7 @@ def grow(pool: Pool, around: Around, count: int, size: int, most: int) -> tuple[
             count = _longer(pool, count, row, leaving, around.max_wait, zero(), around)
             if around.blocks[label[BLOCK], BREAKS_MATTER] and around.pause <= around.max_wait:
                 count = _longer(pool, count, row, leaving, around.max_wait, around.pause, around)
-            count = _closed(pool, count, row, around)
+            count = _closed(pool, count, row, paper, around)
         for new in range(before, count):
             size = push(pool, size, new)
     return count, size, found, np.inf
@@ -270,7 +270,7 @@ def _follows(pool: Pool, parent: int, label: Ints, leg: int, pause: int, number:
 
 
 @tight
-def _closed(pool: Pool, count: int, at: int, around: Around) -> int:
+def _closed(pool: Pool, count: int, at: int, paper: Paper, around: Around) -> int:
     """Back at the block's destination: what the trip waited and counts for is settled."""
     label = pool.labels[at]
     block = around.blocks[label[BLOCK]]
@@ -287,9 +287,10 @@ def _closed(pool: Pool, count: int, at: int, around: Around) -> int:
     )
     if not fits:
         return count
-    pieces, found = pieces_of((first, last, earliest, latest, least, longest), block[OWN_TRIP] == 1, around.nights)
+    span = (first, last, earliest, latest, least, longest)
+    found = pieces_of(paper, span, block[OWN_TRIP] == 1, around.nights)
     for number in range(found):
-        piece = pieces[number]
+        piece = paper.needed[number]
         night, late, early = piece[6], piece[7], piece[8]
         if late & around.no_late or early & around.no_early:
             continue

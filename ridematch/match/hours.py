@@ -1,23 +1,44 @@
 """A trip's span cut at the hours at which the rules of rest change their answer: night, late, early. Compiled."""
 
+from typing import NamedTuple
+
 import numpy as np
 
-from ridematch.match.compiled import Ints, compiled, tight, zero
+from ridematch.match.compiled import Ints, compiled, copy_row, tight, zero
 from ridematch.match.timing import in_a_row
 
 MOST_PIECES = 64
 """Pieces of a trip's span between the times at which the rules of rest change their answer."""
 
 
+class Paper(NamedTuple):
+    """Room to cut spans: at which minutes, into which pieces, and those of them that are `needed`."""
+
+    starts: Ints
+    ends: Ints
+    pieces: Ints
+    needed: Ints
+
+
 @compiled
-def pieces_of(span: tuple[int, int, int, int, int, int], own_trip: bool, nights: Ints) -> tuple[Ints, int]:
-    """The span cut where the rules of rest change their answer: rows of a span, night, late and early.
+def new_paper() -> Paper:
+    """Room for one span after another."""
+    return Paper(
+        np.empty(16, dtype=np.int64),
+        np.empty(16, dtype=np.int64),
+        np.empty((MOST_PIECES, 9), dtype=np.int64),
+        np.empty((MOST_PIECES, 9), dtype=np.int64),
+    )
+
+
+@tight
+def pieces_of(paper: Paper, span: tuple[int, int, int, int, int, int], own_trip: bool, nights: Ints) -> int:
+    """Cut the span where the rules of rest change their answer: rows of a span, night, late and early; says how many.
 
     A piece that another one makes needless once a trip is closed is left out (of two alike the first stays).
     """
     first, last, earliest, latest, _, _ = span
-    pieces = np.empty((MOST_PIECES, 9), dtype=np.int64)
-    starts, ends = np.empty(16, dtype=np.int64), np.empty(16, dtype=np.int64)
+    starts, ends, pieces = paper.starts, paper.ends, paper.pieces
     starts[0], ends[0] = first, latest
     many_starts = many_ends = zero() + 1
     for night in range(0 if own_trip else len(nights)):
@@ -35,7 +56,8 @@ def pieces_of(span: tuple[int, int, int, int, int, int], own_trip: bool, nights:
     for start in range(many_starts):
         departs = starts[start]
         beyond = starts[start + 1] if start + 1 < many_starts else last + 1
-        for arrives in ends[:many_ends]:
+        for end in range(many_ends):
+            arrives = ends[end]
             fits, a, b, c, d, e, f = in_a_row((departs, beyond - 1, departs, beyond - 1, 0, 0), 0, 0, span)
             if not fits:
                 continue
@@ -43,7 +65,8 @@ def pieces_of(span: tuple[int, int, int, int, int, int], own_trip: bool, nights:
             if not fits:
                 continue
             piece = pieces[found]
-            piece[0], piece[1], piece[2], piece[3], piece[4], piece[5], piece[6:] = a, b, c, d, e, f, 0
+            piece[0], piece[1], piece[2], piece[3], piece[4], piece[5] = a, b, c, d, e, f
+            piece[6], piece[7], piece[8] = 0, 0, 0
             for night in range(0 if own_trip else len(nights)):
                 begins, turns, over, early_until = nights[night]
                 if not (first < early_until and latest > begins):
@@ -56,16 +79,15 @@ def pieces_of(span: tuple[int, int, int, int, int, int], own_trip: bool, nights:
                     pieces[found, 8] |= 1 << night
             found += 1
     kept = 0
-    needed = np.empty((found, 9), dtype=np.int64)
     for one_row in range(found):
         beaten = False
         for other in range(found):
             if other != one_row and _as_good(pieces[other], pieces[one_row]):
                 beaten |= other < one_row or not _as_good(pieces[one_row], pieces[other])
         if not beaten:
-            needed[kept] = pieces[one_row]
+            copy_row(paper.needed[kept], pieces[one_row])
             kept += 1
-    return needed, kept
+    return kept
 
 
 @tight

@@ -30,7 +30,7 @@ VIOLATED = 0.02
 LIKELY = 0.5
 """How much of duties must drive two of three rides for a look at these with two others."""
 
-MOST_LOOKED_AT = 500
+MOST_LOOKED_AT = 2_000
 """Of these threes."""
 
 

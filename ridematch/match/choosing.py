@@ -39,11 +39,12 @@ class Relaxing:
             reduced_costs_filter=mathopt.VariableFilter(filtered_items=()),
         )
         self._last: Any = None
+        self._values: Any = None  # of the last optimum, once somebody asked for them
 
     def solved(self, new: list[DutyChoice]) -> Relaxation:
         """The optimum once `new` duties are added too."""
         self.built.add(new)
-        self._last = self.solver.solve(model_params=self._read)
+        self._last, self._values = self.solver.solve(model_params=self._read), None
         duals = self._last.dual_values()
         return Relaxation(
             value=self._last.objective_value(), duals={key: duals[row] for key, row in self.built.rows.items()}
@@ -51,7 +52,7 @@ class Relaxing:
 
     def parts(self) -> list[tuple[DutyChoice, float]]:
         """The duties of the last optimum, each with the part of it that is taken."""
-        return self.built.parts(self._last.variable_values())
+        return self.built.parts(self._taken())
 
     def cut(self, cuts: Sequence[Cut]) -> None:
         """So many rows more, for `solved` to count with."""
@@ -60,8 +61,14 @@ class Relaxing:
 
     def choice(self) -> Choice | None:
         """The last optimum, where it is whole: nothing chosen among these duties is better."""
-        values, value = self._last.variable_values(), self._last.objective_value()
+        values, value = self._taken(), self._last.objective_value()
         return self.built.chosen(values, objective=value, bound=value) if self.built.is_whole(values) else None
+
+    def _taken(self) -> Any:
+        """What is not nought in the last optimum."""
+        if self._values is None:
+            self._values = self._last.variable_values()
+        return self._values
 
 
 def choose(

@@ -7,7 +7,7 @@ windows, Operations Research 56, 2008).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 import numpy as np
@@ -39,7 +39,7 @@ def most_pairs(cut: Cut) -> int:
     return len(cut) // 2
 
 
-def pairs(serves: Iterable[int], of_bit: dict[int, list[Cut]]) -> Iterator[Cut]:
+def pairs(serves: Iterable[int], of_bit: Mapping[int, list[Cut]]) -> Iterator[Cut]:
     """The cuts, listed by bit, of which something drives a pair, as often as it drives one."""
     for cut, rides in Counter(chain.from_iterable(of_bit.get(bit, ()) for bit in serves)).items():
         for _ in range(rides // 2):

@@ -6,7 +6,7 @@ the optimum over all of them (Desaulniers, Desrosiers and Solomon, Column Genera
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
@@ -63,10 +63,9 @@ class Generation:
     """Duties so far, the relaxation over them, and what is known: `bound` is valid for the problem itself.
 
     `searched` holds over the duties of the items that were looked at: all there are where it is `complete`, and then
-    both are the same; else `bound` is 0. `priced` are the days whose duties are not all enumerated, `least` the least
-    reduced cost any duty of each has by the relaxation's prices, empty where that is not known; `closest` are a
-    relaxation and its least by which the bound was highest. `choice` is the best of these duties where the relaxation
-    itself is whole.
+    both are the same; else `bound` is 0. `priced` are the days whose duties are not all enumerated; `closest` are the
+    relaxation by which the bound was highest and the least reduced cost any duty of each of these days has by its
+    prices. `choice` is the best of these duties where the relaxation itself is whole.
     """
 
     rows: Rows
@@ -76,7 +75,6 @@ class Generation:
     complete: bool
     bound: float = 0.0
     searched: float = 0.0
-    least: dict[Day, float] = field(default_factory=dict)
     closest: tuple[Relaxation, dict[Day, float]] | None = None
     choice: Choice | None = None
 
@@ -136,7 +134,7 @@ def generate(
 def _with_cuts(generation: Generation, relaxing: Relaxing, *, late: Callable[[], bool], course: Course | None) -> None:
     """Where the optimum is not whole: cuts, as long as these raise the bound, and then prices a little closer to it."""
     fruitless = 0
-    while fruitless < 2 and not late() and _cut(generation, relaxing):
+    while fruitless < 2 and not late() and relaxing.choice() is None and _cut(generation, relaxing):
         before = generation.searched
         _price_out(generation, relaxing, late=late, course=course)
         fruitless = 0 if generation.searched - before > CLOSER * before else fruitless + 1
@@ -145,14 +143,12 @@ def _with_cuts(generation: Generation, relaxing: Relaxing, *, late: Callable[[],
 
 
 def _cut(generation: Generation, relaxing: Relaxing) -> bool:
-    """Whether the linear optimum, once all duties it needs are there, breaks cuts; they are rows from then on."""
-    if len(generation.least) < len(generation.priced):
-        return False
+    """Whether the linear optimum breaks cuts; they are rows from then on."""
     board = generation.rows.board
     cuts = violated(relaxing.parts(), range(len(board.rides)), board.counts)
     if cuts:
         relaxing.cut(cuts)
-        generation.relaxation, generation.least = relaxing.solved([]), {}
+        generation.relaxation = relaxing.solved([])
     return bool(cuts)
 
 
@@ -185,9 +181,8 @@ def _price_out(
         known |= {_identity(duty) for duty in new}
         least_of = {day: one.least for day, one in zip(some, found, strict=True) if one.least > -np.inf}
         if len(least_of) == len(generation.priced):
-            generation.least = least_of
             # Lagrange's bound: no day can lower the value by more than its best duty does
-            least = sum(generation.least.values())
+            least = sum(least_of.values())
             if generation.closest is None or generation.relaxation.value + least > generation.searched:
                 generation.closest = generation.relaxation, least_of
             generation.searched = max(generation.searched, generation.relaxation.value + least)
@@ -197,7 +192,7 @@ def _price_out(
                 return
         before = generation.relaxation.value
         if new:
-            generation.relaxation, generation.least = relaxing.solved(new), {}
+            generation.relaxation = relaxing.solved(new)
         if late() or number == rounds or (not new and look == last):
             return
         steps = parts if look == BRIEF else 1

@@ -42,6 +42,7 @@ class Rows:
         self.kept: dict[tuple[int, int], Key] = {}  # (bit, driver) of a lesson proposed before -> row
         self.dates: dict[int, list[date]] = defaultdict(list)
         self.night_windows: dict[tuple[int, date], list[Key]] = defaultdict(list)
+        self.cuts: list[Cut] = []
         self.cuts_of_bit: dict[int, list[Cut]] = defaultdict(list)
         for driver, on in days:
             self.dates[driver].append(on)
@@ -55,6 +56,7 @@ class Rows:
 
     def cut(self, cut: Cut) -> Key:
         """One more row: of the pairs of these rides."""
+        self.cuts.append(cut)
         for bit in cut:
             self.cuts_of_bit[bit].append(cut)
         return self._row(_of_cut(cut), -INFINITY, most_pairs(cut))
@@ -244,7 +246,6 @@ class Rows:
         week = iso_week(on)
         nights = range(len(self.problem.nights))
         rest = tuple((n, price("late or early", driver, n)) for n in nights if price("late or early", driver, n) > 0)
-        cuts = sorted({cut for some in self.cuts_of_bit.values() for cut in some})
         return Prices(
             bits=bits,
             duty=price("day", driver, on),
@@ -253,7 +254,7 @@ class Rows:
             night=sum(max(0.0, -duals.get(key, 0.0)) for key in self.night_windows[driver, on]),
             late=rest,
             early=rest,
-            cuts=tuple((cut, price(*_of_cut(cut))) for cut in cuts if price(*_of_cut(cut)) > 0),
+            cuts=tuple((cut, cost) for cut in self.cuts if (cost := price(*_of_cut(cut))) > 0),
         )
 
     def reduced_cost(self, duty: DutyChoice, duals: dict[Key, float]) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ridematch.match.cuts import Cut
+from ridematch.match.cuts import Cut, pairs
 from ridematch.match.duty import DutyChoice
 from ridematch.match.master import Rows
 
@@ -57,10 +57,10 @@ class Program:
         key = self.table.cut(cut)
         low, high = self.table.limits[key]
         row = self.rows[key] = self.model.add_linear_constraint(lb=low, ub=high)
-        rides = set(cut)
+        of_bit = {bit: [cut] for bit in cut}
         for one, duty in zip(self.columns, self.duties, strict=True):
-            if found := len(rides.intersection(duty.serves)) // 2:
-                row.set_coefficient(one, found)
+            if driven := sum(1 for _ in pairs(duty.serves, of_bit)):
+                row.set_coefficient(one, driven)
 
     def chosen(self, values: Mapping[Any, float], *, objective: float, bound: float) -> Choice:
         """What these values of the variables choose; those that are nought may be missing."""
@@ -85,7 +85,7 @@ class Program:
 
 
 def _written(rows: Rows, duties: Sequence[DutyChoice], *, whole: bool) -> Any:
-    """The whole model at once, side variables first: a hundred times as fast as one coefficient after the other."""
+    """The whole model at once, side variables first: less than half as long as one coefficient after the other."""
     from ortools.math_opt import model_pb2, sparse_containers_pb2
 
     number = {key: row for row, key in enumerate(rows.limits)}

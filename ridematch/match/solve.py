@@ -247,10 +247,10 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
 def _with_the_gap_closed(generation: Generation, best: Choice, stop: Stop, course: Course) -> tuple[Choice, bool]:
     """The same among the duties that could be in a better plan: first the likeliest, then all of them."""
     late, complete = stop.later_than(0.85), False
-    for most in (MOST_IN_GAP, MOST_OF_ALL):
-        duties, complete = within_gap(generation, best.objective, most=most, evenly=most == MOST_IN_GAP, late=late)
+    for most, evenly in ((MOST_IN_GAP, True), (MOST_OF_ALL, False)):
+        duties, complete = within_gap(generation, best.objective, most=most, evenly=evenly, late=late)
         long = stop.left is not None and stop.left < A_DUTY * len(duties)
-        if stop.asked or long or (most == MOST_OF_ALL and not complete):
+        if stop.asked or long or not (evenly or complete):
             complete = False
             break
         again = choose(generation.rows, duties, stop=stop, known=best)

@@ -51,7 +51,7 @@ def violated(parts: Iterable[tuple[DutyChoice, float]], rides: range, counts: tu
 
     Only of `rides` (bits) that there is one of, by `counts`.
     """
-    some = list(parts)
+    some = [(duty, part) for duty, part in parts if part < 1 - VIOLATED]  # who is driven whole breaks nothing
     bits = sorted({bit for duty, _ in some for bit in duty.serves if bit in rides and counts[bit] == 1})
     number = {bit: at for at, bit in enumerate(bits)}
     drives = np.zeros((len(some), len(bits)), dtype=np.bool_)

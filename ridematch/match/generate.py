@@ -5,8 +5,8 @@ best duties under the present prices. When none has one of negative reduced cost
 the optimum over all of them (Desaulniers, Desrosiers and Solomon, Column Generation, 2005, chapter 1).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
@@ -21,7 +21,7 @@ from ridematch.match.duty import DutyChoice
 from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
 from ridematch.match.look import at_least
-from ridematch.match.master import Rows
+from ridematch.match.master import Key, Rows
 from ridematch.match.program import Choice
 from ridematch.match.progress import Course
 from ridematch.match.search import Found, search
@@ -47,15 +47,22 @@ CLOSE = 5e-4
 CLOSER = CLOSE / 10
 """The same where the integer step will have to look at all duties in between."""
 
+NEAR = 1e-3
+"""The same of an optimum found under prices from elsewhere: to look at all duties in between is sooner done than to
+price them out anew."""
+
 DAYS_AT_ONCE = 150
 """Days of a brief round."""
 
-AGAIN, BRIEF, FAR, WHOLE = range(4)
+AGAIN, BRIEF, FAR, WHOLE, AROUND = range(5)
 """How a round looks: at what was likely before, at the most promising of all there is, at all there is but not where
-that takes very long, or at all and to the end."""
+that takes very long, at all and to the end, or also at what costs a little more."""
 
-BEST_OF_DAY = 30
-"""Duties taken over from one day and round."""
+BEST_OF_DAY, MANY_OF_DAY = 30, 100
+"""Duties taken over from one day and round: the best ones, or also such as cost a little more."""
+
+MUCH = 60.0
+"""Minutes by which these cost more at most."""
 
 
 @dataclass(slots=True)
@@ -77,6 +84,17 @@ class Generation:
     searched: float = 0.0
     closest: tuple[Relaxation, dict[Day, float]] | None = None
     choice: Choice | None = None
+    _known: set[tuple[object, ...]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._known |= {identity(duty) for duty in self.duties}
+
+    def takes_in(self, found: Iterable[Found]) -> list[DutyChoice]:
+        """The duties that are new; they are among `duties` from then on."""
+        new = [duty for one in found for duty in one.duties if identity(duty) not in self._known]
+        self.duties += new
+        self._known |= {identity(duty) for duty in new}
+        return new
 
     def worth(self, bits: int) -> Floats:
         """What serving each of so many bits is worth by the relaxation's prices."""
@@ -104,13 +122,16 @@ def generate(
     course: Course | None = None,
     soon: Callable[[], bool] = lambda: False,
     rounds: int | None = None,
+    first_prices: Callable[[Rows], dict[Key, float]] | None = None,
 ) -> Generation:
     """All duties needed for the linear optimum, and those `known`. `complete`: the days' items are all there are.
 
-    With `rounds` only those of so many rounds of pricing.
+    With `rounds` only those of so many rounds of pricing. With `first_prices` a round under these comes first, and
+    where it shows that the known duties are nearly the best already it is the only one.
     """
     driven = [*((day.driver, day.date) for day in days), *((duty.driver, duty.date) for duty in known)]
     rows = Rows(board, list(dict.fromkeys(driven)))
+    duals = first_prices(rows) if first_prices else None
     duties = list(known)
     priced: list[Day] = []
     for day in days:
@@ -123,12 +144,63 @@ def generate(
             priced.append(day)
     relaxing = Relaxing(rows, duties)
     generation = Generation(rows, duties, relaxing.solved([]), priced, complete)
-    _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
-    if complete:
-        _with_cuts(generation, relaxing, late=late, course=course)
+    if duals is None or not _is_near(generation, relaxing, duals, late=late, course=course):
+        _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
+        if complete:
+            _with_cuts(generation, relaxing, late=late, course=course)
     generation.bound = generation.searched if complete else 0.0
     generation.choice = relaxing.choice()
     return generation
+
+
+def _is_near(
+    generation: Generation,
+    relaxing: Relaxing,
+    duals: dict[Key, float],
+    *,
+    late: Callable[[], bool],
+    course: Course | None,
+) -> bool:
+    """A round of pricing under prices from elsewhere: whether the optimum so far is nearly one over all duties.
+
+    If not, the duties that cost little more by these prices are taken in, so that the next ones are not far away.
+    """
+    rows, priced = generation.rows, generation.priced
+    to_price = {(day.driver, day.date) for day in priced}
+    least_of = dict.fromkeys(rows.days, 0.0)
+    for duty in generation.duties:
+        day = duty.driver, duty.date
+        if day not in to_price:
+            least_of[day] = min(least_of[day], rows.reduced_cost(duty, duals))
+    relaxation = Relaxation(value=rows.least(duals) + sum(least_of.values()), duals=duals)
+    found = _priced(generation, priced, FAR, late, duals)
+    generation.relaxation = relaxing.solved(generation.takes_in(found))
+    _know(generation, relaxation, dict(zip(priced, found, strict=True)), course)
+    gap = generation.relaxation.value - generation.searched
+    if gap > NEAR * generation.relaxation.value:
+        around = _priced(generation, priced, AROUND, late, duals, cutoff=min(gap, MUCH))
+        generation.relaxation = relaxing.solved(generation.takes_in(around))
+        return False
+    return True
+
+
+def _know(
+    generation: Generation, relaxation: Relaxation, found: Mapping[Day, Found], course: Course | None
+) -> float | None:
+    """The bound that a round of pricing leads to: by so much its relaxation may be too high; None if nothing is known.
+
+    No day can lower the value by more than its best duty does (Lagrange).
+    """
+    least_of = {day: one.least for day, one in found.items() if one.least > -np.inf}
+    if len(least_of) < len(generation.priced):
+        return None
+    least = sum(least_of.values())
+    if generation.closest is None or relaxation.value + least > generation.searched:
+        generation.closest = relaxation, least_of
+    generation.searched = max(generation.searched, relaxation.value + least)
+    if course is not None and generation.complete:
+        course.knows(generation.searched)
+    return -least
 
 
 def _with_cuts(generation: Generation, relaxing: Relaxing, *, late: Callable[[], bool], course: Course | None) -> None:
@@ -169,27 +241,16 @@ def _price_out(
     all days; and where the items are all there are, to the end.
     """
     last = WHOLE if generation.complete else FAR
-    known = {_identity(duty) for duty in generation.duties}
     parts = 1 + len(generation.priced) // DAYS_AT_ONCE
     many = any(day.likely is not None for day in generation.priced)
     look, fruitless = AGAIN if many else BRIEF, 0
     for number in count(1):
         some = generation.priced[number % parts :: parts] if look == BRIEF else generation.priced
         found = _priced(generation, some, look, late)
-        new = [duty for one in found for duty in one.duties if _identity(duty) not in known]
-        generation.duties += new
-        known |= {_identity(duty) for duty in new}
-        least_of = {day: one.least for day, one in zip(some, found, strict=True) if one.least > -np.inf}
-        if len(least_of) == len(generation.priced):
-            # Lagrange's bound: no day can lower the value by more than its best duty does
-            least = sum(least_of.values())
-            if generation.closest is None or generation.relaxation.value + least > generation.searched:
-                generation.closest = generation.relaxation, least_of
-            generation.searched = max(generation.searched, generation.relaxation.value + least)
-            if course is not None and generation.complete:
-                course.knows(generation.searched)
-            if -least <= close * max(1.0, abs(generation.searched)):
-                return
+        new = generation.takes_in(found)
+        missing = _know(generation, generation.relaxation, dict(zip(some, found, strict=True)), course)
+        if missing is not None and missing <= close * max(1.0, abs(generation.searched)):
+            return
         before = generation.relaxation.value
         if new:
             generation.relaxation = relaxing.solved(new)
@@ -205,9 +266,16 @@ def _price_out(
             look = FAR
 
 
-def _priced(generation: Generation, days: list[Day], look: int, late: Callable[[], bool]) -> list[Found]:
-    """One round: each of the days searched under the present prices."""
-    duals = generation.relaxation.duals
+def _priced(
+    generation: Generation,
+    days: list[Day],
+    look: int,
+    late: Callable[[], bool],
+    duals: dict[Key, float] | None = None,
+    cutoff: float = -TOLERANCE,
+) -> list[Found]:
+    """One round: each of the days searched under the present prices, or those given."""
+    duals = duals or generation.relaxation.duals
 
     def one(day: Day) -> Found:
         prices = generation.rows.prices(duals, day.driver, day.date)
@@ -216,11 +284,11 @@ def _priced(generation: Generation, days: list[Day], look: int, late: Callable[[
         return search(
             day,
             prices,
-            cutoff=-TOLERANCE,
-            compare=ROUGH if look < FAR else EXACT,
+            cutoff=cutoff,
+            compare=ROUGH if look < FAR else ALL_SETS if look == AROUND else EXACT,
             most=MOST_LABELS if look == WHOLE else MANY_LABELS,
             enough=BRIEFLY,
-            wanted=BEST_OF_DAY,
+            wanted=MANY_OF_DAY if look == AROUND else BEST_OF_DAY,
             again=look == AGAIN,
             late=late,
         )
@@ -228,55 +296,6 @@ def _priced(generation: Generation, days: list[Day], look: int, late: Callable[[
     return at_once(one, days)
 
 
-def _identity(duty: DutyChoice) -> tuple[object, ...]:
+def identity(duty: DutyChoice) -> tuple[object, ...]:
+    """All that the master sees of a duty."""
     return duty.driver, duty.date, duty.serves, duty.cost, duty.rest, duty.on_call
-
-
-def likeliest(generation: Generation, most: int) -> list[DutyChoice]:
-    """So many of the duties, those of least reduced cost."""
-    duals, rows = generation.relaxation.duals, generation.rows
-    return sorted(generation.duties, key=lambda duty: rows.reduced_cost(duty, duals))[:most]
-
-
-def within_gap(
-    generation: Generation, best: float, *, most: int, evenly: bool, late: Callable[[], bool]
-) -> tuple[list[DutyChoice], bool]:
-    """All duties that can be in a plan better than `best`, and whether these are really all.
-
-    No more than `most`: `evenly` the best of each day, as many of one as of the other; else they are not all where they
-    are more. By the prices every plan costs at least the relaxation's value + the least reduced cost of every day, and
-    one that uses a duty as much more as that duty's reduced cost is above the least of its day.
-    """
-    if generation.closest is None:
-        return generation.duties, False
-    relaxation, least = generation.closest
-    duals, rows = relaxation.duals, generation.rows
-    gap = best - (relaxation.value + sum(least.values()))
-    priced = {(day.driver, day.date) for day in generation.priced}
-    found = [
-        duty
-        for duty in generation.duties
-        if (duty.driver, duty.date) not in priced and rows.reduced_cost(duty, duals) <= gap + TOLERANCE
-    ]
-    complete, made = True, 0
-    wanted = max(BEST_OF_DAY, most // max(1, len(generation.priced))) if evenly else most + 1
-
-    def one(day: Day) -> tuple[Found, bool] | None:
-        nonlocal made
-        if late() or (made > most and not evenly):
-            return None
-        cutoff = gap + least[day] + 2 * TOLERANCE
-        prices = rows.prices(duals, day.driver, day.date)
-        some = search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS, wanted=wanted, late=late)
-        made += len(some.duties)
-        return some, some.complete and len(some.duties) < wanted
-
-    for day, its in zip(generation.priced, at_once(one, generation.priced), strict=True):
-        if its is None:
-            return generation.duties, False
-        some, whole = its
-        complete &= whole
-        have = {_identity(duty) for duty in some.duties}
-        mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
-        found += [*some.duties, *(duty for duty in mine if _identity(duty) not in have)]
-    return found, complete and (evenly or made <= most)

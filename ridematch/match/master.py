@@ -257,6 +257,20 @@ class Rows:
             cuts=tuple((cut, cost) for cut in self.cuts if (cost := price(*_of_cut(cut))) > 0),
         )
 
+    def least(self, duals: dict[Key, float]) -> float:
+        """What every plan costs at least by these prices, beside what its duties cost above or below nought by them.
+
+        (Lagrange's bound without the days: each row at the end of its limits that costs least, each side as well.)
+        """
+        value = self.offset
+        for key, (low, high) in self.limits.items():
+            if price := duals.get(key, 0.0):
+                value += price * (low if price > 0 else high)
+        for side in self.sides:
+            if (cost := side.cost - sum(duals.get(key, 0.0) * factor for key, factor in side.rows.items())) < 0:
+                value += cost * side.most
+        return value
+
     def reduced_cost(self, duty: DutyChoice, duals: dict[Key, float]) -> float:
         """What taking the duty would change, by the prices."""
         return duty.cost - sum(duals.get(key, 0.0) for key in self.of_duty(duty))

@@ -71,6 +71,7 @@ def put_together(plans: Sequence[Plan]) -> Plan:
         proven=all(plan.proven for plan in plans),
         complete=all(plan.complete for plan in plans),
         seconds=round(sum(plan.seconds for plan in plans), 3),
+        prices=tuple(price for plan in plans for price in plan.prices),
     )
 
 

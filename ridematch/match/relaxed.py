@@ -2,7 +2,8 @@
 
 A loose fragment is at least as good as each that serves the same between the same two stops (`Growing.loose`), so no
 plan costs less than the linear optimum over duties made of them. There are far fewer of these: in how many orders
-people can be picked up no longer matters, nor which of those who live in one spot it is, learners among them.
+people can be picked up no longer matters, nor which of those who live in one spot it is, learners among them, nor who
+was proposed whom before.
 """
 
 from collections.abc import Callable
@@ -27,7 +28,7 @@ def relaxed_bound(
 
     The prices begin with those that the `known` duties on this board lead to: all of them are possible here too.
     """
-    crowd = gathered(problem, learners=True)
+    crowd = gathered(_with_nothing_proposed(problem), learners=True)
     loosely = lay_out(crowd.problem, {code: len(members) for code, members in crowd.alike.items()})
     items = {}
     for season in seasons:
@@ -37,6 +38,23 @@ def relaxed_bound(
             return 0.0
     duties = _for_classes(known, board, loosely, crowd)
     return generate(loosely, days_of(loosely, items), duties, complete=True, late=late).bound
+
+
+def _with_nothing_proposed(problem: Problem) -> Problem:
+    """The problem in which no change costs anything: riders who were proposed different volunteers are alike again."""
+    return replace(
+        problem,
+        journeys=tuple(
+            replace(
+                journey,
+                legs=tuple(
+                    replace(leg, request=replace(leg.request, proposed_driver="", accepted=False))
+                    for leg in journey.legs
+                ),
+            )
+            for journey in problem.journeys
+        ),
+    )
 
 
 def _for_classes(duties: list[DutyChoice], board: Board, loosely: Board, crowd: Crowd) -> list[DutyChoice]:

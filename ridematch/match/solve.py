@@ -6,12 +6,13 @@ from dataclasses import replace
 from ridematch.match.board import Board, lay_out
 from ridematch.match.choosing import choose
 from ridematch.match.crowd import Crowd, gathered
-from ridematch.match.draft.drafts import Drafts
 from ridematch.match.duty import DutyChoice
+from ridematch.match.earlier import Names
+from ridematch.match.first import FirstPlans
 from ridematch.match.fragments import Fragments, Growing, growing, together
-from ridematch.match.generate import Generation, days_of, generate, likeliest, within_gap
+from ridematch.match.gap import likeliest, within_gap
+from ridematch.match.generate import Generation, days_of, generate
 from ridematch.match.items import Items
-from ridematch.match.master import Rows
 from ridematch.match.parts import parted, put_together
 from ridematch.match.program import Choice
 from ridematch.match.progress import Course, Standing, told
@@ -39,12 +40,6 @@ MORE_PREFIXES = 20_000
 SHORT_PREFIXES = 200_000
 """Where not all can be looked at, those for fewer riders: so many."""
 
-FIRST_TRIES, MORE_TRIES = 500, 5_000
-"""Of the drafts, at once and where a better one is worth its time."""
-
-DRAFT_SECONDS = 2.0
-"""For choosing among the drafts' duties."""
-
 LIKELIEST = 4_000
 """Of the duties, among which a good plan is found sooner where there is no time to find the best among all."""
 
@@ -71,15 +66,17 @@ GUIDED_ROUNDS = 2
 def match(
     problem: Problem,
     *,
+    earlier: Plan | None = None,
     seconds: float | None = None,
     stop: Stop | None = None,
     progress: Callable[[Standing], None] | None = None,
 ) -> Plan:
     """The best plan for the problem, or the best found within about so many seconds, or until `stop` is asked.
 
-    A `stop` brings its own time limit in place of `seconds`.
+    An `earlier` plan, for nearly the same, is where a search that takes a while begins. A `stop` brings its own time
+    limit in place of `seconds`.
     The plan says what is known of it: `bound` is valid for the problem itself, `proven` only where the objective meets
-    it and nothing was cut short. The same problem gives the same plan as long as no time limit is hit.
+    it and nothing was cut short. The same problem and earlier plan give the same plan as long as no time limit is hit.
     """
     if problem.weights.waiting_minute > problem.weights.driving_minute:
         raise RidematchError("weights.waiting_minute is above weights.driving_minute: correct the configuration.")
@@ -88,11 +85,11 @@ def match(
     for number, part in enumerate(parts, start=1):
         work = [1 + len(one.requests) for one in parts[number - 1 :]]
         with stop.part(work[0] / sum(work)) as its_stop:
-            plans.append(_matched(part, its_stop, told(progress, part=number, parts=len(parts))))
+            plans.append(_matched(part, earlier, its_stop, told(progress, part=number, parts=len(parts))))
     return put_together(plans)
 
 
-def _matched(problem: Problem, stop: Stop, progress: Callable[[Standing], None] | None) -> Plan:
+def _matched(problem: Problem, earlier: Plan | None, stop: Stop, progress: Callable[[Standing], None] | None) -> Plan:
     """The plan for one part."""
     course = Course(lambda: stop.passed, progress)
     course.enters("what each car can do from empty to empty")
@@ -101,7 +98,8 @@ def _matched(problem: Problem, stop: Stop, progress: Callable[[Standing], None] 
     seasons = sorted({board.season(block.date) for block in problem.blocks})
     cars = {season: growing(board, season) for season in seasons}
     whole = lay_out(problem)
-    generation, first = _searched(whole, board, crowd, cars, stop, course)
+    plans = FirstPlans(whole, board, crowd, earlier, stop, course)
+    generation, first = _searched(board, plans, cars, stop, course)
     course.enters("which days together are best")
     choice, complete = _best(generation, first, stop, course)
     if not (generation.complete or len(board.rides) > MANY_RIDES):
@@ -120,35 +118,39 @@ def _matched(problem: Problem, stop: Stop, progress: Callable[[Standing], None] 
         proven=complete and choice.objective - choice.bound <= TOLERANCE * max(1.0, choice.objective),
         complete=complete,
         seconds=round(stop.passed, 3),
+        prices=_prices(generation, board, crowd),
     )
 
 
+def _prices(generation: Generation, board: Board, crowd: Crowd) -> tuple[tuple[str, float], ...]:
+    """Those by which the bound was highest, for another search to begin with."""
+    relaxation = generation.closest[0] if generation.closest else generation.relaxation
+    return Names(board, crowd).given(generation.rows, relaxation.duals)
+
+
 def _searched(
-    whole: Board, board: Board, crowd: Crowd, cars: dict[int, Growing], stop: Stop, course: Course
+    board: Board, plans: FirstPlans, cars: dict[int, Growing], stop: Stop, course: Course
 ) -> tuple[Generation, Choice | None]:
-    """Duties and their prices, and the best draft where the search takes a while."""
+    """Duties and their prices, and the best of the first plans where the search takes a while."""
     fragments = _grown(cars, most=MANY_PREFIXES, late=stop.later_than(0.1))
     if _complete(fragments):
-        return _generated(board, fragments, [], stop, course), None
-    course.enters("a draft")
-    drafts = Drafts(whole, board, crowd)
-    known, first = _drafted(drafts, FIRST_TRIES, stop.later_than(0.15), stop, course)
+        return _generated(board, fragments, None, stop, course), None
+    plans.first(late=stop.later_than(0.15))
     course.enters("what each car can do from empty to empty")
     fragments = _grown(cars, most=MORE_PREFIXES, late=stop.later_than(0.2))
     if _complete(fragments):
-        return _generated(board, fragments, known, stop, course), first
-    course.enters("a better draft")
-    known, first = _drafted(drafts, MORE_TRIES, stop.later_than(0.35), stop, course)
+        return _generated(board, fragments, plans, stop, course), plans.best
+    plans.better(late=stop.later_than(0.35))
     course.enters("what each car can do from empty to empty")
     many = len(board.rides) > MANY_RIDES
     fragments = _grown(cars, most=SHORT_PREFIXES if many else MOST_PREFIXES, late=stop.later_than(0.4))
     if _complete(fragments):
-        return _generated(board, fragments, known, stop, course), first
+        return _generated(board, fragments, plans, stop, course), plans.best
     if many:
-        return _guided(board, cars, known, stop, course), first
+        return _guided(board, cars, plans.duties, stop, course), plans.best
     fragments = _grown(cars, most=SHORT_PREFIXES, late=stop.later_than(0.5))
-    fragments = {season: together([some, drafts.fragments[season]]) for season, some in fragments.items()}
-    return _generated(board, fragments, known, stop, course), first
+    fragments = {season: together([some, *plans.fragments(season)]) for season, some in fragments.items()}
+    return _generated(board, fragments, plans, stop, course), plans.best
 
 
 def _complete(fragments: dict[int, Fragments]) -> bool:
@@ -156,14 +158,22 @@ def _complete(fragments: dict[int, Fragments]) -> bool:
 
 
 def _generated(
-    board: Board, fragments: dict[int, Fragments], known: list[DutyChoice], stop: Stop, course: Course
+    board: Board, fragments: dict[int, Fragments], plans: FirstPlans | None, stop: Stop, course: Course
 ) -> Generation:
-    """Duties of these fragments, priced out."""
+    """Duties of these fragments, priced out, beginning with those of the first plans."""
     course.enters("what each volunteer can do in a day")
     items = _items(board, fragments)
     complete = _complete(fragments) and all(some.complete for some in items.values())
     late = stop.later_than(0.75 if complete else 0.6)
-    return generate(board, days_of(board, items), known, complete=complete, late=late, course=course)
+    return generate(
+        board,
+        days_of(board, items),
+        plans.duties if plans else [],
+        complete=complete,
+        late=late,
+        course=course,
+        first_prices=plans.earlier.duals if plans and plans.earlier else None,
+    )
 
 
 def _items(board: Board, fragments: dict[int, Fragments]) -> dict[int, Items]:
@@ -174,21 +184,6 @@ def _items(board: Board, fragments: dict[int, Fragments]) -> dict[int, Items]:
 def _grown(cars: dict[int, Growing], *, most: int, late: Callable[[], bool]) -> dict[int, Fragments]:
     """All fragments by season, if that many prefixes are enough for them."""
     return {season: some.grown(most=most, late=late) for season, some in cars.items()}
-
-
-def _drafted(
-    drafts: Drafts, tries: int, late: Callable[[], bool], stop: Stop, course: Course
-) -> tuple[list[DutyChoice], Choice | None]:
-    """After so many tries more: the drafts' duties, and the best choice among them that is found soon."""
-    drafts.improve(tries, late=late)
-    duties = drafts.duties()
-    rows = Rows(drafts.board, list(dict.fromkeys((duty.driver, duty.date) for duty in duties)))
-    first = choose(rows, drafts.best_duties(), stop=stop, most_seconds=DRAFT_SECONDS)
-    again = choose(rows, duties, stop=stop, known=first, most_seconds=DRAFT_SECONDS)
-    best = min((one for one in (first, again) if one), key=lambda choice: choice.objective, default=None)
-    if best is not None:
-        course.found(best.objective)
-    return duties, best
 
 
 def _quickly(board: Board, cars: dict[int, Growing], known: list[DutyChoice], stop: Stop) -> Generation:

@@ -50,7 +50,8 @@ class Plan:
     `left_out` are journeys' codes; `fallbacks` are codes of requests covered by their fallback. `bound` is a valid
     lower bound on the objective of any plan for this problem; `proven` is true only if the objective equals it and no
     search was cut short (`complete`). `searched_bound` holds over what was looked at, which is all of it where nothing
-    was cut short: no plan made of that costs less.
+    was cut short: no plan made of that costs less. `prices` are what a ride, a day and so on were worth in the end, by
+    names made of codes, for a later search to begin with.
     """
 
     duties: tuple[Duty, ...] = ()
@@ -62,6 +63,7 @@ class Plan:
     proven: bool = False
     complete: bool = True
     seconds: float = 0.0
+    prices: tuple[tuple[str, float], ...] = ()
 
     @property
     def gap(self) -> float:

@@ -1,7 +1,8 @@
 """Many areas in one run: each with a store of its own, gathered and published here, planned wherever there is room.
 
 An area whose people have nothing to do with each other is planned in parts, each for itself. What travels is a part's
-problem and its plan, by codes; names, homes and numbers stay here. One area that fails costs itself.
+problem, the plan before, and the plan for it, by codes; names, homes and numbers stay here. One area that fails costs
+itself.
 """
 
 from collections.abc import Generator, Iterator, Mapping
@@ -17,7 +18,7 @@ from ridematch.match.solve import match
 from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
-from ridematch.office.deciding import Decision, deciding
+from ridematch.office.deciding import Decision, deciding, plan_before
 from ridematch.office.executors import executor_for
 from ridematch.office.night import Gathered, apply, gather, judge
 from ridematch.office.runs import Order, kept_if_it_fails
@@ -35,6 +36,7 @@ class _Area:
     name: str
     engine: Any
     gathered: Gathered
+    before: Plan | None
     steps: Generator[Problem, Plan, Decision]
 
 
@@ -80,8 +82,9 @@ def _begin(name: str, store: str, locks: ExitStack, order: Order) -> _Area:
     locks.enter_context(one_run_at_a_time(engine))
     gathered = gather(engine, order)
     found = gathered.found
+    before = plan_before(gathered.problem, found.past, found.latest)
     steps = deciding(gathered.problem, found.past, found.latest)
-    return _Area(name=name, engine=engine, gathered=gathered, steps=steps)
+    return _Area(name=name, engine=engine, gathered=gathered, before=before, steps=steps)
 
 
 def _decided(areas: list[_Area], *, executor: str) -> Iterator[tuple[_Area, Decision | Exception]]:
@@ -112,10 +115,10 @@ def _planned(asked: list[_Asked], pool: Executor, lost: list[_Asked]) -> Iterato
     waiting: dict[Future[Plan], tuple[_Asked, int]] = {}
 
     def give_out(one: _Asked) -> None:
-        seconds = one.area.gathered.order.seconds
+        seconds, before = one.area.gathered.order.seconds, one.area.before
         for number in one.missing():
             try:
-                waiting[pool.submit(match, one.parts[number], seconds=seconds)] = one, number
+                waiting[pool.submit(match, one.parts[number], earlier=before, seconds=seconds)] = one, number
             except BrokenProcessPool:
                 lost.append(one)
                 return

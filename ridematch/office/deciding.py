@@ -10,7 +10,7 @@ from ridematch.model.edition import Edition, Past
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
 from ridematch.office.promises import broken_by_facts, broken_by_plan, without
-from ridematch.office.replay import standing_edition
+from ridematch.office.replay import replay, standing_edition
 from ridematch.office.steady import steady
 from ridematch.views.morning import BrokenPromise
 
@@ -51,6 +51,12 @@ def deciding(problem: Problem, past: Past, latest: Edition | None) -> Generator[
     return Decision(problem=problem, plan=steady(problem, plan, standing), broken=broken + together)
 
 
+def plan_before(problem: Problem, past: Past, latest: Edition | None) -> Plan | None:
+    """What stands for the problem's dates, for the search to begin with."""
+    standing = standing_edition(latest, past, first_date=problem.first_date, days=problem.days)
+    return None if standing is None else replay(problem, standing)
+
+
 def decide(
     problem: Problem,
     past: Past,
@@ -60,11 +66,11 @@ def decide(
     progress: Progress = lambda phase: None,
 ) -> Decision:
     """The decision, planned here."""
-    steps = deciding(problem, past, latest)
+    steps, before = deciding(problem, past, latest), plan_before(problem, past, latest)
     try:
         asked = next(steps)
         while True:
-            asked = steps.send(_matched(asked, seconds=seconds, progress=progress))
+            asked = steps.send(_matched(asked, before, seconds=seconds, progress=progress))
     except StopIteration as end:
         decision: Decision = end.value
         return decision
@@ -74,10 +80,11 @@ def decide_again(
     problem: Problem, standing: Edition | None, *, seconds: float | None, progress: Progress = lambda phase: None
 ) -> Plan:
     """The plan for a problem that a decision was made for before, by the same steps; `standing` stood then."""
-    return steady(problem, _matched(problem, seconds=seconds, progress=progress), standing)
+    before = None if standing is None else replay(problem, standing)
+    return steady(problem, _matched(problem, before, seconds=seconds, progress=progress), standing)
 
 
-def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> Plan:
+def _matched(problem: Problem, before: Plan | None, *, seconds: float | None, progress: Progress) -> Plan:
     """The plan; interrupted once, the best found so far. KeyboardInterrupt: twice, or before anything was found.
 
     The search has a thread of its own, since a solver does not look up from its work to be interrupted.
@@ -90,7 +97,9 @@ def _matched(problem: Problem, *, seconds: float | None, progress: Progress) -> 
 
     def work() -> None:
         try:
-            outcome.set_result(match(problem, stop=stop, progress=lambda standing: progress(str(standing))))
+            outcome.set_result(
+                match(problem, earlier=before, stop=stop, progress=lambda standing: progress(str(standing)))
+            )
         except BaseException as error:
             outcome.set_exception(error)
 

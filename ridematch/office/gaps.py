@@ -229,7 +229,7 @@ def _gain(plans: list[Week], changed: list[Problem]) -> tuple[Gain, list[Plan]]:
     for week, problem in zip(plans, changed, strict=True):
         if problem == week.problem:
             continue
-        plan = match(problem, seconds=EACH_SECONDS)
+        plan = match(problem, earlier=week.plan, seconds=EACH_SECONDS)
         after.append(plan)
         served += len(week.left_out) - len(replace(week, plan=plan).left_out)
         driving += _driving(problem, plan) - _driving(week.problem, week.plan)

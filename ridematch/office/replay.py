@@ -8,13 +8,15 @@ from datetime import date, datetime, timedelta
 from ridematch.model.edition import Edition, Past, PlannedStop
 from ridematch.model.plan import Duty, Plan, Trip, Visit
 from ridematch.model.problem import Block, Problem
+from ridematch.views.json_file import prices_from_json
 from ridematch.views.rides import trips
 
 
 def replay(problem: Problem, edition: Edition) -> Plan:
     """The edition's stops at their published times, in the blocks there are now.
 
-    A trip that no block holds any more names the block "", which the checker reports.
+    A trip that no block holds any more names the block "", which the checker reports. Prices are those of the search
+    that led to the edition.
     """
     duties: dict[tuple[date, str], list[Trip]] = defaultdict(list)
     for stops in trips(edition.stops):
@@ -30,6 +32,7 @@ def replay(problem: Problem, edition: Edition) -> Plan:
         searched_bound=edition.bound,
         proven=edition.proven,
         seconds=edition.seconds,
+        prices=prices_from_json(edition.plan_json),
     )
 
 

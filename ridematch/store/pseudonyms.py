@@ -13,6 +13,7 @@ from typing import Any
 Rename = Callable[["Pseudonyms", str], str]
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_WEEK = re.compile(r"\d{4}-W\d\d")
 _TOKEN = re.compile(r"(?<![\w.:-])\w(?:[\w.:-]*\w)?")
 
 
@@ -60,6 +61,16 @@ class Pseudonyms:
             return self._whosever(code) if is_code else code
 
         return _TOKEN.sub(token, sentence)
+
+    def price(self, name: str) -> str:
+        """What a price is for: "serve S07:2026-12-14:out", "wish L03:2026-W51", "day V03 2026-12-14"."""
+        kind, *codes = name.split(" ")
+        return " ".join((kind, *(self._in_price(kind, code) for code in codes)))
+
+    def _in_price(self, kind: str, code: str) -> str:
+        if ":" in code:
+            return self.own(code) if _WEEK.fullmatch(code.rpartition(":")[2]) else self.serving(code)
+        return self.serving(code) if kind in ("serve", "pairs", "some-leg-driven") else self.person(code)
 
     def _whosever(self, code: str) -> str:
         return self.people.get(code) or self.shifts.get(code) or self.rides.get(code) or code
@@ -111,6 +122,7 @@ CODES: dict[tuple[str, str], Rename] = {
     ("visits", "serves"): Pseudonyms.serving,
     ("", "left_out"): Pseudonyms.serving,
     ("", "fallbacks"): Pseudonyms.serving,
+    ("", "prices"): Pseudonyms.price,
     ("changes", "serves"): Pseudonyms.serving,
     ("changes", "rider"): Pseudonyms.person,
     ("before", "volunteer"): Pseudonyms.person,

@@ -70,6 +70,17 @@ def plan_from_json(text: str) -> Plan:
     return TypeAdapter(Plan).validate_json(text)
 
 
+def prices_from_json(text: str) -> tuple[tuple[str, float], ...]:
+    """The prices of the plan that `to_json` wrote; none where another version wrote it, or nothing is kept."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        kept = json.loads(text or "{}")
+        return TypeAdapter(tuple[tuple[str, float], ...]).validate_python(kept.get("prices", ()))
+    except ValidationError:
+        return ()
+
+
 def changed_json(changed: "Changed") -> str:
     """What a run changed, as one line of JSON."""
     from pydantic import TypeAdapter

@@ -7,12 +7,12 @@ from random import Random
 import numpy as np
 import pytest
 
-from ridematch.match import solve
+from ridematch.match import first, solve
 from ridematch.match.board import Board, lay_out
 from ridematch.match.choosing import choose
 from ridematch.match.crowd import gathered
 from ridematch.match.draft.draft import BEGIN, CLOSE, DRIVING, MOST_STOPS, NOWHERE, Draft, total
-from ridematch.match.draft.drafts import Drafts, given
+from ridematch.match.draft.drafts import Drafts
 from ridematch.match.draft.scene import (
     DAY,
     DESTINATION,
@@ -28,6 +28,7 @@ from ridematch.match.draft.scene import (
     scene_of,
 )
 from ridematch.match.draft.trip import new_sheet, trip_times
+from ridematch.match.known import given
 from ridematch.match.labels import DRIVING_MINUTES, FIRST
 from ridematch.match.master import Rows
 from ridematch.match.solve import match
@@ -166,8 +167,8 @@ def of_drafts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solve, "MORE_PREFIXES", 0)
     monkeypatch.setattr(solve, "SHORT_PREFIXES", 0)
     monkeypatch.setattr(solve, "MOST_PREFIXES", 0)
-    monkeypatch.setattr(solve, "FIRST_TRIES", 100)
-    monkeypatch.setattr(solve, "MORE_TRIES", 300)
+    monkeypatch.setattr(first, "FIRST_TRIES", 100)
+    monkeypatch.setattr(first, "MORE_TRIES", 300)
 
 
 @pytest.mark.parametrize("seed", QUICK[::2])

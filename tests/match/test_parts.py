@@ -90,7 +90,7 @@ def test_as_good_in_parts_as_all_at_once(seed: int, days: int) -> None:
     assert check(problem, plan) == ()
     assert score(problem, plan).total == pytest.approx(plan.objective)
     assert plan.proven
-    assert _matched(problem, Stop(), None).objective == pytest.approx(plan.objective)
+    assert _matched(problem, None, Stop(), None).objective == pytest.approx(plan.objective)
 
 
 @given(st.integers(0, 10**6))

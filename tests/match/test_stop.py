@@ -125,7 +125,7 @@ def test_interrupted_at_the_keyboard(problem: Problem, best: Plan) -> None:
             os.kill(os.getpid(), signal.SIGINT)
             heard.wait(60)  # or the search might be over before
 
-    is_right(problem, deciding._matched(problem, seconds=None, progress=progress), best)
+    is_right(problem, deciding._matched(problem, None, seconds=None, progress=progress), best)
     assert deciding.STOPPING in said
 
 
@@ -141,7 +141,7 @@ def test_interrupted_before_anything_was_found(problem: Problem) -> None:
 
     heard = threading.Event()
     with pytest.raises(KeyboardInterrupt):
-        deciding._matched(replace(problem, blocks=()), seconds=None, progress=progress)
+        deciding._matched(replace(problem, blocks=()), None, seconds=None, progress=progress)
 
 
 def test_interrupted_twice_keeps_nothing(problem: Problem) -> None:
@@ -157,4 +157,4 @@ def test_interrupted_twice_keeps_nothing(problem: Problem) -> None:
                 heard.wait(60)
 
     with pytest.raises(KeyboardInterrupt):
-        deciding._matched(problem, seconds=None, progress=progress)
+        deciding._matched(problem, None, seconds=None, progress=progress)

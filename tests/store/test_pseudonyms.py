@@ -80,6 +80,27 @@ def test_what_is_served(code: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("serve kim-berg-bageri:2026-12-14:out", "serve gone-1-1:2026-12-14:out"),
+        ("serve 8", "serve gone-1-4"),
+        ("serve 31", "serve 31"),  # somebody else's ride
+        ("pairs 7:2026-12-14:out 8 9:out", "pairs gone-1-2:2026-12-14:out gone-1-4 9:out"),
+        ("wish kim-berg:2026-W51", "wish gone-1:2026-W51"),
+        ("share-31 31:2026-W51 8:2026-W51", "share-31 gone-2:2026-W51 8:2026-W51"),
+        ("proposal 31:2026-W51 kim-berg 2026-12-14", "proposal gone-2:2026-W51 gone-1 2026-12-14"),
+        ("promise 31:2026-12-14:lesson", "promise gone-2:2026-12-14:lesson"),
+        ("nights-7 31 2026-12-14", "nights-7 gone-2 2026-12-14"),
+        ("day 8 2026-12-14", "day 8 2026-12-14"),
+        ("misses kim-berg 2026-W51", "misses gone-1 2026-W51"),
+        ("asks-in-all kim-berg", "asks-in-all gone-1"),
+    ],
+)
+def test_what_a_price_is_for(name: str, after: str) -> None:
+    assert NAMES.price(name) == after
+
+
+@pytest.mark.parametrize(
     ("place", "after"),
     [
         ("home:kim-berg", "home:gone-1"),

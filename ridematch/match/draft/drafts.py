@@ -2,15 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
-from copy import copy
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from ridematch.match.board import Board
 from ridematch.match.crowd import Crowd
-from ridematch.match.days import Day, Prices
 from ridematch.match.draft.draft import CLOSE, Draft, empty_draft, total
 from ridematch.match.draft.improve import copy_of, improved
 from ridematch.match.draft.scene import DAY, days_in_order, scene_of
@@ -18,23 +15,14 @@ from ridematch.match.duty import DutyChoice, Step
 from ridematch.match.fragments import Fragments
 from ridematch.match.generate import days_of
 from ridematch.match.items import Items
-from ridematch.match.labels import EXACT, ITEM_COLUMNS, ROUGH
-from ridematch.match.search import search
-from ridematch.match.sequence import Sequences
+from ridematch.match.known import all_of, given
 from ridematch.match.threads import at_once
-from ridematch.match.words import words_of
 
 DRAFTS = 2
 """So many drafts, one a core of a usual machine; more would look further and take longer."""
 
 TRIES_AT_ONCE = 100
 """Tries between two looks at the clock, and between two looks at what is best."""
-
-MOST_LABELS = 20_000
-"""Of the search for the one day that does all that a draft does."""
-
-PAID = 1e4
-"""For each ride of such a day, so that all are in it."""
 
 Route = tuple[int, ...]
 """Stops of one day in order as in `scene`."""
@@ -135,7 +123,9 @@ class Drafts:
             numbers = [row[season, steps] for steps in self._sequences(route) if (season, steps) in row]
             lessons = {stop // 2 - len(self.bit) for stop in route if stop // 2 >= len(self.bit)}
             numbers += [len(fragments[season].stops) + lesson for lesson in lessons]
-            return _all_of(days[key], numbers)
+            day = days[key]
+            served = Counter(bit for number in numbers for bit in day.items.serves[number].tolist() if bit >= 0)
+            return all_of(day, np.isin(day.which, numbers), served)
 
         for (key, route), duty in zip(new, at_once(one, new), strict=True):
             self._done[*key, route] = duty
@@ -146,38 +136,3 @@ class Drafts:
         best = min(self.best, key=lambda draft: total(self.scene, draft))
         duties = [self._done.get((*key, route)) for key, route in self._day_routes(best).items()]
         return [duty for duty in duties if duty is not None]
-
-
-def _all_of(day: Day, numbers: list[int]) -> DutyChoice | None:
-    """The cheapest day that does all of these items, or as many as can be."""
-    day = copy(day)
-    served = Counter(bit for number in numbers for bit in day.items.serves[number].tolist() if bit >= 0)
-    counts = tuple(served.get(bit, 0) for bit in range(len(day.board.counts)))
-    day.board = replace(day.board, counts=counts)  # of riders alike no more than these
-    some = day.opened(np.isin(day.which, numbers))
-    if not len(some.which):
-        return None
-    prices = Prices(bits=dict.fromkeys(some.local, PAID))
-    best, least = None, 0.0
-    for compare in (ROUGH, EXACT):
-        found = search(some, prices, cutoff=-1.0, compare=compare, most=MOST_LABELS, wanted=1)
-        if found.duties and found.reduced_costs[0] < least:
-            best, least = found.duties[0], found.reduced_costs[0]
-    return best
-
-
-def given(board: Board, season: int, sequences: list[tuple[Step, ...]]) -> Fragments:
-    """These sequences as fragments, those that some driver may drive."""
-    by_rules = Sequences(board, season)
-    done = [(steps, by_rules.done(steps)) for steps in sequences]
-    found = [(steps, one) for steps, one in done if one is not None]
-    most = max((len(steps) for steps, _ in found), default=0)
-    stops = np.full((len(found), most), -1, dtype=np.int64)
-    for number, (steps, _) in enumerate(found):
-        stops[number, : len(steps)] = [2 * bit + at_delivery for bit, at_delivery in steps]
-    return Fragments(
-        table=np.array([one.row for _, one in found], dtype=np.int64).reshape(-1, ITEM_COLUMNS),
-        drivers=words_of([one.drivers for _, one in found], bits=len(board.problem.drivers)),
-        stops=stops,
-        complete=False,
-    )

@@ -1,0 +1,61 @@
+"""The duties that can be in a plan better than one that is known, by the prices of the linear optimum."""
+
+from collections.abc import Callable
+
+from ridematch.match.days import Day
+from ridematch.match.duty import DutyChoice
+from ridematch.match.generate import BEST_OF_DAY, MOST_LABELS, Generation, identity
+from ridematch.match.labels import ALL_SETS
+from ridematch.match.search import Found, search
+from ridematch.match.threads import at_once
+from ridematch.match.whole import TOLERANCE
+
+
+def likeliest(generation: Generation, most: int) -> list[DutyChoice]:
+    """So many of the duties, those of least reduced cost."""
+    duals, rows = generation.relaxation.duals, generation.rows
+    return sorted(generation.duties, key=lambda duty: rows.reduced_cost(duty, duals))[:most]
+
+
+def within_gap(
+    generation: Generation, best: float, *, most: int, evenly: bool, late: Callable[[], bool]
+) -> tuple[list[DutyChoice], bool]:
+    """All duties that can be in a plan better than `best`, and whether these are really all.
+
+    No more than `most`: `evenly` the best of each day, as many of one as of the other; else they are not all where they
+    are more. By the prices every plan costs at least the relaxation's value + the least reduced cost of every day, and
+    one that uses a duty as much more as that duty's reduced cost is above the least of its day.
+    """
+    if generation.closest is None:
+        return generation.duties, False
+    relaxation, least = generation.closest
+    duals, rows = relaxation.duals, generation.rows
+    gap = best - (relaxation.value + sum(least.values()))
+    priced = {(day.driver, day.date) for day in generation.priced}
+    found = [
+        duty
+        for duty in generation.duties
+        if (duty.driver, duty.date) not in priced and rows.reduced_cost(duty, duals) <= gap + TOLERANCE
+    ]
+    complete, made = True, 0
+    wanted = max(BEST_OF_DAY, most // max(1, len(generation.priced))) if evenly else most + 1
+
+    def one(day: Day) -> tuple[Found, bool] | None:
+        nonlocal made
+        if late() or (made > most and not evenly):
+            return None
+        cutoff = gap + least[day] + 2 * TOLERANCE
+        prices = rows.prices(duals, day.driver, day.date)
+        some = search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS, wanted=wanted, late=late)
+        made += len(some.duties)
+        return some, some.complete and len(some.duties) < wanted
+
+    for day, its in zip(generation.priced, at_once(one, generation.priced), strict=True):
+        if its is None:
+            return generation.duties, False
+        some, whole = its
+        complete &= whole
+        have = {identity(duty) for duty in some.duties}
+        mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
+        found += [*some.duties, *(duty for duty in mine if identity(duty) not in have)]
+    return found, complete and (evenly or made <= most)

@@ -16,7 +16,7 @@ COMMUTES ?= 60
 RUN = .venv/bin
 RIDEMATCH = $(RUN)/ridematch --store sqlite:///match.sqlite
 
-.PHONY: match test slow browser thorough bench bench-page bench-country bench-darp check format clean
+.PHONY: match test slow browser thorough bench bench-page bench-again bench-country bench-darp check format clean
 
 match: export RIDEMATCH_NOW = $(NOW)
 match: .venv/installed  ## plan DATA's week from FROM in a new store, show the morning, write CSV files to OUT
@@ -44,6 +44,9 @@ bench: .venv/installed  ## the engine against the routing library and a coordina
 
 bench-page: .venv/installed  ## what was measured last, into docs/benchmarks.md
 	$(RUN)/python -m tests.bench.page $(OUT)/bench/bench.json
+
+bench-again: .venv/installed  ## nights planned again after one cancellation, from nothing and with the plan before
+	$(RUN)/python -m tests.bench.again
 
 bench-country: .venv/installed  ## so many areas of so many commutes, a process a core
 	$(RUN)/python -m tests.bench.country $(AREAS) $(COMMUTES)

@@ -23,8 +23,9 @@ from ridematch.match.master import Key, Rows
 from ridematch.match.threads import at_once
 from ridematch.model.plan import Duty, Plan
 
-NEW = 0.05
-"""With more than this share of the rides unknown to the earlier plan, drafts are made as if there were none."""
+FEW_NEW, MANY_NEW = 0.05, 0.5
+"""With more than the first share of the rides unknown to the earlier plan drafts are made as well; with more than the
+second its prices say little."""
 
 NEARLY_NOTHING = 1e-6
 """A price that is none."""
@@ -44,7 +45,7 @@ class Earlier:
         codes = {*driven, *plan.left_out, *plan.fallbacks}
         whole = [journey for alike in crowd.alike.values() for journey in alike]
         new = [one for one in whole if one.code not in codes and not any(leg.request.code in codes for leg in one.legs)]
-        self.knows_most = len(new) <= NEW * len(whole)
+        self.knows_most, self.knows_some = (len(new) <= share * len(whole) for share in (FEW_NEW, MANY_NEW))
 
     @cached_property
     def fragments(self) -> dict[int, Fragments]:

@@ -49,6 +49,12 @@ class FirstPlans:
         """Drafts after many tries more."""
         self._draft("a better draft", MORE_TRIES, late)
 
+    def in_any_case(self, *, late: Callable[[], bool]) -> None:
+        """Drafts as good as `better` ones, also where the earlier plan knows most."""
+        if self.drafts is None:
+            self.drafts = Drafts(self.whole, self.board, self.crowd)
+            self._draft("a better draft", FIRST_TRIES + MORE_TRIES, late)
+
     def fragments(self, season: int) -> list[Fragments]:
         """The sequences that were seen in these plans."""
         return [some.fragments[season] for some in (self.earlier, self.drafts) if some is not None]

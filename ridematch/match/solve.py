@@ -146,6 +146,7 @@ def _searched(
     fragments = _grown(cars, most=SHORT_PREFIXES if many else MOST_PREFIXES, late=stop.later_than(0.4))
     if _complete(fragments):
         return _generated(board, fragments, plans, stop, course), plans.best
+    plans.in_any_case(late=stop.later_than(0.45))
     if many:
         return _guided(board, cars, plans.duties, stop, course), plans.best
     fragments = _grown(cars, most=SHORT_PREFIXES, late=stop.later_than(0.5))
@@ -172,7 +173,7 @@ def _generated(
         complete=complete,
         late=late,
         course=course,
-        first_prices=plans.earlier.duals if plans and plans.earlier else None,
+        first_prices=plans.earlier.duals if plans and plans.earlier and plans.earlier.knows_some else None,
     )
 
 

@@ -194,3 +194,24 @@ def test_where_much_is_new_drafts_are_made_as_well() -> None:
     assert not Earlier(plan, *laid_out(problem)).knows_most
     assert Earlier(match(problem), *laid_out(problem)).knows_most
     assert begun_with(problem, plan).objective == pytest.approx(match(problem).objective)
+
+
+def test_where_not_all_can_be_looked_at_the_bound_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan is no worse than the one before, and drafts are made although that knows most."""
+    problem = crowded(4, commutes=10, drivers=5, lessons=2)
+    best = match(problem)
+    for limit in ("MORE_PREFIXES", "SHORT_PREFIXES", "MOST_PREFIXES"):
+        monkeypatch.setattr(solve, limit, 30)
+    seen: list[Standing] = []
+    again = match(problem, earlier=best, progress=seen.append)
+    assert "a better draft" in {one.phase for one in seen}
+    assert check(problem, again) == ()
+    assert again.objective == pytest.approx(best.objective)
+    assert again.bound <= best.objective + 1e-6
+
+
+def test_a_plan_for_other_people_is_no_help_and_no_harm() -> None:
+    problem = crowded(6, commutes=10, drivers=6, lessons=2)
+    strange = Plan(left_out=("X1", "X2"), prices=(("serve X1", 600.0), ("day X 2026-12-14", -50.0)))
+    assert not Earlier(strange, *laid_out(problem)).knows_some
+    assert begun_with(problem, strange).objective == pytest.approx(match(problem).objective)

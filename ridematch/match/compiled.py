@@ -1,6 +1,10 @@
 """Loops that Python runs too slowly: compiled to machine code on first use, and kept on disk for the next run."""
 
+import re
 from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -14,12 +18,16 @@ Bools = npt.NDArray[np.bool_]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_njit: Any = numba.njit  # (its types do not know the option `_nrt`)
+_numba: Any = numba  # (its types know neither `CACHE_DIR` nor the option `_nrt`)
+
+_IMPORTED = re.compile(r"^\s*(?:from|import) (ridematch(?:\.\w+)*)", re.MULTILINE)
+
+_KEPT_IN = Path(_numba.config.CACHE_DIR or Path(__file__).parent / "__pycache__")
 
 
 def compiled(function: Function) -> Function:
     """The function as machine code (numba), for arrays and numbers only. It lets other threads run meanwhile."""
-    return cast(Function, _njit(cache=True, nogil=True, _nrt=True)(function))
+    return _compiled(function, counts=True)
 
 
 def tight(function: Function) -> Function:
@@ -29,7 +37,42 @@ def tight(function: Function) -> Function:
 
     To count takes most of the time in loops that look at one row after another (issues 2345 and 2350 of numba).
     """
-    return cast(Function, _njit(cache=True, nogil=True, _nrt=False)(function))
+    return _compiled(function, counts=False)
+
+
+def _compiled(function: Function, *, counts: bool) -> Function:
+    """Kept in a folder that is named after all the function's file is made of.
+
+    numba itself looks at that file alone: after an upgrade of another one it would go on with what it had made of that
+    before (numba, Notes on caching: changes in functions defined in a different file are not recognized).
+    """
+    path = Path(function.__code__.co_filename)
+    _numba.config.CACHE_DIR = str(_KEPT_IN / f"{path.stem}-{fingerprint(path, path.parents[_depth(function)])}")
+    return cast(Function, _numba.njit(cache=True, nogil=True, _nrt=counts)(function))
+
+
+def _depth(function: Callable[..., Any]) -> int:
+    """How many folders above its file the packages begin."""
+    return function.__module__.count(".")
+
+
+@cache
+def fingerprint(path: Path, root: Path) -> str:
+    """Of a file and all that it imports from this package, however far away, `root` being where packages begin."""
+    found, waiting = {path}, [path]
+    while waiting:
+        new = set(_imports(waiting.pop(), root)) - found
+        found |= new
+        waiting += new
+    texts = sorted(one.read_bytes() for one in found)
+    return sha256(b"\0".join(texts)).hexdigest()[:16]
+
+
+@cache
+def _imports(path: Path, root: Path) -> tuple[Path, ...]:
+    modules = (root.joinpath(*name.split(".")) for name in _IMPORTED.findall(path.read_text(encoding="utf-8")))
+    files = (sorted(one.glob("*.py")) if one.is_dir() else [one.with_suffix(".py")] for one in modules)
+    return tuple(one for some in files for one in some if one.exists())
 
 
 @tight

@@ -1,12 +1,16 @@
-"""Compiled loops give back the memory they take, also those that do not count who holds an array."""
+"""Compiled loops give back the memory they take, and what is kept of them on disk is never of other sources."""
 
 import gc
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
+from subprocess import run
+from sys import executable
 
 import pytest
 
 from ridematch.match import solve
+from ridematch.match.compiled import fingerprint
 from ridematch.match.solve import match
 from tests.match.nights import crowded
 
@@ -36,3 +40,73 @@ def test_no_array_is_left_behind(early: int, monkeypatch: pytest.MonkeyPatch) ->
     before = held()
     match(problem, seconds=60)
     assert held() == before
+
+
+PARTS = {
+    "far": "ONE = 1\n",
+    "near": """
+from ridematch.match.compiled import compiled
+from ridematch.match.far import ONE
+
+@compiled
+def one(number: int) -> int:
+    return number + ONE
+""",
+    "loop": """
+from ridematch.match.compiled import compiled
+from ridematch.match.near import one
+
+@compiled
+def loop(number: int) -> int:
+    return one(number)
+
+if __name__ != "__main__":
+    print(loop(41))
+""",
+    "other": "",
+}
+"""A loop that calls a function of another file, which counts with a constant of a third."""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A package of its own around the real `compiled`."""
+    folder = tmp_path / "ridematch" / "match"
+    folder.mkdir(parents=True)
+    for name, text in {**PARTS, "__init__": "", "../__init__": ""}.items():
+        (folder / f"{name}.py").write_text(text)
+    real = str(import_module("ridematch.match.compiled").__file__)
+    (folder / "compiled.py").write_text(Path(real).read_text())
+    return tmp_path
+
+
+def looped(package: Path) -> str:
+    done = run(
+        [executable, "-c", "import ridematch.match.loop"], cwd=package, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_what_is_kept_is_not_of_other_sources(package: Path) -> None:
+    """The far file is another one after an upgrade; the file of the loop itself is as it was."""
+    assert looped(package) == "42"
+    (package / "ridematch" / "match" / "far.py").write_text("ONE = 2\n")
+    assert looped(package) == "43"
+
+
+def test_what_is_kept_is_used_again(package: Path) -> None:
+    looped(package)
+    kept = {path: path.stat().st_mtime_ns for path in package.rglob("*.nb?")}
+    assert kept
+    looped(package)
+    assert {path: path.stat().st_mtime_ns for path in package.rglob("*.nb?")} == kept
+
+
+@pytest.mark.parametrize(("changed", "is_other"), [("far", True), ("near", True), ("loop", True), ("other", False)])
+def test_a_fingerprint_is_of_all_that_is_imported(package: Path, changed: str, is_other: bool) -> None:
+    loop, one = package / "ridematch" / "match" / "loop.py", package / "ridematch" / "match" / f"{changed}.py"
+    before = fingerprint(loop, package)
+    one.write_text(one.read_text() + "# another word\n")
+    fingerprint.cache_clear()
+    import_module("ridematch.match.compiled")._imports.cache_clear()
+    assert (fingerprint(loop, package) != before) == is_other

@@ -184,6 +184,16 @@ class Day:
         return max(0, first), min(last, self.most_rows - 1)
 
 
+def days_of(board: Board, items: dict[int, Items]) -> list[Day]:
+    """Each driver's dates on which there is something to drive or teach, in order. `items` by season."""
+    blocks: dict[tuple[int, date], list[Block]] = {}
+    number = {driver.code: n for n, driver in enumerate(board.problem.drivers)}
+    for block in sorted(board.problem.blocks, key=lambda block: (block.date, block.driver, block.start)):
+        blocks.setdefault((number[block.driver], block.date), []).append(block)
+    days = [Day(board, driver, some, items[board.season(on)]) for (driver, on), some in blocks.items()]
+    return [day for day in days if len(day.which)]
+
+
 class Cuts(NamedTuple):
     """How many rides of each cut each item drives, what a pair of them costs, and when the last of them may begin."""
 

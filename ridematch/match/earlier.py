@@ -14,11 +14,12 @@ import numpy as np
 
 from ridematch.match.board import Board
 from ridematch.match.crowd import Crowd
+from ridematch.match.cuts import Cut
+from ridematch.match.days import days_of
 from ridematch.match.duty import DutyChoice, Step
 from ridematch.match.fragments import Fragments
-from ridematch.match.generate import days_of
 from ridematch.match.items import Items
-from ridematch.match.known import all_of, given
+from ridematch.match.known import all_of, by_season, emptied
 from ridematch.match.master import Key, Rows
 from ridematch.match.threads import at_once
 from ridematch.model.plan import Duty, Plan
@@ -35,12 +36,12 @@ class Earlier:
     """An earlier plan on the board of a crowd, of perhaps somewhat other people and rides."""
 
     def __init__(self, plan: Plan, board: Board, crowd: Crowd) -> None:
-        self.board, self.crowd = board, crowd
+        self.board = board
         self.names = Names(board, crowd)
         self.prices = dict(plan.prices)
         bit = {code: number for number, code in enumerate(board.codes)}
         self._bit = {code: bit[of_class] for code, of_class in crowd.stands_for().items()}
-        self._duties = {(duty.driver, duty.date): duty for duty in plan.duties}
+        self._planned = {(duty.driver, duty.date): duty for duty in plan.duties}
         driven = {visit.serves for duty in plan.duties for trip in duty.trips for visit in trip.visits}
         codes = {*driven, *plan.left_out, *plan.fallbacks}
         whole = [journey for alike in crowd.alike.values() for journey in alike]
@@ -50,12 +51,9 @@ class Earlier:
     @cached_property
     def fragments(self) -> dict[int, Fragments]:
         """The plan's sequences from empty to empty that are possible still, by season."""
-        found: dict[int, dict[tuple[Step, ...], None]] = defaultdict(dict)
-        for duty in self._duties.values():
-            for steps in self._sequences(duty):
-                found[self.board.season(duty.date)][steps] = None
-        seasons = sorted({self.board.season(block.date) for block in self.board.problem.blocks})
-        return {season: given(self.board, season, list(found[season])) for season in seasons}
+        return by_season(
+            self.board, ((duty.date, steps) for duty in self._planned.values() for steps in self._sequences(duty))
+        )
 
     @cached_property
     def duties(self) -> list[DutyChoice]:
@@ -73,16 +71,16 @@ class Earlier:
             return all_of(day, fits & (~is_lesson | np.isin(lesson, lessons)), served)
 
         days = {(drivers[day.driver].code, day.date): day for day in days_of(self.board, items)}
-        found = at_once(one, [(key, duty) for key, duty in self._duties.items() if key in days])
+        found = at_once(one, [(key, duty) for key, duty in self._planned.items() if key in days])
         return [duty for duty in found if duty is not None]
 
     def _lessons(self, duty: Duty) -> list[int]:
         """The lessons of the duty, by their numbers, at the hours and in the cars they have."""
-        given = [visit for trip in duty.trips for visit in trip.visits if visit.action == "lesson"]
+        taught = [visit for trip in duty.trips for visit in trip.visits if visit.action == "lesson"]
         return [
             number
             for number, choice in enumerate(self.board.lessons)
-            for visit in given
+            for visit in taught
             if (choice.code, choice.slot.vehicle) == (visit.serves, visit.vehicle)
             and choice.slot.window.earliest <= visit.begins <= choice.slot.window.latest
         ]
@@ -98,15 +96,13 @@ class Earlier:
         return served | Counter({one.lesson: 1 for one in practised})
 
     def _sequences(self, duty: Duty) -> Iterator[tuple[Step, ...]]:
-        """Pickups and deliveries, cut where the car is empty; of those nobody asks for any more none."""
+        """Of those who are still asked for, trip by trip."""
         for trip in duty.trips:
-            steps: list[Step] = []
-            for visit in trip.visits:
-                if visit.action in ("pickup", "delivery") and visit.serves in self._bit:
-                    steps.append((self._bit[visit.serves], visit.action == "delivery"))
-                    if 2 * sum(at_delivery for _, at_delivery in steps) == len(steps):
-                        yield tuple(steps)
-                        steps = []
+            yield from emptied(
+                (self._bit[visit.serves], visit.action == "delivery")
+                for visit in trip.visits
+                if visit.action in ("pickup", "delivery") and visit.serves in self._bit
+            )
 
     def duals(self, rows: Rows) -> dict[Key, float]:
         """The earlier prices of these rows, which get the cuts of then; what nobody asked for then is worth its cost.
@@ -179,13 +175,18 @@ class Names:
                 return [_name(kind, problem.drivers[driver].code, *more)]
         return [_name(kind, *about)]
 
-    def cuts(self, prices: Mapping[str, float]) -> Iterator[tuple[int, ...]]:
+    def cuts(self, prices: Mapping[str, float]) -> list[Cut]:
         """The cuts among them whose rides are still asked for, each by somebody who is like nobody else."""
+        found: dict[Cut, None] = {}
         for name in prices:
             kind, *codes = name.split(" ")
-            bits = [self._bit.get(code, -1) for code in codes]
-            if kind == "pairs" and all(bit >= 0 and self.board.counts[bit] == 1 for bit in bits):
-                yield tuple(sorted(bits))
+            bits = tuple(sorted({self._bit.get(code, -1) for code in codes}))
+            if kind == "pairs" and len(bits) in (3, 5) and all(self._is_alone(bit) for bit in bits):
+                found[bits] = None
+        return list(found)
+
+    def _is_alone(self, bit: int) -> bool:
+        return 0 <= bit < len(self.board.rides) and self.board.counts[bit] == 1
 
     def _members(self, code: str) -> list[str]:
         return list(self._alike.get(code, {code: None}))

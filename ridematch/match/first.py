@@ -9,7 +9,7 @@ from ridematch.match.draft.drafts import Drafts
 from ridematch.match.duty import DutyChoice
 from ridematch.match.earlier import Earlier
 from ridematch.match.fragments import Fragments
-from ridematch.match.master import Rows
+from ridematch.match.master import Key, Rows
 from ridematch.match.program import Choice
 from ridematch.match.progress import Course
 from ridematch.match.stop import Stop
@@ -36,7 +36,7 @@ class FirstPlans:
         self.best: Choice | None = None
 
     def first(self, *, late: Callable[[], bool]) -> None:
-        """The earlier plan as far as it is still possible, and drafts after a few tries."""
+        """The earlier plan as far as it is still possible; where it does not know most, drafts after a few tries."""
         if self.earlier is not None:
             self.course.enters("the plan before")
             self.duties = self.earlier.duties
@@ -54,6 +54,11 @@ class FirstPlans:
         if self.drafts is None:
             self.drafts = Drafts(self.whole, self.board, self.crowd)
             self._draft("a better draft", FIRST_TRIES + MORE_TRIES, late)
+
+    @property
+    def prices(self) -> Callable[[Rows], dict[Key, float]] | None:
+        """Those of the earlier plan, by row, where they say anything."""
+        return self.earlier.duals if self.earlier is not None and self.earlier.knows_some else None
 
     def fragments(self, season: int) -> list[Fragments]:
         """The sequences that were seen in these plans."""

@@ -7,7 +7,6 @@ the optimum over all of them (Desaulniers, Desrosiers and Solomon, Column Genera
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import count
 
 import numpy as np
@@ -18,7 +17,6 @@ from ridematch.match.compiled import Floats
 from ridematch.match.cuts import violated
 from ridematch.match.days import Day, Prices
 from ridematch.match.duty import DutyChoice
-from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
 from ridematch.match.look import at_least
 from ridematch.match.master import Key, Rows
@@ -27,7 +25,6 @@ from ridematch.match.progress import Course
 from ridematch.match.search import Found, search
 from ridematch.match.threads import at_once
 from ridematch.match.whole import TOLERANCE
-from ridematch.model.problem import Block
 
 FEW_LABELS = 2_000
 """A day with at most so many labels is enumerated at once."""
@@ -72,7 +69,8 @@ class Generation:
     `searched` holds over the duties of the items that were looked at: all there are where it is `complete`, and then
     both are the same; else `bound` is 0. `priced` are the days whose duties are not all enumerated; `closest` are the
     relaxation by which the bound was highest and the least reduced cost any duty of each of these days has by its
-    prices. `choice` is the best of these duties where the relaxation itself is whole.
+    prices. `choice` is the best of these duties where the relaxation itself is whole. `more` prices out where
+    prices from elsewhere seemed near enough.
     """
 
     rows: Rows
@@ -84,6 +82,7 @@ class Generation:
     searched: float = 0.0
     closest: tuple[Relaxation, dict[Day, float]] | None = None
     choice: Choice | None = None
+    more: Callable[[], None] | None = None
     _known: set[tuple[object, ...]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -100,16 +99,6 @@ class Generation:
         """What serving each of so many bits is worth by the relaxation's prices."""
         duals, rows = self.relaxation.duals, self.rows
         return np.array([sum(duals.get(key, 0.0) for key in rows.of_bit[bit]) for bit in range(bits)], dtype=np.float64)
-
-
-def days_of(board: Board, items: dict[int, Items]) -> list[Day]:
-    """Each driver's dates on which there is something to drive or teach, in order. `items` by season."""
-    blocks: dict[tuple[int, date], list[Block]] = {}
-    number = {driver.code: n for n, driver in enumerate(board.problem.drivers)}
-    for block in sorted(board.problem.blocks, key=lambda block: (block.date, block.driver, block.start)):
-        blocks.setdefault((number[block.driver], block.date), []).append(block)
-    days = [Day(board, driver, some, items[board.season(on)]) for (driver, on), some in blocks.items()]
-    return [day for day in days if len(day.which)]
 
 
 def generate(
@@ -144,13 +133,24 @@ def generate(
             priced.append(day)
     relaxing = Relaxing(rows, duties)
     generation = Generation(rows, duties, relaxing.solved([]), priced, complete)
-    if duals is None or not _is_near(generation, relaxing, duals, late=late, course=course):
+
+    def price_out() -> None:
         _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
         if complete:
             _with_cuts(generation, relaxing, late=late, course=course)
-    generation.bound = generation.searched if complete else 0.0
-    generation.choice = relaxing.choice()
+        _conclude(generation, relaxing)
+
+    if duals is not None and _is_near(generation, relaxing, duals, late=late, course=course):
+        generation.more = price_out
+        _conclude(generation, relaxing)
+    else:
+        price_out()
     return generation
+
+
+def _conclude(generation: Generation, relaxing: Relaxing) -> None:
+    generation.bound = generation.searched if generation.complete else 0.0
+    generation.choice = relaxing.choice()
 
 
 def _is_near(
@@ -161,9 +161,9 @@ def _is_near(
     late: Callable[[], bool],
     course: Course | None,
 ) -> bool:
-    """A round of pricing under prices from elsewhere: whether the optimum so far is nearly one over all duties.
+    """A round of pricing under prices from elsewhere, and whether the optimum is then nearly one over all duties.
 
-    If not, the duties that cost little more by these prices are taken in, so that the next ones are not far away.
+    If not, the duties that cost little more by these prices are taken in too, so that the next ones are not far away.
     """
     rows, priced = generation.rows, generation.priced
     to_price = {(day.driver, day.date) for day in priced}
@@ -275,7 +275,7 @@ def _priced(
     cutoff: float = -TOLERANCE,
 ) -> list[Found]:
     """One round: each of the days searched under the present prices, or those given."""
-    duals = duals or generation.relaxation.duals
+    duals = generation.relaxation.duals if duals is None else duals
 
     def one(day: Day) -> Found:
         prices = generation.rows.prices(duals, day.driver, day.date)

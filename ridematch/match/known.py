@@ -1,8 +1,10 @@
 """What somebody is known to do, in a draft or an earlier plan, as fragments and duties by all rules."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -42,6 +44,29 @@ def all_of(day: Day, items: Bools, served: Counter[int]) -> DutyChoice | None:
         if found.duties and found.reduced_costs[0] < least:
             best, least = found.duties[0], found.reduced_costs[0]
     return best
+
+
+def emptied(steps: Iterable[Step]) -> Iterator[tuple[Step, ...]]:
+    """Pickups and deliveries, cut where the car is empty; from where somebody gets out who did not get in, none."""
+    aboard: Counter[int] = Counter()
+    since: list[Step] = []
+    for bit, at_delivery in steps:
+        aboard[bit] += -1 if at_delivery else 1
+        if aboard[bit] < 0:
+            return
+        since.append((bit, at_delivery))
+        if not aboard.total():
+            yield tuple(since)
+            since = []
+
+
+def by_season(board: Board, sequences: Iterable[tuple[date, tuple[Step, ...]]]) -> dict[int, Fragments]:
+    """Sequences of these dates as fragments, for each season that the problem has."""
+    found: dict[int, dict[tuple[Step, ...], None]] = defaultdict(dict)
+    for on, steps in sequences:
+        found[board.season(on)][steps] = None
+    seasons = sorted({board.season(block.date) for block in board.problem.blocks})
+    return {season: given(board, season, list(found[season])) for season in seasons}
 
 
 def given(board: Board, season: int, sequences: list[tuple[Step, ...]]) -> Fragments:

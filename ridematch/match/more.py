@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import date
 
 from ridematch.match.board import lay_out
+from ridematch.match.days import days_of
 from ridematch.match.fragments import growing
-from ridematch.match.generate import MOST_LABELS, days_of, generate
+from ridematch.match.generate import MOST_LABELS, generate
 from ridematch.match.items import Items
 from ridematch.match.labels import EXACT
 from ridematch.match.search import search

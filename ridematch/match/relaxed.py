@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
 from ridematch.match.crowd import Crowd, gathered
+from ridematch.match.days import days_of
 from ridematch.match.duty import DutyChoice
 from ridematch.match.fragments import growing
-from ridematch.match.generate import days_of, generate
+from ridematch.match.generate import generate
 from ridematch.match.items import Items
 from ridematch.model.problem import Problem
 

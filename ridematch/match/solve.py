@@ -6,12 +6,13 @@ from dataclasses import replace
 from ridematch.match.board import Board, lay_out
 from ridematch.match.choosing import choose
 from ridematch.match.crowd import Crowd, gathered
+from ridematch.match.days import days_of
 from ridematch.match.duty import DutyChoice
 from ridematch.match.earlier import Names
 from ridematch.match.first import FirstPlans
 from ridematch.match.fragments import Fragments, Growing, growing, together
 from ridematch.match.gap import likeliest, within_gap
-from ridematch.match.generate import Generation, days_of, generate
+from ridematch.match.generate import Generation, generate
 from ridematch.match.items import Items
 from ridematch.match.parts import parted, put_together
 from ridematch.match.program import Choice
@@ -173,7 +174,7 @@ def _generated(
         complete=complete,
         late=late,
         course=course,
-        first_prices=plans.earlier.duals if plans and plans.earlier and plans.earlier.knows_some else None,
+        first_prices=plans.prices if plans else None,
     )
 
 
@@ -260,5 +261,9 @@ def _with_the_gap_closed(generation: Generation, best: Choice, stop: Stop, cours
             generation.searched = max(generation.searched, again.bound)
         if complete or late():
             break
+        if generation.more is not None:  # there are too many: closer prices leave fewer
+            more, generation.more = generation.more, None
+            more()
+            return _best(generation, best, stop, course)
     bound = generation.searched if complete else generation.bound
     return replace(best, bound=min(bound, best.objective)), complete

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from ridematch.model.edition import Edition
@@ -72,13 +73,14 @@ def plan_from_json(text: str) -> Plan:
 
 def prices_from_json(text: str) -> tuple[tuple[str, float], ...]:
     """The prices of the plan that `to_json` wrote; none where another version wrote it, or nothing is kept."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import TypeAdapter
 
     try:
         kept = json.loads(text or "{}")
-        return TypeAdapter(tuple[tuple[str, float], ...]).validate_python(kept.get("prices", ()))
-    except ValidationError:
+        prices = TypeAdapter(tuple[tuple[str, float], ...]).validate_python(kept.get("prices", ()))
+    except (ValueError, AttributeError):
         return ()
+    return tuple((name, price) for name, price in prices if isfinite(price))
 
 
 def changed_json(changed: "Changed") -> str:

@@ -6,8 +6,8 @@ import pytest
 
 from ridematch.match import days, generate, look, solve
 from ridematch.match.board import lay_out
+from ridematch.match.days import days_of
 from ridematch.match.fragments import growing
-from ridematch.match.generate import days_of
 from ridematch.match.items import Items
 from ridematch.match.program import Choice
 from ridematch.match.progress import Course

@@ -215,3 +215,32 @@ def test_a_plan_for_other_people_is_no_help_and_no_harm() -> None:
     strange = Plan(left_out=("X1", "X2"), prices=(("serve X1", 600.0), ("day X 2026-12-14", -50.0)))
     assert not Earlier(strange, *laid_out(problem)).knows_some
     assert begun_with(problem, strange).objective == pytest.approx(match(problem).objective)
+
+
+def test_a_cut_named_twice_is_one_cut() -> None:
+    """In whatever order its rides are named, and only of three or five rides that are asked for."""
+    problem = crowded(1, commutes=8, drivers=5, lessons=0)
+    best, (board, crowd) = match(problem), laid_out(problem)
+    three, two, strange = board.codes[:3], board.codes[:2], (*board.codes[:2], "X1")
+    named = [" ".join(("pairs", *codes)) for codes in (three, three[::-1], two, strange, (*two, two[0]))]
+    earlier = replace(best, prices=(*best.prices, *((name, -300.0) for name in named)))
+    assert Names(board, crowd).cuts(dict(earlier.prices)) == [(0, 1, 2)]
+    again = begun_with(problem, replace(earlier, duties=(), left_out=tuple(one.code for one in problem.journeys)))
+    assert again.objective == pytest.approx(best.objective)
+
+
+def test_whoever_gets_out_before_getting_in_is_passed_over() -> None:
+    problem = crowded(1, commutes=8, drivers=5, lessons=0)
+    plan = match(problem)
+    first = plan.duties[0]
+    backwards = replace(first, trips=tuple(replace(trip, visits=trip.visits[::-1]) for trip in first.trips))
+    again = begun_with(problem, replace(plan, duties=(backwards, *plan.duties[1:])))
+    assert again.objective == pytest.approx(plan.objective)
+
+
+def test_where_too_many_duties_are_left_prices_are_made_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generate, "NEAR", 1.0)
+    monkeypatch.setattr(solve, "MOST_IN_GAP", 1)
+    problem = crowded(3, commutes=12, drivers=8, lessons=3)
+    now = without_one(problem, Random(3))
+    assert begun_with(now, match(problem)).objective == pytest.approx(solved(now).objective)

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from ridematch.match.board import lay_out
 from ridematch.match.cuts import Cut
-from ridematch.match.days import Day, Prices
+from ridematch.match.days import Day, Prices, days_of
 from ridematch.match.fragments import growing
-from ridematch.match.generate import days_of
 from ridematch.match.items import Items
 from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
 from ridematch.match.search import Found, search

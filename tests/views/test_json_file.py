@@ -1,10 +1,12 @@
 import json
 from dataclasses import replace
 
+from ridematch.model.plan import Plan
 from ridematch.views.json_file import (
     edition_json,
     journeys_from_json,
     plan_from_json,
+    prices_from_json,
     problem_from_json,
     to_json,
     travel_from_json,
@@ -49,3 +51,13 @@ def test_an_edition_has_each_visit_with_its_utc_time() -> None:
         "pickup", "A", "2026-12-14T05:00Z", "R1",
     )  # fmt: skip
     assert content["edition"] == 3
+
+
+def test_prices_are_read_where_a_plan_has_them() -> None:
+    plan = Plan(prices=(("serve S1:2026-12-14:out", 312.5), ("day V1 2026-12-14", -4.0)))
+    assert plan_from_json(to_json(plan)) == plan
+    assert prices_from_json(to_json(plan)) == plan.prices
+    assert prices_from_json(to_json(Plan())) == ()
+    for other in ("", "{}", "[]", "null", "{", '{"prices": null}', '{"prices": [["serve S1", "dear"]]}'):
+        assert prices_from_json(other) == ()
+    assert prices_from_json('{"prices": [["serve S1", Infinity], ["serve S2", 1]]}') == (("serve S2", 1.0),)

@@ -1,21 +1,21 @@
 """Drafts of a plan, each begun with other chances, and what there is in them for the choice among duties."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import numpy as np
 
 from ridematch.match.board import Board
 from ridematch.match.crowd import Crowd
+from ridematch.match.days import days_of
 from ridematch.match.draft.draft import CLOSE, Draft, empty_draft, total
 from ridematch.match.draft.improve import copy_of, improved
 from ridematch.match.draft.scene import DAY, days_in_order, scene_of
 from ridematch.match.duty import DutyChoice, Step
 from ridematch.match.fragments import Fragments
-from ridematch.match.generate import days_of
 from ridematch.match.items import Items
-from ridematch.match.known import all_of, given
+from ridematch.match.known import all_of, by_season, emptied
 from ridematch.match.threads import at_once
 
 DRAFTS = 2
@@ -84,26 +84,20 @@ class Drafts:
 
     def _fragments(self) -> dict[int, Fragments]:
         """All sequences from empty to empty that were seen in a best draft, by season."""
-        found: dict[int, dict[tuple[Step, ...], None]] = {}
-        for (_, on), routes in self.routes.items():
-            for route in routes:
-                for steps in self._sequences(route):
-                    found.setdefault(self.board.season(on), {})[steps] = None
-        seasons = sorted({self.board.season(block.date) for block in self.board.problem.blocks})
-        return {season: given(self.board, season, list(found.get(season, {}))) for season in seasons}
+        return by_season(
+            self.board,
+            (
+                (on, steps)
+                for (_, on), routes in self.routes.items()
+                for route in routes
+                for steps in self._steps(route)
+            ),
+        )
 
-    def _sequences(self, route: Route) -> list[tuple[Step, ...]]:
+    def _steps(self, route: Route) -> Iterator[tuple[Step, ...]]:
         """The rides of a route, cut where the car is empty."""
-        found: list[tuple[Step, ...]] = []
-        steps: list[Step] = []
-        for stop in route:
-            if stop // 2 >= len(self.bit):
-                continue
-            steps.append((self.bit[stop // 2], stop % 2 == 1))
-            if 2 * sum(at_delivery for _, at_delivery in steps) == len(steps):
-                found.append(tuple(steps))
-                steps = []
-        return found
+        rides = len(self.bit)
+        return emptied((self.bit[stop // 2], stop % 2 == 1) for stop in route if stop // 2 < rides)
 
     def duties(self) -> list[DutyChoice]:
         """What was seen in the best drafts as duties by all rules, those that can be."""
@@ -120,7 +114,7 @@ class Drafts:
         def one(about: tuple[tuple[int, date], Route]) -> DutyChoice | None:
             key, route = about
             season = self.board.season(key[1])
-            numbers = [row[season, steps] for steps in self._sequences(route) if (season, steps) in row]
+            numbers = [row[season, steps] for steps in self._steps(route) if (season, steps) in row]
             lessons = {stop // 2 - len(self.bit) for stop in route if stop // 2 >= len(self.bit)}
             numbers += [len(fragments[season].stops) + lesson for lesson in lessons]
             day = days[key]

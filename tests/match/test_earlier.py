@@ -73,7 +73,7 @@ def begun_with(problem: Problem, earlier: Plan) -> Plan:
 
 
 @given(st.integers(0, 10**6), st.integers(0, 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_planned_again_as_well_as_from_nothing(seed: int, proposed: int) -> None:
     rng, problem = Random(seed), everything(seed, **SHAPES[seed % len(SHAPES)])
     earlier = solved(problem)
@@ -86,7 +86,7 @@ def test_planned_again_as_well_as_from_nothing(seed: int, proposed: int) -> None
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_earlier_plan_is_possible_still_at_its_cost(seed: int) -> None:
     problem = everything(seed, **SHAPES[seed % len(SHAPES)])
     plan, (board, crowd) = solved(problem), laid_out(problem)
@@ -108,7 +108,7 @@ def test_whatever_the_earlier_prices_the_plan_is_the_best(seed: int) -> None:
 
 
 @given(st.integers(0, 10**6), st.integers(2, 4))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_riders_who_are_alike_are_planned_again_as_well(seed: int, copies: int) -> None:
     problem = in_company(seed, copies=copies)
     earlier = match(problem)

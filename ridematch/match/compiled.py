@@ -22,6 +22,8 @@ _numba: Any = numba  # (its types know neither `CACHE_DIR` nor the option `_nrt`
 
 _IMPORTED = re.compile(r"^\s*(?:from|import) (ridematch(?:\.\w+)*)", re.MULTILINE)
 
+_ROOT = Path(__file__).parents[2]
+
 _KEPT_IN = Path(_numba.config.CACHE_DIR or Path(__file__).parent / "__pycache__")
 
 
@@ -47,13 +49,8 @@ def _compiled(function: Function, *, counts: bool) -> Function:
     before (numba, Notes on caching: changes in functions defined in a different file are not recognized).
     """
     path = Path(function.__code__.co_filename)
-    _numba.config.CACHE_DIR = str(_KEPT_IN / f"{path.stem}-{fingerprint(path, path.parents[_depth(function)])}")
+    _numba.config.CACHE_DIR = str(_KEPT_IN / f"{path.stem}-{fingerprint(path, _ROOT)}")
     return cast(Function, _numba.njit(cache=True, nogil=True, _nrt=counts)(function))
-
-
-def _depth(function: Callable[..., Any]) -> int:
-    """How many folders above its file the packages begin."""
-    return function.__module__.count(".")
 
 
 @cache
@@ -61,18 +58,28 @@ def fingerprint(path: Path, root: Path) -> str:
     """Of a file and all that it imports from this package, however far away, `root` being where packages begin."""
     found, waiting = {path}, [path]
     while waiting:
-        new = set(_imports(waiting.pop(), root)) - found
+        new = _imports(waiting.pop(), root) - found
         found |= new
         waiting += new
-    texts = sorted(one.read_bytes() for one in found)
-    return sha256(b"\0".join(texts)).hexdigest()[:16]
+    return sha256("\0".join(sorted(map(_source, found))).encode()).hexdigest()[:16]
 
 
 @cache
-def _imports(path: Path, root: Path) -> tuple[Path, ...]:
-    modules = (root.joinpath(*name.split(".")) for name in _IMPORTED.findall(path.read_text(encoding="utf-8")))
-    files = (sorted(one.glob("*.py")) if one.is_dir() else [one.with_suffix(".py")] for one in modules)
-    return tuple(one for some in files for one in some if one.exists())
+def _source(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def _imports(path: Path, root: Path) -> frozenset[Path]:
+    return frozenset(file for module in _IMPORTED.findall(_source(path)) for file in _files(module, root))
+
+
+@cache
+def _files(module: str, root: Path) -> tuple[Path, ...]:
+    """Of a package all, since it may be any of them that is meant; none where only a text speaks of it."""
+    path = root.joinpath(*module.split("."))
+    file = path.with_suffix(".py")
+    return tuple(path.glob("*.py")) if path.is_dir() else (file,) if file.exists() else ()
 
 
 @tight

@@ -39,8 +39,7 @@ class Earlier:
         self.board = board
         self.names = Names(board, crowd)
         self.prices = dict(plan.prices)
-        bit = {code: number for number, code in enumerate(board.codes)}
-        self._bit = {code: bit[of_class] for code, of_class in crowd.stands_for().items()}
+        self._bit = {code: self.names.bit[of_class] for code, of_class in crowd.stands_for().items()}
         self._planned = {(duty.driver, duty.date): duty for duty in plan.duties}
         driven = {visit.serves for duty in plan.duties for trip in duty.trips for visit in trip.visits}
         codes = {*driven, *plan.left_out, *plan.fallbacks}
@@ -129,10 +128,9 @@ class Names:
 
     def __init__(self, board: Board, crowd: Crowd) -> None:
         self.board = board
-        self._bit = {code: number for number, code in enumerate(board.codes)}
-        self._alike: dict[str, dict[str, None]] = defaultdict(
-            dict
-        )  # codes of whom a rider, journey, request stands for
+        self.bit = {code: number for number, code in enumerate(board.codes)}
+        # by the code of a rider, journey or request: the codes of all those it stands for
+        self._alike: dict[str, dict[str, None]] = defaultdict(dict)
         self.left_out_cost: dict[object, float] = {}
         for journey in crowd.problem.journeys:
             for member in crowd.alike[journey.code]:
@@ -141,7 +139,7 @@ class Names:
                 for leg, its in zip(journey.legs, member.legs, strict=True):
                     self._alike[leg.request.code][its.request.code] = None
             for leg in journey.legs:
-                self.left_out_cost[self._bit[leg.request.code]] = journey.left_out_cost / len(journey.legs)
+                self.left_out_cost[self.bit[leg.request.code]] = journey.left_out_cost / len(journey.legs)
 
     def given(self, rows: Rows, duals: Mapping[Key, float]) -> tuple[tuple[str, float], ...]:
         """What is not free, and each ride, with its price, by name."""
@@ -180,7 +178,7 @@ class Names:
         found: dict[Cut, None] = {}
         for name in prices:
             kind, *codes = name.split(" ")
-            bits = tuple(sorted({self._bit.get(code, -1) for code in codes}))
+            bits = tuple(sorted({self.bit.get(code, -1) for code in codes}))
             if kind == "pairs" and len(bits) in (3, 5) and all(self._is_alone(bit) for bit in bits):
                 found[bits] = None
         return list(found)

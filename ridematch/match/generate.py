@@ -135,6 +135,7 @@ def generate(
     generation = Generation(rows, duties, relaxing.solved([]), priced, complete)
 
     def price_out() -> None:
+        generation.more = None
         _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
         if complete:
             _with_cuts(generation, relaxing, late=late, course=course)

@@ -262,8 +262,7 @@ def _with_the_gap_closed(generation: Generation, best: Choice, stop: Stop, cours
         if complete or late():
             break
         if generation.more is not None:  # there are too many: closer prices leave fewer
-            more, generation.more = generation.more, None
-            more()
+            generation.more()
             return _best(generation, best, stop, course)
     bound = generation.searched if complete else generation.bound
     return replace(best, bound=min(bound, best.objective)), complete

@@ -23,7 +23,7 @@ from ridematch.office.dossier import Dossier, Subject, as_it_holds, open_again
 from ridematch.office.gather import Found, find, horizon
 from ridematch.office.holding import what_holds
 from ridematch.office.publishing import make_edition
-from ridematch.office.replay import replay
+from ridematch.office.replay import replay_priced
 from ridematch.rules.case import Book, Case
 from ridematch.views.changes import Change, changes
 
@@ -244,7 +244,7 @@ def _with_edition(dossier: Dossier, edition: Edition) -> Dossier:
 
     with reading(open_store(dossier.store)) as session:
         found = _found_in(session, dossier)
-    return replace(dossier, edition=edition, plan=replay(dossier.problem, edition), found=found)
+    return replace(dossier, edition=edition, plan=replay_priced(dossier.problem, edition), found=found)
 
 
 def _edition(dossier: Dossier, about: Subject, found: Choice) -> Edition:

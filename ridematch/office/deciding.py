@@ -10,7 +10,7 @@ from ridematch.model.edition import Edition, Past
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
 from ridematch.office.promises import broken_by_facts, broken_by_plan, without
-from ridematch.office.replay import replay, standing_edition
+from ridematch.office.replay import replay_priced, standing_edition
 from ridematch.office.steady import steady
 from ridematch.views.morning import BrokenPromise
 
@@ -54,7 +54,7 @@ def deciding(problem: Problem, past: Past, latest: Edition | None) -> Generator[
 def plan_before(problem: Problem, past: Past, latest: Edition | None) -> Plan | None:
     """What stands for the problem's dates, for the search to begin with."""
     standing = standing_edition(latest, past, first_date=problem.first_date, days=problem.days)
-    return None if standing is None else replay(problem, standing)
+    return replay_priced(problem, standing) if standing else None
 
 
 def decide(
@@ -80,7 +80,7 @@ def decide_again(
     problem: Problem, standing: Edition | None, *, seconds: float | None, progress: Progress = lambda phase: None
 ) -> Plan:
     """The plan for a problem that a decision was made for before, by the same steps; `standing` stood then."""
-    before = None if standing is None else replay(problem, standing)
+    before = replay_priced(problem, standing) if standing else None
     return steady(problem, _matched(problem, before, seconds=seconds, progress=progress), standing)
 
 

@@ -18,7 +18,7 @@ from ridematch.office.gather import Found, find, make_problem
 from ridematch.office.holding import void, what_holds
 from ridematch.office.morning import edition_at, is_over, unknown_code
 from ridematch.office.people_found import find_person
-from ridematch.office.replay import replay, standing_edition
+from ridematch.office.replay import replay_priced, standing_edition
 from ridematch.views.json_file import plan_from_json, problem_from_json
 
 A_FEW_DAYS = timedelta(days=7)
@@ -186,7 +186,7 @@ def open_dossier(
         problem, _ = make_problem(
             found, settings=settings, first_date=edition.first_date, days=edition.days, begun_by=now
         )
-        plan = replay(problem, edition)
+        plan = replay_priced(problem, edition)
     else:
         problem, plan = problem_from_json(edition.problem_json), plan_from_json(edition.plan_json)
     return Dossier(

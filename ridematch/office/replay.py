@@ -15,8 +15,7 @@ from ridematch.views.rides import trips
 def replay(problem: Problem, edition: Edition) -> Plan:
     """The edition's stops at their published times, in the blocks there are now.
 
-    A trip that no block holds any more names the block "", which the checker reports. Prices are those of the search
-    that led to the edition.
+    A trip that no block holds any more names the block "", which the checker reports.
     """
     duties: dict[tuple[date, str], list[Trip]] = defaultdict(list)
     for stops in trips(edition.stops):
@@ -32,8 +31,12 @@ def replay(problem: Problem, edition: Edition) -> Plan:
         searched_bound=edition.bound,
         proven=edition.proven,
         seconds=edition.seconds,
-        prices=prices_from_json(edition.plan_json),
     )
+
+
+def replay_priced(problem: Problem, edition: Edition) -> Plan:
+    """The same with the prices of the search that led to the edition, for another search to begin with."""
+    return replace(replay(problem, edition), prices=prices_from_json(edition.plan_json))
 
 
 def standing_edition(latest: Edition | None, past: Past, *, first_date: date, days: int) -> Edition | None:

@@ -9,7 +9,7 @@ from sys import executable
 
 import pytest
 
-from ridematch.match import solve
+from ridematch.match import compiled, solve
 from ridematch.match.compiled import fingerprint
 from ridematch.match.solve import match
 from tests.match.nights import crowded
@@ -75,7 +75,7 @@ def package(tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     for name, text in {**PARTS, "__init__": "", "../__init__": ""}.items():
         (folder / f"{name}.py").write_text(text)
-    real = str(import_module("ridematch.match.compiled").__file__)
+    real = str(compiled.__file__)
     (folder / "compiled.py").write_text(Path(real).read_text())
     return tmp_path
 
@@ -103,6 +103,6 @@ def test_a_fingerprint_is_of_all_that_is_imported(package: Path, changed: str, i
     loop, one = package / "ridematch" / "match" / "loop.py", package / "ridematch" / "match" / f"{changed}.py"
     before = fingerprint(loop, package)
     one.write_text(one.read_text() + "# another word\n")
-    fingerprint.cache_clear()
-    import_module("ridematch.match.compiled")._imports.cache_clear()
+    for cached in (fingerprint, compiled._imports, compiled._files, compiled._source):
+        cached.cache_clear()
     assert (fingerprint(loop, package) != before) == is_other

@@ -23,6 +23,7 @@ from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
 from ridematch.rules.check import check
 from ridematch.rules.score import score
+from tests.bench.again import published
 from tests.match.nights import crowded
 from tests.match.test_best import SHAPES, everything, priced_to_the_end, solved
 from tests.match.test_crowd import company, in_company, members
@@ -49,22 +50,6 @@ def without_one(problem: Problem, rng: Random) -> Problem:
     )
 
 
-def with_proposals(problem: Problem, plan: Plan) -> Problem:
-    """The plan is what everybody was told: a change costs something."""
-    has = {visit.serves: duty.driver for duty in plan.duties for trip in duty.trips for visit in trip.visits}
-    journeys = (
-        replace(
-            journey,
-            legs=tuple(
-                replace(leg, request=replace(leg.request, proposed_driver=has.get(leg.request.code, "")))
-                for leg in journey.legs
-            ),
-        )
-        for journey in problem.journeys
-    )
-    return replace(problem, journeys=tuple(journeys))
-
-
 def begun_with(problem: Problem, earlier: Plan) -> Plan:
     plan = match(problem, earlier=earlier)
     assert check(problem, plan) == ()
@@ -78,7 +63,7 @@ def test_planned_again_as_well_as_from_nothing(seed: int, proposed: int) -> None
     rng, problem = Random(seed), everything(seed, **SHAPES[seed % len(SHAPES)])
     earlier = solved(problem)
     now = without_one(problem, rng) if len(problem.journeys) > 1 and problem.blocks else problem
-    now = with_proposals(now, earlier) if proposed else now
+    now = published(now, earlier) if proposed else now
     best = solved(now)
     again = begun_with(now, earlier)
     assert again.proven
@@ -112,7 +97,7 @@ def test_whatever_the_earlier_prices_the_plan_is_the_best(seed: int) -> None:
 def test_riders_who_are_alike_are_planned_again_as_well(seed: int, copies: int) -> None:
     problem = in_company(seed, copies=copies)
     earlier = match(problem)
-    now = with_proposals(without_one(problem, Random(seed)), earlier)
+    now = published(without_one(problem, Random(seed)), earlier)
     assert begun_with(now, earlier).objective == pytest.approx(match(now).objective)
 
 

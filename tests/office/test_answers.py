@@ -32,6 +32,7 @@ from ridematch.store.database import open_store, reading, transaction
 from ridematch.store.editions import latest_edition
 from ridematch.store.tables import replace_tables
 from ridematch.store.trail import load_events
+from ridematch.views.json_file import prices_from_json
 from ridematch.views.marks import states
 from ridematch.views.morning import morning_page
 from ridematch.views.terminal import plain_lines
@@ -183,6 +184,16 @@ def test_a_yes_of_somebody_else_changes_the_plan_at_once(store: str) -> None:
     assert trail(store) == [("accepted", OUT, "V2")]
     assert edition_number(store) == 2
     assert sound(store)
+
+
+def test_a_plan_changed_by_an_answer_keeps_the_prices_of_its_search(store: str) -> None:
+    """The next match begins with them."""
+    with reading(open_store(store)) as session:
+        before = latest_edition(session)
+    after = yes(store, OUT, "V2")
+    assert before is not None
+    assert after is not None
+    assert prices_from_json(after.plan_json) == prices_from_json(before.plan_json) != ()
 
 
 def test_a_yes_outside_the_volunteers_time_is_refused_and_nothing_noted(store: str) -> None:

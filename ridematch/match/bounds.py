@@ -17,8 +17,8 @@ CLOSE = 1e-7
 class Stretch(NamedTuple):
     """One block and what can be done in it; `net` is each item's gain less its driving, the weights are a minute's.
 
-    `offset` is the block's first row in `keep`. After an item somebody was at the wheel for the minutes of its `level`
-    at least.
+    `by_last` are the items that the tables need, in order; `offset` is the block's first row in `keep`. After an item
+    somebody was at the wheel for the minutes of its `level` at least.
     """
 
     table: Ints
@@ -247,7 +247,7 @@ def _next_item(
     `wheel` are the minutes of the cell's level.
     """
     at = stretch.origin if place < 0 else stretch.end_places[place]
-    for item in range(len(stretch.table)):
+    for item in stretch.by_last:
         about = stretch.table[item]
         leg = stretch.minutes[at, about[START]]
         first, last = max(row + leg, about[FIRST] - stretch.begin), about[LAST] - stretch.begin

@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ridematch.match.board import Board
-from ridematch.match.compiled import Floats, Ints
+from ridematch.match.compiled import Floats, Ints, compiled
 from ridematch.match.cuts import Cut
 from ridematch.match.items import Items
-from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, PROMISED_ITEM, START
+from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LEAST, PROMISED_ITEM, START
 from ridematch.match.words import as_words
 from ridematch.model.problem import Block, Request, Weights
 
@@ -93,10 +93,12 @@ class Day:
         out = self.minutes[place[block.origin], table[:, START]]
         home = self.minutes[table[:, END], place[block.destination]]
         driving = out + table[:, DRIVING_MINUTES] + home - self.direct(block)
+        detour = out + table[:, LEAST] + home - self.direct(block)
         return np.asarray(
             (block.start + out <= table[:, LAST])
             & (table[:, EARLIEST] + home <= block.end)
             & (driving <= self.who.max_drive_minutes_per_day)
+            & ((detour <= block.max_detour_minutes) | (not block.own_trip))
         )
 
     def opened(self, which: npt.NDArray[np.bool_] | None = None) -> "Day":
@@ -119,30 +121,26 @@ class Day:
 
     def _orders(self) -> None:
         """Orders in which to walk through the items, and what is known of each bit."""
-        local = np.unique(self.serves[self.serves >= 0])
+        local, self.served = _numbered(self.serves, len(self.board.counts))
         self.local: list[int] = local.tolist()
         self.counts = many = np.array([self.board.counts[bit] for bit in self.local], dtype=np.int64)
         self.slot = np.concatenate(
             [[0], np.cumsum(many)]
         )  # where each bit's slots begin, one for each time it is served
-        item, column = np.nonzero(self.serves >= 0)
-        bit = np.searchsorted(local, self.serves[item, column])
-        self.served = np.full(self.serves.shape, len(local))  # as `serves`, in numbers of `local`
-        self.served[item, column] = bit
-        first, last = self.table[:, FIRST], self.table[:, LAST]
-        self.soonest = _of_each(np.minimum, bit, first[item], len(local))
-        self.latest = _of_each(np.maximum, bit, last[item], len(local))
+        self.soonest, self.latest = _hours(self.served, self.table, len(local))
         of_slot = np.repeat(self.latest, many)
         order = np.argsort(-of_slot, kind="stable")
         self.expiry = of_slot[order]
         self.living = as_words(np.arange(len(order) + 1)[:, None] > np.argsort(order)[None, :])
         self.bit_costs = np.array([self.change_cost(bit) for bit in self.local])
         self.promises = bool(self.table[:, PROMISED_ITEM].any())
-        self.by_last = np.argsort(-last, kind="stable")
-        self.by_place = np.lexsort((-last, self.table[:, START]))
-        self.start_places, self.start_number = np.unique(self.table[:, START], return_inverse=True)
-        self.end_places, self.end_number = np.unique(self.table[:, END], return_inverse=True)
-        self.begins = np.searchsorted(self.table[self.by_place, START], [*self.start_places, np.iinfo(np.int64).max])
+        places = len(self.minutes)
+        self.start_places, self.start_number = _numbered(self.table[:, START], places)
+        self.end_places, self.end_number = _numbered(self.table[:, END], places)
+        self.by_last = np.argsort(-self.table[:, LAST], kind="stable")
+        self.by_place = self.by_last[np.argsort(self.start_number[self.by_last], kind="stable")]
+        many_at = np.bincount(self.start_number, minlength=len(self.start_places))
+        self.begins = np.concatenate([[0], np.cumsum(many_at)])
 
     def change_cost(self, bit: int) -> float:
         """What it costs that this driver serves it, and not who did before."""
@@ -210,12 +208,26 @@ def change_cost(asked: Request, driver: str, weights: Weights) -> float:
     )
 
 
-def _of_each(extreme: np.ufunc, bit: Ints, values: Ints, bits: int) -> Ints:
-    """The largest or smallest of the values that stand beside each bit."""
-    found = np.zeros(bits, dtype=np.int64)
-    found[bit] = values
-    extreme.at(found, bit, values)
-    return found
+def _numbered(values: Ints, many: int) -> tuple[Ints, Ints]:
+    """Those of the numbers below `many` that occur, in order, and which of these each is; -1 is none, and the last."""
+    occurs = np.zeros(many + 1, dtype=np.bool_)
+    occurs[values] = True
+    occurs[-1] = False
+    number = np.cumsum(occurs) - 1
+    number[-1] += 1
+    return np.nonzero(occurs)[0], number[values]
+
+
+@compiled
+def _hours(served: Ints, table: Ints, bits: int) -> tuple[Ints, Ints]:
+    """For each bit the soonest and the latest minute in which something with it may begin."""
+    soonest, latest = np.full(bits, np.iinfo(np.int64).max), np.zeros(bits, dtype=np.int64)
+    for item in range(len(served)):
+        for bit in served[item]:
+            if bit < bits:
+                soonest[bit] = min(soonest[bit], table[item, FIRST])
+                latest[bit] = max(latest[bit], table[item, LAST])
+    return soonest, latest
 
 
 def _barred(board: Board, driver: str) -> tuple[int, int]:

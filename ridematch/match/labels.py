@@ -32,6 +32,11 @@ REMEMBERED is which table of `outlook` to look in.
 
 LABEL_COLUMNS = 25
 
+MINUTE, BY_LENGTH, BY_START, DRIVEN, AT_WHEEL, TILL = range(6)
+"""Columns of a label's key, the lower the better."""
+
+KEY_COLUMNS = 6
+
 TIE = 1e-9
 
 
@@ -48,6 +53,8 @@ class Pool(NamedTuple):
     """Room for labels, and chains of those that may be compared with each other, one for trips and one for home.
 
     `value` is cost less prices, without the waiting of the trip under way. `compare` is ALL_SETS, EXACT or ROUGH.
+    `keys` are the numbers of a label that decide most comparisons, together: to look for them in a wide row, and others
+    elsewhere, would wait for memory each time.
     `promise` is the least that a duty made of the label can cost, `heap` the rows to go on with, most promising first.
     `owes` are the cuts (bits) of whose rides a label drives an odd number: one more, until `cut_last`, has its price.
     `living[k]` are the k bits that last longest, `expiry` until when. `strict` are the blocks in which it matters when
@@ -56,6 +63,7 @@ class Pool(NamedTuple):
 
     labels: Ints
     value: Floats
+    keys: Floats
     bits: Words
     owes: Ints
     cut_prices: Floats
@@ -75,31 +83,74 @@ class Pool(NamedTuple):
 
 @tight
 def keep(pool: Pool, new: int) -> bool:
-    """Whether the label in row `new` is needed beside those in its chain; it joins, and those it beats are dead."""
+    """Whether the label in row `new` is needed beside those in its chain; it joins, and those it beats are dead.
+
+    What made one needless will often do so with the next, and goes to the front of the chain.
+    """
     pool.alive[new] = _living(pool.expiry, pool.labels[new, EARLIEST])
     chain = _chain(pool, new)
-    labels, following = pool.labels, pool.following
-    place, minute = labels[new, PLACE], labels[new, EARLIEST]
-    at = pool.heads[chain]
+    heads, following, keys = pool.heads, pool.following, pool.keys
+    _set_key(pool, new)
+    before, at = zero() - 1, heads[chain]
     while at >= 0:
-        if labels[at, EARLIEST] <= minute and labels[at, PLACE] == place and _beats(pool, at, new):
+        if _may_beat(keys, at, new) and _beats(pool, at, new):
+            if before >= 0:
+                following[before], following[at], heads[chain] = following[at], heads[chain], at
             return False
-        at = following[at]
-    before, at = -1, pool.heads[chain]
+        before, at = at, following[at]
+    before, at = zero() - 1, heads[chain]
     while at >= 0:
         after = following[at]
-        if minute <= labels[at, EARLIEST] and labels[at, PLACE] == place and _beats(pool, new, at):
-            labels[at, DEAD] = 1
+        if _may_beat(keys, new, at) and _beats(pool, new, at):
+            pool.labels[at, DEAD] = 1
             if before < 0:
-                pool.heads[chain] = after
+                heads[chain] = after
             else:
                 following[before] = after
         else:
             before = at
         at = after
-    pool.following[new] = pool.heads[chain]
-    pool.heads[chain] = new
+    following[new] = heads[chain]
+    heads[chain] = new
     return True
+
+
+@tight
+def _set_key(pool: Pool, new: int) -> None:
+    """The label's numbers of which the lower is the better; those that do not count here are nought.
+
+    What the trip has waited when it stands here at a minute is the larger of two things: its length counts in one, its
+    last start in the other.
+    """
+    label, key, weight = pool.labels[new], pool.keys[new], pool.waiting_weight
+    at_home, rough = label[AT_HOME] == 1, pool.compare == ROUGH
+    cost = _settled(pool, new)
+    key[MINUTE] = label[EARLIEST]
+    key[BY_LENGTH] = cost if at_home else cost + weight * label[LEAST]
+    key[BY_START] = cost if at_home else cost - weight * label[LAST]
+    key[DRIVEN] = 0 if rough else label[DRIVING]
+    key[AT_WHEEL] = 0 if rough or at_home else label[WHEEL]
+    key[TILL] = 0 if rough or at_home else -label[LATEST]
+
+
+@tight
+def _settled(pool: Pool, row: int) -> float:
+    """The label's value if whatever its trip is not busy with were free."""
+    return float(pool.value[row] - pool.waiting_weight * pool.labels[row, BUSY])
+
+
+@tight
+def _may_beat(keys: Floats, one: int, other: int) -> bool:
+    """Whether `one` could make `other` needless by their keys alone."""
+    mine, its = keys[one], keys[other]
+    return bool(
+        mine[MINUTE] <= its[MINUTE]
+        and mine[BY_LENGTH] <= its[BY_LENGTH] + TIE
+        and mine[DRIVEN] <= its[DRIVEN]
+        and mine[BY_START] <= its[BY_START] + TIE
+        and mine[AT_WHEEL] <= its[AT_WHEEL]
+        and mine[TILL] <= its[TILL]
+    )
 
 
 @tight
@@ -117,36 +168,23 @@ def _living(expiry: Ints, minute: int) -> int:
 
 @tight
 def _beats(pool: Pool, one: int, other: int) -> bool:
-    """Whether `one` makes `other` needless (they may be alike)."""
-    mine, its = pool.labels[one], pool.labels[other]
-    if mine[EARLIEST] > its[EARLIEST] or mine[PLACE] != its[PLACE] or mine[AT_HOME] != its[AT_HOME]:
+    """Whether `one`, which may by the keys, makes `other` needless (they may be alike)."""
+    mine, its, key, its_key = pool.labels[one], pool.labels[other], pool.keys[one], pool.keys[other]
+    if mine[PLACE] != its[PLACE] or mine[AT_HOME] != its[AT_HOME]:
         return False
     if not mine[AT_HOME] and mine[BLOCK] != its[BLOCK]:
         return False
-    weight = pool.waiting_weight
-    cost = pool.value[one] - weight * mine[BUSY] + still_to_pay(pool, mine, its)
-    cost += for_cuts(pool, pool.owes[one] & ~pool.owes[other], its[EARLIEST])
-    its_cost = pool.value[other] - weight * its[BUSY]
-    if mine[AT_HOME]:
-        if cost > its_cost + TIE:
-            return False
-    # what the trip has waited when it stands here at a minute is the larger of two things, so compare both
-    elif (
-        cost + weight * mine[LEAST] > its_cost + weight * its[LEAST] + TIE
-        or cost - weight * mine[LAST] > its_cost - weight * its[LAST] + TIE
-    ):
+    extra = still_to_pay(pool, mine, its) + for_cuts(pool, pool.owes[one] & ~pool.owes[other], its[EARLIEST])
+    if key[BY_LENGTH] + extra > its_key[BY_LENGTH] + TIE or key[BY_START] + extra > its_key[BY_START] + TIE:
         return False
     if pool.compare == ROUGH:
         return True
-    if mine[DRIVING] > its[DRIVING] or mine[PROMISED] < its[PROMISED]:
-        return False
-    if mine[LATE] & ~its[LATE] or mine[EARLY] & ~its[EARLY]:
+    if mine[PROMISED] < its[PROMISED] or mine[LATE] & ~its[LATE] or mine[EARLY] & ~its[EARLY]:
         return False
     if pool.compare == ALL_SETS and (mine[ON_CALL] > its[ON_CALL] or mine[NIGHT] > its[NIGHT]):
         return False
-    if not mine[AT_HOME] and (mine[LATEST] < its[LATEST] or mine[WHEEL] > its[WHEEL]):
-        return False
-    if not mine[AT_HOME] and pool.strict[mine[BLOCK]] and (cost > its_cost + TIE or not _spans_as_much(mine, its)):
+    dearer = _settled(pool, one) + extra > _settled(pool, other) + TIE
+    if not mine[AT_HOME] and pool.strict[mine[BLOCK]] and (dearer or not _spans_as_much(mine, its)):
         return False
     for word in range(pool.bits.shape[1]):
         more = pool.bits[one, word] & ~pool.bits[other, word]

@@ -49,14 +49,14 @@ def worth_a_look(
     least = min(0.0, entry + outlook.root()) if likely is None else -np.inf
     work = outlook.work
     while True:
-        best = at_best(outlook)
+        best = at_best(outlook, need=entry - cutoff - TIE)
         which = entry - best < cutoff + TIE
         if first_look and likely is None and len(best) == len(whole.which) > LIKELY:
             whole.likely = best >= np.partition(best, -LIKELY)[-LIKELY]
         if first_look and which.sum() > PROMISING:
             which &= best >= np.partition(best, -PROMISING)[-PROMISING]
         if not which.any():
-            return day.opened(which), outlook, least
+            return day.opened(which), outlook, least if likely is not None else min(0.0, cutoff)
         way = outlook.best_way()
         twice = [(bit, *day.rows(bit)) for bit in way.twice]
         fewer = not which.all()

@@ -15,7 +15,8 @@ import numpy as np
 
 from ridematch.match.bounds import Bytes, Stretch, best_way, fill
 from ridematch.match.compiled import Floats
-from ridematch.match.labels import DRIVING_MINUTES, FIRST, LAST, LEAST
+from ridematch.match.front import in_front
+from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, FIRST, LAST, LEAST
 
 if TYPE_CHECKING:
     from ridematch.match.days import Day
@@ -59,7 +60,8 @@ class Outlook:
 
     `home[block, set, minute]` at home and `away[block, set, level, place, minute]` on the way to something else, in
     minutes since the block's start, at a level of minutes at the wheel. `adds[item]` are the slots of memory that the
-    item fills, `toll` what a minute of driving costs beside its weight.
+    item fills, `toll` what a minute of driving costs beside its weight, `by_last` the items that the tables need, those
+    that may begin latest first.
     """
 
     def __init__(self, day: "Day", gains: Floats, memory: Memory, toll: float = 0.0) -> None:
@@ -72,8 +74,11 @@ class Outlook:
             self.adds[of_slot] |= 1 << number
         self.levels = LEVELS * day.limits.max_wheel_minutes // 16
         self.level = np.searchsorted(self.levels, day.table[:, DRIVING_MINUTES], side="right") - 1
-        sets, longest = 1 << len(memory.slots), day.longest
-        windows = int((day.table[:, LAST] - day.table[:, FIRST] + 1).clip(0, longest).sum())
+        waiting, ways = day.weights.waiting_minute, day.start_number * len(day.end_places) + day.end_number
+        needed = in_front(day.table, self.net + waiting * day.table[:, BUSY_MINUTES], self.adds, ways)
+        self.by_last = day.by_last[needed[day.by_last]]
+        sets, longest, front = 1 << len(memory.slots), day.longest, day.table[self.by_last]
+        windows = int((front[:, LAST] - front[:, FIRST] + 1).clip(0, longest).sum())
         self.work = sets * (windows + longest * len(day.start_places) * (len(day.end_places) + 1))
         # what takes no time would let a cell of a table depend on itself
         self.tells = not len(self.net) or bool(day.table[:, LEAST].min() >= 1)
@@ -103,7 +108,7 @@ class Outlook:
             adds=self.adds,
             keep=self.memory.keep,
             offset=block.start - day.begins_at,
-            by_last=day.by_last,
+            by_last=self.by_last,
             minutes=day.minutes,
             start_places=day.start_places,
             end_places=day.end_places,

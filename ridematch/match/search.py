@@ -23,6 +23,7 @@ from ridematch.match.labels import (
     EARLIEST,
     EARLY,
     FIRST,
+    KEY_COLUMNS,
     LABEL_COLUMNS,
     LAST,
     LATE,
@@ -111,6 +112,7 @@ class _Search:
         self.pool = Pool(
             labels=np.empty((rows, LABEL_COLUMNS), dtype=np.int64),
             value=np.empty(rows),
+            keys=np.empty((rows, KEY_COLUMNS)),
             bits=np.empty((rows, day.living.shape[1]), dtype=np.uint64),
             owes=np.empty(rows, dtype=np.int64),
             cut_prices=cuts.prices[:MOST_CUTS],

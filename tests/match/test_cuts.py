@@ -10,7 +10,7 @@ import pytest
 from ridematch.match import cuts, generate
 from ridematch.match.cuts import most_pairs, pairs, violated
 from ridematch.match.duty import DutyChoice, Rest
-from ridematch.match.labels import AT_HOME, EARLIEST, EXACT, LABEL_COLUMNS, LATEST, Pool, keep
+from ridematch.match.labels import AT_HOME, EARLIEST, EXACT, KEY_COLUMNS, LABEL_COLUMNS, LATEST, Pool, keep
 from ridematch.match.solve import match
 from tests.match.nights import crowded
 
@@ -92,6 +92,7 @@ def test_a_dearer_label_is_needed_where_it_may_save_a_pair(price: float, last: i
     pool = Pool(
         labels=np.zeros((2, LABEL_COLUMNS), dtype=np.int64),
         value=np.array([0.0, 5.0]),
+        keys=np.zeros((2, KEY_COLUMNS)),
         bits=np.zeros((2, 1), dtype=np.uint64),
         owes=np.array([1, 0]),
         cut_prices=np.array([price]),

@@ -64,7 +64,7 @@ def fill(stretch: Stretch, tail: Floats, home: Floats, away: Floats) -> None:
     arriving = np.full(places, -np.inf)  # ... or after a wait
     for done in range(sets):
         home[done] = tail[done]
-    last_start, first_end, last_end = _used(stretch)
+    last_start, first_end, last_end = used(stretch)
     active = np.empty(len(stretch.table), dtype=np.int64)  # items that may begin in the minute at hand
     possible = np.empty(sets, dtype=np.int64)  # sets of slots that can be filled in it
     count, coming = 0, 0
@@ -104,7 +104,7 @@ def fill(stretch: Stretch, tail: Floats, home: Floats, away: Floats) -> None:
 
 
 @compiled
-def _used(stretch: Stretch) -> tuple[Ints, Ints, Ints]:
+def used(stretch: Stretch) -> tuple[Ints, Ints, Ints]:
     """The last minute in which something may begin at each place, the first and the last in which it may end."""
     last_start = np.full(len(stretch.start_places), stretch.begin - 1)
     first_end = np.full(len(stretch.end_places), stretch.end + 1)

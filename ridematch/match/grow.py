@@ -1,11 +1,23 @@
 """Growing labels: every item that can follow, every way home. Compiled; what the columns mean stands in `labels`."""
 
-from typing import NamedTuple
-
 import numpy as np
 
-from ridematch.match.bounds import Bytes, still
-from ridematch.match.compiled import Floats, Ints, compiled, copy_row, is_set, one_more, tight, zero
+from ridematch.match.around import (
+    AGAIN,
+    BREAKS_MATTER,
+    DESTINATION,
+    DIRECT,
+    END_OF_BLOCK,
+    MAX_DETOUR,
+    ORIGIN,
+    OWN_TRIP,
+    START,
+    Around,
+    ahead,
+    ahead_at_home,
+    still_served,
+)
+from ridematch.match.compiled import Ints, compiled, copy_row, is_set, one_more, tight, zero
 from ridematch.match.hours import MOST_PIECES, Paper, new_paper, pieces_of
 from ridematch.match.labels import (
     AT_HOME,
@@ -50,51 +62,6 @@ from ridematch.match.labels import (
 )
 from ridematch.match.timing import in_a_row
 
-START, END_OF_BLOCK, ORIGIN, DESTINATION, OWN_TRIP, DIRECT, MAX_DETOUR, AGAIN, BREAKS_MATTER = range(9)
-"""Columns of a table of blocks."""
-
-
-class Around(NamedTuple):
-    """One day under one set of prices.
-
-    `by_place` are the items ordered by the place they start at, those that may start latest first; those of
-    `start_places[n]` stand in it from `begins[n]` to `begins[n + 1]`. `served` are each item's bits in order, with the
-    number of all bits where there are no more; how often bit b is served is counted from `slot[b]` to `slot[b + 1]`.
-    `away` and `home` are the tables of `outlook` for each block, which prune what can't get below `cutoff`, `adds` and
-    `keep` their memory, whose rows are minutes since `begins_at`, `toll` what they charge for driving, `levels` as
-    there. `nights` are rows of begins, turns, ends, early_until. `owes` are the cuts (bits) of whose rides an item
-    drives an odd number.
-    """
-
-    blocks: Ints
-    table: Ints
-    served: Ints
-    slot: Ints
-    gains: Floats
-    owes: Ints
-    adds: Ints
-    keep: Bytes
-    begins_at: int
-    by_place: Ints
-    begins: Ints
-    start_places: Ints
-    end_number: Ints
-    minutes: Ints
-    away: Floats
-    home: Floats
-    cutoff: float
-    toll: float
-    levels: Ints
-    nights: Ints
-    no_late: int
-    no_early: int
-    max_wait: int
-    pause: int
-    max_wheel: int
-    max_driving: int
-    stay: int
-    driving_weight: float
-
 
 @compiled
 def grow(pool: Pool, around: Around, count: int, size: int, most: int) -> tuple[int, int, bool, float]:
@@ -138,7 +105,7 @@ def _leave(pool: Pool, count: int, home: int, number: int, leaving: Ints, around
     if ready > block[END_OF_BLOCK]:
         return count
     copy_row(leaving, pool.labels[home])
-    leaving[REMEMBERED] = _still_served(around, leaving[REMEMBERED], leaving[EARLIEST], ready)
+    leaving[REMEMBERED] = still_served(around, leaving[REMEMBERED], leaving[EARLIEST], ready)
     leaving[FIRST], leaving[LAST], leaving[EARLIEST], leaving[LATEST] = (
         ready,
         block[END_OF_BLOCK],
@@ -184,14 +151,14 @@ def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: 
                 value += around.driving_weight * (leg + item[DRIVING_MINUTES]) - around.gains[number]
                 value += for_cuts(pool, pool.owes[parent] & around.owes[number], item[FIRST])
                 busy = label[BUSY] + leg + item[BUSY_MINUTES]
-                done = _still_served(around, label[REMEMBERED], label[EARLIEST], earliest)
-                done |= _still_served(around, around.adds[number], item[FIRST], earliest)
+                done = still_served(around, label[REMEMBERED], label[EARLIEST], earliest)
+                done |= still_served(around, around.adds[number], item[FIRST], earliest)
                 # at any minute until `last + least` the trip has waited no more than it must
                 wheel = (0 if pause else label[WHEEL] + leg) + item[DRIVING_MINUTES]
-                ahead = _ahead(around, label[BLOCK], done, number, wheel, earliest, min(latest, last + least))
                 driving = label[DRIVING] + leg + item[DRIVING_MINUTES]
-                ahead += around.toll * (around.max_driving - driving)
-                promise = value + pool.waiting_weight * (least - busy) - ahead
+                stands = (label[BLOCK], number, done, earliest, min(latest, last + least))
+                promise = value + pool.waiting_weight * (least - busy)
+                promise -= ahead(around, stands, wheel, driving, promise - around.cutoff - TIE)
                 if promise >= around.cutoff + TIE:
                     continue
                 new = pool.labels[count]
@@ -213,36 +180,6 @@ def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: 
                 if keep(pool, count):
                     count += 1
     return count
-
-
-@tight
-def _still_served(around: Around, done: int, minute: int, later: int) -> int:
-    """Of the slots of memory filled at one minute those that matter at a later one."""
-    if done == 0:
-        return done
-    most = len(around.keep) - 1
-    row, then = min(max(minute - around.begins_at, 0), most), min(max(later - around.begins_at, 0), most)
-    return still(around.keep, done, row, then)
-
-
-@tight
-def _ahead(around: Around, number: int, done: int, item: int, wheel: int, earliest: int, latest: int) -> float:
-    """What can still be gained, at best, from where an item ends, reached between these minutes of a block."""
-    block, place, best = around.blocks[number], around.end_number[item], -np.inf
-    rows = block[END_OF_BLOCK] - block[START] + 1
-    back = around.minutes[around.table[item, END], block[DESTINATION]]
-    driving = around.driving_weight + around.toll
-    level, on = zero(), -np.inf
-    while level + 1 < len(around.levels) and around.levels[level + 1] <= wheel:
-        level += 1
-    for minute in range(earliest, latest + 1):
-        row = min(max(minute - block[START], 0), rows - 1)
-        best = max(best, around.away[number, _still_served(around, done, earliest, minute), level, place, row])
-        if row + back < rows and wheel + back <= around.max_wheel:
-            ready = min(row + back + around.stay, rows) if block[AGAIN] else rows
-            left = _still_served(around, done, earliest, block[START] + ready)
-            on = max(on, around.home[number, left, ready])
-    return float(max(best, on - driving * (back - block[DIRECT])))
 
 
 @tight
@@ -306,12 +243,12 @@ def _closed(pool: Pool, count: int, at: int, paper: Paper, around: Around) -> in
         value = pool.value[at] + around.driving_weight * (back - block[DIRECT]) + pool.waiting_weight * waiting
         value += still_to_pay(pool, label, new)
         row = min(max(new[EARLIEST] - block[START], 0), block[END_OF_BLOCK] - block[START] + 1)
-        done = _still_served(around, label[REMEMBERED], label[EARLIEST], block[START] + row)
+        done = still_served(around, label[REMEMBERED], label[EARLIEST], block[START] + row)
         driving = label[DRIVING] + back - block[DIRECT]
-        promise = value - around.home[label[BLOCK], done, row] - around.toll * (around.max_driving - driving)
+        promise = value - ahead_at_home(around, label[BLOCK], done, row, driving)
         if promise >= around.cutoff + TIE:
             continue
-        new[REMEMBERED] = _still_served(around, label[REMEMBERED], label[EARLIEST], new[EARLIEST])
+        new[REMEMBERED] = still_served(around, label[REMEMBERED], label[EARLIEST], new[EARLIEST])
         new[DRIVING] = driving
         new[PLACE], new[WHEEL], new[BUSY] = 0, 0, 0
         new[PARENT], new[WHAT], new[PAUSE], new[AT_HOME], new[DEAD] = at, -1, 0, 1, 0

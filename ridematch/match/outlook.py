@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ridematch.match.bounds import Bytes, Stretch, best_way, fill
-from ridematch.match.compiled import Floats
+from ridematch.match.compiled import Floats, Ints
 from ridematch.match.front import in_front
 from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, FIRST, LAST, LEAST
 
@@ -74,9 +74,7 @@ class Outlook:
             self.adds[of_slot] |= 1 << number
         self.levels = LEVELS * day.limits.max_wheel_minutes // 16
         self.level = np.searchsorted(self.levels, day.table[:, DRIVING_MINUTES], side="right") - 1
-        waiting, ways = day.weights.waiting_minute, day.start_number * len(day.end_places) + day.end_number
-        needed = in_front(day.table, self.net + waiting * day.table[:, BUSY_MINUTES], self.adds, ways)
-        self.by_last = day.by_last[needed[day.by_last]]
+        self.by_last = self.in_front(self.net)
         sets, longest, front = 1 << len(memory.slots), day.longest, day.table[self.by_last]
         windows = int((front[:, LAST] - front[:, FIRST] + 1).clip(0, longest).sum())
         self.work = sets * (windows + longest * len(day.start_places) * (len(day.end_places) + 1))
@@ -91,8 +89,15 @@ class Outlook:
         )
         if self.tells:
             for number in range(len(day.blocks) - 1, -1, -1):
-                stretch = self.stretch(number)
-                fill(stretch, self._after(number), self.home[number], self.away[number])
+                tail = self.after(number, self.home) if number + 1 < len(day.blocks) else np.zeros(sets)
+                fill(self.stretch(number), tail, self.home[number], self.away[number])
+
+    def in_front(self, net: Floats) -> Ints:
+        """The items that tables need where each gains `net` beside its waits, those that may begin latest first."""
+        day = self.day
+        ways = day.start_number * len(day.end_places) + day.end_number
+        gains = net + day.weights.waiting_minute * day.table[:, BUSY_MINUTES]
+        return day.by_last[in_front(day.table, gains, self.adds, ways)[day.by_last]]
 
     def root(self) -> float:
         """The least a whole day can cost (a negative number, or 0): minus the most it can gain."""
@@ -130,14 +135,12 @@ class Outlook:
             may_pause=day.limits.break_minutes <= day.who.max_wait_minutes,
         )
 
-    def _after(self, number: int) -> Floats:
-        """What can be gained after a block, for each set of slots at its end."""
+    def after(self, number: int, home: Floats) -> Floats:
+        """What can be gained after a block that is not the last, for each set of slots at its end, by this table."""
         sets, blocks = 1 << len(self.memory.slots), self.day.blocks
-        if number + 1 == len(blocks):
-            return np.zeros(sets)
         begin, end = (row - self.day.begins_at for row in (blocks[number + 1].start, blocks[number].end + 1))
         kept = int(self.memory.keep[end, begin]) if sets > 1 else 0
-        after: Floats = self.home[number + 1, np.arange(sets) & kept, 0]
+        after: Floats = home[number + 1, np.arange(sets) & kept, 0]
         return after
 
     def best_way(self) -> "Way":

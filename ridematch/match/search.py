@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from ridematch.match.around import Around
 from ridematch.match.compiled import Ints
+from ridematch.match.counting import NOTHING, Counted, in_the_day, since_break
 from ridematch.match.days import Day, Prices
 from ridematch.match.duty import DutyChoice, Part, Rest, TripChoice
-from ridematch.match.grow import Around, grow
+from ridematch.match.grow import grow
 from ridematch.match.hours import MOST_PIECES
 from ridematch.match.labels import (
     ALL_SETS,
@@ -51,6 +53,9 @@ LONG_AGO = -(10**9)
 
 MOST_CUTS = 62
 """Of a day, the dearest ones, that a label knows of: others cost nothing between items, so a duty may look too good."""
+
+SOON = 3_000
+"""Labels of a search, after which it begins anew with tables that say more and take longer to make."""
 
 LABELS_AT_ONCE = 5_000
 """Labels grown between two looks at the clock."""
@@ -92,8 +97,13 @@ def search(
     day, outlook, least = worth_a_look(day, prices, cutoff=cutoff, first_look=compare == ROUGH, again=again)
     if not len(day.which):
         return Found(duties=(), reduced_costs=(), least=least, complete=True)
-    search = _Search(day, prices, outlook, cutoff=cutoff, compare=compare, most=most)
-    found = search.found(most if enough is None else enough, wanted, late)
+    enough = most if enough is None else enough
+    soon = most if compare == ROUGH else min(most, SOON)
+    found = _Search(day, prices, outlook, cutoff=cutoff, compare=compare, most=soon).found(enough, wanted, late)
+    if soon < most and not found.complete and not late():
+        closely = _Search(day, prices, outlook, cutoff=cutoff, compare=compare, most=most)
+        closely.counts = since_break(outlook), in_the_day(outlook)
+        found = closely.found(enough, wanted, late)
     return replace(found, least=least if compare == ROUGH else max(found.least, least))
 
 
@@ -106,6 +116,7 @@ class _Search:
         self.day, self.prices, self.most = day, prices, most
         self.cutoff = cutoff - prices.duty
         self.gains, self.outlook = day.gains(prices), outlook
+        self.counts: tuple[Counted, Counted] = NOTHING, NOTHING
         cuts = day.cuts(prices)
         self.owes = (cuts.drives[:, :MOST_CUTS] % 2) @ (1 << np.arange(min(MOST_CUTS, len(cuts.prices))))
         rows = most + 8 * MOST_PIECES + 2 * len(day.which) * (len(day.blocks) + 1)
@@ -205,6 +216,8 @@ class _Search:
             max_driving=day.who.max_drive_minutes_per_day,
             stay=day.limits.home_stay_minutes,
             driving_weight=float(day.weights.driving_minute),
+            since_break=self.counts[0],
+            in_the_day=self.counts[1],
         )
 
     def _asks(self, labels: Ints) -> npt.NDArray[np.float64]:

@@ -151,7 +151,7 @@ def _soonest_best(straight: Floats, paused: Floats, ready: Floats) -> Floats:
     best = np.full(straight.shape, -np.inf)
     for place in range(len(best)):
         most = -np.inf
-        for row in range(best.shape[1]):
+        for row in range(straight.shape[1]):
             most = max(most, straight[place, row], paused[place, row], ready[0, place, row])
             best[place, row] = most
     return best
@@ -160,7 +160,7 @@ def _soonest_best(straight: Floats, paused: Floats, ready: Floats) -> Floats:
 @compiled
 def _latest_best(stretch: Stretch, home: Floats, away: Floats) -> Floats:
     """For each place and minute the most that can still be gained if something ends there then or later."""
-    best = np.full(away.shape[2:], -np.inf)
+    best = np.full((len(stretch.end_places), stretch.end - stretch.begin + 1), -np.inf)
     for place in range(len(best)):
         most = -np.inf
         for row in range(stretch.end - stretch.begin, -1, -1):

@@ -59,9 +59,10 @@ def fill(stretch: Stretch, tail: Floats, home: Floats, away: Floats) -> None:
     """From the block's end backwards: what the items beginning in a minute gain, then what a place gains."""
     rows, sets, keep, offset = stretch.end - stretch.begin + 1, len(tail), stretch.keep, stretch.offset
     first = np.full((sets, len(stretch.start_places), rows), -np.inf)  # something begins, straight from home
-    places = (sets, len(stretch.levels), len(stretch.start_places), rows)  # at a level of what begins, or a lower one
+    places = (sets, len(stretch.start_places), rows, len(stretch.levels))  # at a level of what begins, or a lower one
     beginning = np.full(places, -np.inf)  # ... from wherever
     arriving = np.full(places, -np.inf)  # ... or after a wait
+    legs, next_levels = legs_of(stretch), next_levels_of(stretch)
     for done in range(sets):
         home[done] = tail[done]
     last_start, first_end, last_end = used(stretch)
@@ -87,20 +88,19 @@ def fill(stretch: Stretch, tail: Floats, home: Floats, away: Floats) -> None:
         count = kept
         for done in possible[:many]:
             following = still(keep, done, here, here + 1)
-            for level in range(len(stretch.levels)):
-                for place in range(len(stretch.start_places)):
-                    if now > last_start[place]:
-                        continue
-                    best = beginning[done, level, place, row]
+            for place in range(len(stretch.start_places)):
+                if now > last_start[place]:
+                    continue
+                best = -np.inf
+                for level in range(len(stretch.levels)):
+                    best = max(best, beginning[done, place, row, level])
                     if row + 1 < rows:  # for as long as it takes: people aboard may have waited, without a limit
-                        best = max(best, arriving[following, level, place, row + 1] - stretch.waiting)
-                    if level > 0:
-                        best = max(best, arriving[done, level - 1, place, row])
-                    arriving[done, level, place, row] = best
+                        best = max(best, arriving[following, place, row + 1, level] - stretch.waiting)
+                    arriving[done, place, row, level] = best
             home[done, row] = max(home[following, row + 1], _leaving(stretch, first, done, row))
             for place in range(len(stretch.end_places)):
                 if first_end[place] <= now <= last_end[place]:
-                    _away(stretch, arriving, away, last_start, done, place, row)
+                    _away(stretch, arriving, away, last_start, legs[place], next_levels, done, place, row)
 
 
 @compiled
@@ -149,7 +149,7 @@ def _begin(
         on = home_again(stretch, home, then, about[END], finished, about[DRIVING_MINUTES])
         total = gain + max(on, away[then, stretch.level[item], there, finished])
         level = stretch.level[item]
-        beginning[done, level, at, row] = max(beginning[done, level, at, row], total)
+        beginning[done, at, row, level] = max(beginning[done, at, row, level], total)
         if not needs_pause:
             first[done, at, row] = max(first[done, at, row], total)
     if needs_pause and stretch.may_pause and row >= stretch.pause:
@@ -178,28 +178,56 @@ def _leaving(stretch: Stretch, first: Floats, done: int, row: int) -> float:
 
 
 @tight
-def _away(stretch: Stretch, arriving: Floats, away: Floats, last_start: Ints, done: int, place: int, row: int) -> None:
-    """The best of driving on from a place to where something begins, for each level."""
-    all_levels, rows = len(stretch.levels) - 1, arriving.shape[3]
-    for number in range(len(stretch.start_places)):
-        leg = stretch.minutes[stretch.end_places[place], stretch.start_places[number]]
+def _away(
+    stretch: Stretch,
+    arriving: Floats,
+    away: Floats,
+    last_start: Ints,
+    legs: Ints,
+    next_levels: Ints,
+    done: int,
+    place: int,
+    row: int,
+) -> None:
+    """The best of driving on from a place, by these legs, to where something begins, for each level."""
+    all_levels, rows = len(stretch.levels) - 1, arriving.shape[2]
+    for number in range(len(legs)):
+        leg = legs[number]
         then = row + leg
-        if stretch.begin + then > last_start[number] or then >= rows:
+        if stretch.begin + then > last_start[number] or then >= rows or leg >= len(next_levels):
             continue
         left = still(stretch.keep, done, stretch.offset + row, stretch.offset + then)
         paused = -np.inf
         if stretch.may_pause and then + stretch.pause < rows:
             rested = still(stretch.keep, done, stretch.offset + row, stretch.offset + then + stretch.pause)
-            paused = arriving[rested, all_levels, number, then + stretch.pause] - stretch.waiting * stretch.pause
-        next_level = all_levels
+            paused = arriving[rested, number, then + stretch.pause, all_levels] - stretch.waiting * stretch.pause
         for level in range(len(stretch.levels)):
-            allowed = stretch.wheel - stretch.levels[level] - leg
-            if allowed < 0:
+            if next_levels[leg, level] < 0:
                 break
-            while stretch.levels[next_level] > allowed:
-                next_level -= 1
-            gained = max(arriving[left, next_level, number, then], paused) - stretch.driving * leg
+            gained = max(arriving[left, number, then, next_levels[leg, level]], paused) - stretch.driving * leg
             away[done, level, place, row] = max(away[done, level, place, row], gained)
+
+
+@compiled
+def legs_of(stretch: Stretch) -> Ints:
+    """The minutes from each place where something may end to each where something may begin."""
+    legs = np.empty((len(stretch.end_places), len(stretch.start_places)), dtype=np.int64)
+    for place in range(len(legs)):
+        for number in range(legs.shape[1]):
+            legs[place, number] = stretch.minutes[stretch.end_places[place], stretch.start_places[number]]
+    return legs
+
+
+@compiled
+def next_levels_of(stretch: Stretch) -> Ints:
+    """After each leg and level at the wheel the highest level to follow without a break, -1 if the leg may not."""
+    found = np.full((stretch.wheel + 1, len(stretch.levels)), -1)
+    for leg in range(len(found)):
+        for level in range(len(stretch.levels)):
+            for following in range(len(stretch.levels)):
+                if leg + stretch.levels[level] + stretch.levels[following] <= stretch.wheel:
+                    found[leg, level] = following
+    return found
 
 
 @compiled

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ridematch.match.board import Board
-from ridematch.match.compiled import Floats, Ints, compiled
+from ridematch.match.compiled import Floats, Ints, Words, compiled, is_set
 from ridematch.match.cuts import Cut
 from ridematch.match.items import Items
 from ridematch.match.labels import DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LEAST, PROMISED_ITEM, START
@@ -22,6 +22,9 @@ from ridematch.model.problem import Block, Request, Weights
 
 LIKELY = 2_000
 """Items that are looked at again, where a day has more: the best ones when all were looked at."""
+
+
+NO_LIMIT = 10**9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +66,16 @@ class Day:
         self.longest = max(block.end - block.start for block in blocks)
         self.begins_at = min(block.start for block in blocks)
         self.most_rows = max(block.end for block in blocks) - self.begins_at + 2
-        mine = items.drivers[:, driver // 64] >> np.uint64(driver % 64) & np.uint64(1) == 1
-        some = np.nonzero(mine)[0]
-        fits = np.any([self._fits(items.table[some], block) for block in blocks], axis=0)
-        self.items, self.which = items, some[fits].astype(np.int32)
+        hours = [
+            (block.start, block.end, board.place[block.origin], board.place[block.destination], self.direct(block))
+            for block in blocks
+        ]
+        detours = [block.max_detour_minutes if block.own_trip else NO_LIMIT for block in blocks]
+        limits = (self.who.max_drive_minutes_per_day, np.array(detours))
+        self.items, self.which = (
+            items,
+            _fitting(items.table, items.drivers, driver, np.array(hours), *limits, self.minutes),
+        )
         self.likely = self._shortest() if len(self.which) > LIKELY else None
         self.strict = np.array(
             [
@@ -87,19 +96,6 @@ class Day:
         likely = np.zeros(len(many), dtype=bool)
         likely[np.argsort(many, kind="stable")[:LIKELY]] = True
         return likely
-
-    def _fits(self, table: Ints, block: Block) -> npt.NDArray[np.bool_]:
-        place = self.board.place
-        out = self.minutes[place[block.origin], table[:, START]]
-        home = self.minutes[table[:, END], place[block.destination]]
-        driving = out + table[:, DRIVING_MINUTES] + home - self.direct(block)
-        detour = out + table[:, LEAST] + home - self.direct(block)
-        return np.asarray(
-            (block.start + out <= table[:, LAST])
-            & (table[:, EARLIEST] + home <= block.end)
-            & (driving <= self.who.max_drive_minutes_per_day)
-            & ((detour <= block.max_detour_minutes) | (not block.own_trip))
-        )
 
     def opened(self, which: npt.NDArray[np.bool_] | None = None) -> "Day":
         """The same day with its items, or some of them, laid out to be searched: more to hold than to make anew."""
@@ -216,6 +212,34 @@ def _numbered(values: Ints, many: int) -> tuple[Ints, Ints]:
     number = np.cumsum(occurs) - 1
     number[-1] += 1
     return np.nonzero(occurs)[0], number[values]
+
+
+@compiled
+def _fitting(
+    table: Ints, drivers: Words, driver: int, blocks: Ints, most_driving: int, detours: Ints, minutes: Ints
+) -> npt.NDArray[np.int32]:
+    """The items that this driver may drive and that fit one of the blocks, each with its ways from home and back.
+
+    `blocks` are rows of start, end, origin, destination, and the direct way of an own trip, which is allowed `detours`.
+    """
+    fitting, many = np.empty(len(table), dtype=np.int32), 0
+    for item in range(len(table)):
+        if not is_set(drivers[item], driver):
+            continue
+        about = table[item]
+        for number in range(len(blocks)):
+            start, end, origin, destination, direct = blocks[number]
+            out, home = minutes[origin, about[START]], minutes[about[END], destination]
+            if (
+                start + out <= about[LAST]
+                and about[EARLIEST] + home <= end
+                and out + about[DRIVING_MINUTES] + home - direct <= most_driving
+                and out + about[LEAST] + home - direct <= detours[number]
+            ):
+                fitting[many] = item
+                many += 1
+                break
+    return fitting[:many].copy()
 
 
 @compiled

@@ -48,6 +48,9 @@ NEAR = 1e-3
 """The same of an optimum found under prices from elsewhere: to look at all duties in between is sooner done than to
 price them out anew."""
 
+SMOOTH = 0.5
+"""Share of the prices of the highest bound so far in those of a round that looks far."""
+
 DAYS_AT_ONCE = 150
 """Days of a brief round."""
 
@@ -166,23 +169,28 @@ def _is_near(
 
     If not, the duties that cost little more by these prices are taken in too, so that the next ones are not far away.
     """
-    rows, priced = generation.rows, generation.priced
-    to_price = {(day.driver, day.date) for day in priced}
-    least_of = dict.fromkeys(rows.days, 0.0)
-    for duty in generation.duties:
-        day = duty.driver, duty.date
-        if day not in to_price:
-            least_of[day] = min(least_of[day], rows.reduced_cost(duty, duals))
-    relaxation = Relaxation(value=rows.least(duals) + sum(least_of.values()), duals=duals)
+    priced = generation.priced
     found = _priced(generation, priced, FAR, late, duals)
     generation.relaxation = relaxing.solved(generation.takes_in(found))
-    _know(generation, relaxation, dict(zip(priced, found, strict=True)), course)
+    _know(generation, _under(generation, duals), dict(zip(priced, found, strict=True)), course)
     gap = generation.relaxation.value - generation.searched
     if gap > NEAR * generation.relaxation.value:
         around = _priced(generation, priced, AROUND, late, duals, cutoff=min(gap, MUCH))
         generation.relaxation = relaxing.solved(generation.takes_in(around))
         return False
     return True
+
+
+def _under(generation: Generation, duals: dict[Key, float]) -> Relaxation:
+    """The relaxation under any prices: what a plan costs at least, if no day that is priced could earn anything."""
+    rows = generation.rows
+    to_price = {(day.driver, day.date) for day in generation.priced}
+    least_of = dict.fromkeys(rows.days, 0.0)
+    for duty in generation.duties:
+        day = duty.driver, duty.date
+        if day not in to_price:
+            least_of[day] = min(least_of[day], rows.reduced_cost(duty, duals))
+    return Relaxation(value=rows.least(duals) + sum(least_of.values()), duals=duals)
 
 
 def _know(
@@ -244,27 +252,37 @@ def _price_out(
     last = WHOLE if generation.complete else FAR
     parts = 1 + len(generation.priced) // DAYS_AT_ONCE
     many = any(day.likely is not None for day in generation.priced)
-    look, fruitless = AGAIN if many else BRIEF, 0
+    look, fruitless, exactly = AGAIN if many else BRIEF, 0, False
     for number in count(1):
         some = generation.priced[number % parts :: parts] if look == BRIEF else generation.priced
-        found = _priced(generation, some, look, late)
+        by = _smoothed(generation) if look in (FAR, WHOLE) and not exactly else generation.relaxation
+        found = _priced(generation, some, look, late, by.duals)
         new = generation.takes_in(found)
-        missing = _know(generation, generation.relaxation, dict(zip(some, found, strict=True)), course)
-        if missing is not None and missing <= close * max(1.0, abs(generation.searched)):
+        _know(generation, by, dict(zip(some, found, strict=True)), course)
+        if generation.relaxation.value - generation.searched <= close * max(1.0, abs(generation.searched)):
             return
+        exactly = by is not generation.relaxation and not new
         before = generation.relaxation.value
         if new:
             generation.relaxation = relaxing.solved(new)
-        if late() or number == rounds or (not new and look == last):
+        if late() or number == rounds or (not new and look == last and not exactly):
             return
         steps = parts if look == BRIEF else 1
         fruitless += 1
         if before - generation.relaxation.value > CLOSE * max(1.0, before) / steps:
             look, fruitless = AGAIN if many else BRIEF, 0
         elif fruitless >= steps:
-            look, fruitless = min(last, look + 1), 0
+            look, fruitless = FAR if look == AGAIN else min(last, look + 1), 0
         if soon():
             look = FAR
+
+
+def _smoothed(generation: Generation) -> Relaxation:
+    """The relaxation under prices between the present ones and those of the highest bound."""
+    if generation.closest is None:
+        return generation.relaxation
+    before, now = generation.closest[0].duals, generation.relaxation.duals
+    return _under(generation, {key: SMOOTH * before.get(key, 0.0) + (1 - SMOOTH) * now[key] for key in now})
 
 
 def _priced(

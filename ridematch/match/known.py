@@ -21,6 +21,9 @@ from ridematch.match.words import words_of
 MOST_LABELS = 20_000
 """Of the search for a day that does all that is known of it."""
 
+FEW_ITEMS = 8
+"""Of a day, which are tried in every order."""
+
 PAID = 1e4
 """For each ride of such a day, so that all are in it."""
 
@@ -38,9 +41,12 @@ def all_of(day: Day, items: Bools, served: Counter[int]) -> DutyChoice | None:
         return None
     rest = tuple((number, REST) for number in range(len(day.nights)))
     prices = Prices(bits=dict.fromkeys(some.local, PAID), night=REST, late=rest, early=rest)
+    # with few items it takes longer to make tables than to do without them
+    few = len(some.which) <= FEW_ITEMS
+    looks = [(np.inf, EXACT)] if few else [(-1.0, ROUGH), (-1.0, EXACT)]
     best, least = None, 0.0
-    for compare in (ROUGH, EXACT):
-        found = search(some, prices, cutoff=-1.0, compare=compare, most=MOST_LABELS, wanted=1)
+    for cutoff, compare in looks:
+        found = search(some, prices, cutoff=cutoff, compare=compare, most=MOST_LABELS, wanted=1)
         if found.duties and found.reduced_costs[0] < least:
             best, least = found.duties[0], found.reduced_costs[0]
     return best

@@ -51,7 +51,7 @@ def worth_a_look(
     while True:
         best = at_best(outlook, need=entry - cutoff - TIE)
         which = entry - best < cutoff + TIE
-        if first_look and likely is None and len(best) == len(whole.which) > LIKELY:
+        if likely is None and len(best) == len(whole.which) > LIKELY:
             whole.likely = best >= np.partition(best, -LIKELY)[-LIKELY]
         if first_look and which.sum() > PROMISING:
             which &= best >= np.partition(best, -PROMISING)[-PROMISING]

@@ -222,7 +222,8 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
     rows = generation.rows
     most_seconds = None if generation.complete or stop.left is None else max(0.1, stop.left - 0.2 * (stop.seconds or 0))
     half = None if most_seconds is None else most_seconds / 2
-    found = generation.choice or choose(rows, generation.duties, stop=stop, most_seconds=half)
+    among = likeliest(generation, LIKELIEST) if generation.complete else generation.duties
+    found = generation.choice or choose(rows, among, stop=stop, most_seconds=half)
     choices = [choice for choice in (found, first) if choice]
     best_of_all = found is not None and found.objective - found.bound <= TOLERANCE * max(1.0, found.objective)
     if half is not None and not best_of_all and not stop.asked:

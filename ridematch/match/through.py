@@ -6,8 +6,8 @@ reach the cutoff even so is in no duty that does, and a search need not look at 
 
 import numpy as np
 
-from ridematch.match.bounds import Stretch, home_again, still
-from ridematch.match.compiled import Floats, compiled, tight, zero
+from ridematch.match.bounds import Stretch, home_again, legs_of, next_levels_of, still
+from ridematch.match.compiled import Floats, Ints, compiled, tight, zero
 from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, EARLIEST, END, FIRST, LAST, LEAST, START
 from ridematch.match.outlook import Outlook
 
@@ -32,16 +32,17 @@ def at_best(outlook: Outlook, *, need: float = -np.inf) -> Floats:
 
 @compiled
 def _leading(stretch: Stretch, before: float) -> tuple[float, Floats, Floats, Floats]:
-    """The most gained by the block's end, and what leads to each place where something begins, in each minute.
+    """The most gained by the block's end, and what leads, in each minute, to each place where something begins.
 
     These are: straight from home, after a break at this first stop, and from elsewhere, for something of a level at the
     wheel or a lower one. `before` is the most that was gained before the block. Nothing is remembered.
     """
     rows = stretch.end - stretch.begin + 1
-    places = (len(stretch.start_places), rows)
-    straight, paused = np.full(places, -np.inf), np.full(places, -np.inf)
-    ready = np.full((len(stretch.levels), *places), -np.inf)
-    done = np.full((len(stretch.levels), len(stretch.end_places), rows), -np.inf)  # ... until something has ended there
+    starts, levels = len(stretch.start_places), len(stretch.levels)
+    legs, next_levels = legs_of(stretch), next_levels_of(stretch)
+    straight, paused = np.full((rows, starts), -np.inf), np.full((rows, starts), -np.inf)
+    ready = np.full((rows, starts, levels), -np.inf)
+    done = np.full((rows, len(stretch.end_places), levels), -np.inf)  # ... until something has ended there
     order = stretch.by_last[np.argsort(stretch.table[stretch.by_last, FIRST])]
     active = np.empty(len(order), dtype=np.int64)
     at_home, after, count, coming = np.full(rows, before), before, 0, 0
@@ -49,24 +50,22 @@ def _leading(stretch: Stretch, before: float) -> tuple[float, Floats, Floats, Fl
         now = stretch.begin + row
         if row > 0:
             at_home[row] = max(at_home[row], at_home[row - 1])
-            for level in range(len(stretch.levels)):
-                for place in range(len(stretch.start_places)):
-                    waited = ready[level, place, row - 1] - stretch.waiting
-                    ready[level, place, row] = max(ready[level, place, row], waited)
-        if stretch.may_pause and row >= stretch.pause:
-            for place in range(len(stretch.start_places)):
-                paused[place, row] = straight[place, row - stretch.pause] - stretch.waiting * stretch.pause
-        for level in range(len(stretch.levels)):
-            for place in range(len(stretch.end_places)):
-                if done[level, place, row] > -np.inf:
-                    _drive_on(stretch, level, place, row, done[level, place, row], ready)
-        for level in range(len(stretch.levels) - 2, -1, -1):
-            for place in range(len(stretch.start_places)):
-                ready[level, place, row] = max(ready[level, place, row], ready[level + 1, place, row])
-        for place in range(len(stretch.start_places)):
+        for place in range(len(stretch.end_places)):
+            for level in range(levels):
+                if done[row, place, level] > -np.inf:
+                    _drive_on(stretch, legs[place], next_levels[:, level], row, done[row, place, level], ready)
+        for place in range(starts):
+            if stretch.may_pause and row >= stretch.pause:
+                paused[row, place] = straight[row - stretch.pause, place] - stretch.waiting * stretch.pause
+            best = -np.inf
+            for level in range(levels - 1, -1, -1):
+                if row > 0:
+                    best = max(best, ready[row - 1, place, level] - stretch.waiting)
+                best = max(best, ready[row, place, level])
+                ready[row, place, level] = best
             leg = stretch.minutes[stretch.origin, stretch.start_places[place]]
             if row + leg < rows:
-                straight[place, row + leg] = max(straight[place, row + leg], at_home[row] - stretch.driving * leg)
+                straight[row + leg, place] = max(straight[row + leg, place], at_home[row] - stretch.driving * leg)
         while coming < len(order) and stretch.table[order[coming], FIRST] <= now:
             active[count] = order[coming]
             count, coming = count + 1, coming + 1
@@ -83,7 +82,7 @@ def _leading(stretch: Stretch, before: float) -> tuple[float, Floats, Floats, Fl
                 continue
             gained = _gained(stretch, straight, paused, ready, item, row, finished)
             level, place = stretch.level[item], stretch.end_number[item]
-            done[level, place, finished] = max(done[level, place, finished], gained)
+            done[finished, place, level] = max(done[finished, place, level], gained)
             back = stretch.minutes[about[END], stretch.destination]
             if finished + back < rows and about[DRIVING_MINUTES] + back <= stretch.wheel:
                 total = gained - stretch.driving * back + stretch.direct
@@ -103,7 +102,7 @@ def _gained(
     about, start = stretch.table[item], stretch.start_number[item]
     out = stretch.minutes[stretch.origin, about[START]]
     from_home = paused if out + about[DRIVING_MINUTES] > stretch.wheel else straight
-    gained = max(ready[stretch.level[item], start, row], from_home[start, row])
+    gained = max(ready[row, start, stretch.level[item]], from_home[row, start])
     return float(gained + stretch.net[item] - stretch.waiting * (finished - row - about[BUSY_MINUTES]))
 
 
@@ -131,7 +130,7 @@ def _through(
         if first > last or ends >= rows:
             continue
         waited = stretch.waiting * (about[LEAST] - about[BUSY_MINUTES])
-        glance = led_to[start, last] + stretch.net[item] - waited + leads_on[place, ends]
+        glance = led_to[last, start] + stretch.net[item] - waited + leads_on[place, ends]
         if glance < need:
             best[item] = max(best[item], glance)
             continue
@@ -147,13 +146,12 @@ def _through(
 
 @compiled
 def _soonest_best(straight: Floats, paused: Floats, ready: Floats) -> Floats:
-    """For each place and minute the most gained until something may begin there by then."""
+    """For each minute and place the most gained until something may begin there by then."""
     best = np.full(straight.shape, -np.inf)
-    for place in range(len(best)):
-        most = -np.inf
-        for row in range(straight.shape[1]):
-            most = max(most, straight[place, row], paused[place, row], ready[0, place, row])
-            best[place, row] = most
+    for row in range(len(straight)):
+        for place in range(straight.shape[1]):
+            most = max(straight[row, place], paused[row, place], ready[row, place, 0])
+            best[row, place] = max(best[row - 1, place], most) if row > 0 else most
     return best
 
 
@@ -171,18 +169,16 @@ def _latest_best(stretch: Stretch, home: Floats, away: Floats) -> Floats:
 
 
 @tight
-def _drive_on(stretch: Stretch, level: int, place: int, row: int, gained: float, ready: Floats) -> None:
-    """From a place to wherever something begins, with a break there or without."""
-    rows, all_levels = ready.shape[2], len(stretch.levels) - 1
-    for number in range(len(stretch.start_places)):
-        leg = stretch.minutes[stretch.end_places[place], stretch.start_places[number]]
-        allowed, then, rest = stretch.wheel - stretch.levels[level] - leg, row + leg, gained - stretch.driving * leg
-        if allowed < 0 or then >= rows:
+def _drive_on(stretch: Stretch, legs: Ints, next_levels: Ints, row: int, gained: float, ready: Floats) -> None:
+    """By these legs to wherever something begins, with a break there or without; `next_levels` by leg."""
+    rows, all_levels = len(ready), len(stretch.levels) - 1
+    for number in range(len(legs)):
+        leg = legs[number]
+        then, rest = row + leg, gained - stretch.driving * leg
+        if then >= rows or leg >= len(next_levels) or next_levels[leg] < 0:
             continue
-        next_level = all_levels
-        while stretch.levels[next_level] > allowed:
-            next_level -= 1
-        ready[next_level, number, then] = max(ready[next_level, number, then], rest)
+        level = next_levels[leg]
+        ready[then, number, level] = max(ready[then, number, level], rest)
         then, rest = then + stretch.pause, rest - stretch.waiting * stretch.pause
         if stretch.may_pause and then < rows:
-            ready[all_levels, number, then] = max(ready[all_levels, number, then], rest)
+            ready[then, number, all_levels] = max(ready[then, number, all_levels], rest)

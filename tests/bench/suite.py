@@ -8,16 +8,16 @@ from tests.bench.nights import SHAPES, bench_night
 
 METHODS = ("engine", "routing", "greedy")
 
-PEOPLE = {20: (15, 5), 60: (40, 15), 200: (120, 40), 1000: (600, 200)}
+PEOPLE = {20: (15, 5), 60: (40, 15), 100: (70, 20), 200: (120, 40), 1000: (600, 200)}
 """By commutes: volunteers and learners."""
 
-SECONDS = {20: (10,), 60: (5, 20), 200: (60,), 1000: (600,)}
+SECONDS = {20: (10,), 60: (5, 20), 100: (20,), 200: (60,), 1000: (600,)}
 """By commutes: time limits, each a run of its own."""
 
-USUAL_SIZES = (20, 60, 200)
+USUAL_SIZES = (20, 60, 100, 200)
 """What is measured if nothing else is said: more would take longer than a coffee."""
 
-LARGEST_SHAPES = {1000: ("spread",)}
+ONE_SHAPE = {100: ("spread",), 1000: ("spread",)}
 """Sizes of which not every shape is measured unless it is named."""
 
 
@@ -85,7 +85,7 @@ def tasks(
         raise RidematchError("A time limit is a number of seconds above 0.")
     found = []
     for size in sizes or USUAL_SIZES:
-        for shape in shapes or LARGEST_SHAPES.get(size, SHAPES):
+        for shape in shapes or ONE_SHAPE.get(size, SHAPES):
             one = night(shape, size, seed=seed)
             wanted = [method for method in METHODS if method in (methods or METHODS)]
             for limit in sorted(seconds or SECONDS[size]):

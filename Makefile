@@ -38,7 +38,7 @@ browser: .venv/installed  ## pages and pictures in Chromium, from Debian's packa
 thorough: .venv/installed  ## hundreds of tiny nights against trying everything; some twelve minutes
 	$(RUN)/python -m pytest -n 2 -m thorough
 
-bench: .venv/installed  ## the engine against the routing library and a coordinator (docs/benchmarks.md); time limits: 22 minutes
+bench: .venv/installed  ## the engine against the routing library and a coordinator (docs/benchmarks.md); time limits: 23 minutes
 	@$(RUN)/python -m tests.bench.measure --sizes $(SIZES) --shapes $(SHAPES) --seconds $(SECONDS) \
 		--methods $(METHODS) --seed $(SEED) --out $(OUT)/bench
 

@@ -91,4 +91,4 @@ def test_ctrl_c_keeps_what_was_measured(
 
 def test_wrong_use_is_answered_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert measure.main(["--sizes", "21"]) == 2
-    assert capsys.readouterr().err == "There are no nights of 21 commutes; choose among 20, 60, 200, 1000.\n"
+    assert capsys.readouterr().err == "There are no nights of 21 commutes; choose among 20, 60, 100, 200, 1000.\n"

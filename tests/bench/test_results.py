@@ -155,8 +155,8 @@ def test_the_picture_is_the_same_for_the_same_results(tmp_path: Path) -> None:
 
 def test_the_suite_is_as_asked() -> None:
     usual = tasks()
-    assert {task.night.commutes for task in usual} == {20, 60, 200}
-    assert len({task.night.name for task in usual}) == 21
+    assert {task.night.commutes for task in usual} == {20, 60, 100, 200}
+    assert len({task.night.name for task in usual}) == 22
     assert [task.name for task in tasks(sizes=(1000,))] == [
         "spread-1000, engine, 600 s",
         "spread-1000, routing, 600 s",
@@ -170,7 +170,7 @@ def test_the_suite_is_as_asked() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"sizes": (50,)}, "There are no nights of 50 commutes; choose among 20, 60, 200, 1000."),
+        ({"sizes": (50,)}, "There are no nights of 50 commutes; choose among 20, 60, 100, 200, 1000."),
         ({"shapes": ("sprad",)}, "There is no shape sprad; choose among spread, "),
         ({"methods": ("magic",)}, "There is no method magic; choose among engine, routing, greedy."),
         ({"seconds": (0.0,)}, "A time limit is a number of seconds above 0."),

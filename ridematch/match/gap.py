@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from ridematch.match.days import Day
 from ridematch.match.duty import DutyChoice
-from ridematch.match.generate import BEST_OF_DAY, MOST_LABELS, Generation, identity
 from ridematch.match.labels import ALL_SETS
+from ridematch.match.rounds import BEST_OF_DAY, MOST_LABELS, Generation, identity
 from ridematch.match.search import Found, search
 from ridematch.match.threads import at_once
 from ridematch.match.whole import TOLERANCE

@@ -1,107 +1,31 @@
 """Column generation: prices from the master, duties for those prices from the days, until no duty could help.
 
-Days with few possible duties are enumerated at the start. The others are priced: every round asks each of them for its
-best duties under the present prices. When none has one of negative reduced cost the linear optimum over a few duties is
-the optimum over all of them (Desaulniers, Desrosiers and Solomon, Column Generation, 2005, chapter 1).
+Days with few possible duties are enumerated at the start, the others are priced, in `rounds`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import count
-
-import numpy as np
+from collections.abc import Callable
 
 from ridematch.match.board import Board
-from ridematch.match.choosing import Relaxation, Relaxing
-from ridematch.match.compiled import Floats
+from ridematch.match.choosing import Relaxing
 from ridematch.match.cuts import violated
 from ridematch.match.days import Day, Prices
 from ridematch.match.duty import DutyChoice
-from ridematch.match.labels import ALL_SETS, EXACT, ROUGH
-from ridematch.match.look import at_least
+from ridematch.match.labels import ALL_SETS
 from ridematch.match.master import Key, Rows
-from ridematch.match.program import Choice
 from ridematch.match.progress import Course
-from ridematch.match.search import Found, search
-from ridematch.match.threads import at_once
-from ridematch.match.whole import TOLERANCE
+from ridematch.match.rounds import AROUND, CLOSE, FAR, MUCH, Generation, know, one_round, price_out, under
+from ridematch.match.search import search
 
 FEW_LABELS = 2_000
 """A day with at most so many labels is enumerated at once."""
 
-BRIEFLY = 5_000
-"""Labels of a search that only looks for something to go on with."""
-
-MANY_LABELS = 20_000
-"""Labels of an exact search that is given up for now where others may do better."""
-
-MOST_LABELS = 1_000_000
-"""Labels of one search before it is cut short, and nothing called proven."""
-
-CLOSE = 5e-4
-"""Share of the value by which the bound may lie below it when pricing ends; the integer step closes the rest."""
-
 CLOSER = CLOSE / 10
-"""The same where the integer step will have to look at all duties in between."""
+"""Share of the value by which the bound may lie below it where the integer step will have to look at all duties in
+between."""
 
 NEAR = 1e-3
 """The same of an optimum found under prices from elsewhere: to look at all duties in between is sooner done than to
 price them out anew."""
-
-SMOOTH = 0.5
-"""Share of the prices of the highest bound so far in those of a round that looks far."""
-
-DAYS_AT_ONCE = 150
-"""Days of a brief round."""
-
-AGAIN, BRIEF, FAR, WHOLE, AROUND = range(5)
-"""How a round looks: at what was likely before, at the most promising of all there is, at all there is but not where
-that takes very long, at all and to the end, or also at what costs a little more."""
-
-BEST_OF_DAY, MANY_OF_DAY = 30, 100
-"""Duties taken over from one day and round: the best ones, or also such as cost a little more."""
-
-MUCH = 60.0
-"""Minutes by which these cost more at most."""
-
-
-@dataclass(slots=True)
-class Generation:
-    """Duties so far, the relaxation over them, and what is known: `bound` is valid for the problem itself.
-
-    `searched` holds over the duties of the items that were looked at: all there are where it is `complete`, and then
-    both are the same; else `bound` is 0. `priced` are the days whose duties are not all enumerated; `closest` are the
-    relaxation by which the bound was highest and the least reduced cost any duty of each of these days has by its
-    prices. `choice` is the best of these duties where the relaxation itself is whole. `more` prices out where
-    prices from elsewhere seemed near enough.
-    """
-
-    rows: Rows
-    duties: list[DutyChoice]
-    relaxation: Relaxation
-    priced: list[Day]
-    complete: bool
-    bound: float = 0.0
-    searched: float = 0.0
-    closest: tuple[Relaxation, dict[Day, float]] | None = None
-    choice: Choice | None = None
-    more: Callable[[], None] | None = None
-    _known: set[tuple[object, ...]] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self._known |= {identity(duty) for duty in self.duties}
-
-    def takes_in(self, found: Iterable[Found]) -> list[DutyChoice]:
-        """The duties that are new; they are among `duties` from then on."""
-        new = [duty for one in found for duty in one.duties if identity(duty) not in self._known]
-        self.duties += new
-        self._known |= {identity(duty) for duty in new}
-        return new
-
-    def worth(self, bits: int) -> Floats:
-        """What serving each of so many bits is worth by the relaxation's prices."""
-        duals, rows = self.relaxation.duals, self.rows
-        return np.array([sum(duals.get(key, 0.0) for key in rows.of_bit[bit]) for bit in range(bits)], dtype=np.float64)
 
 
 def generate(
@@ -137,18 +61,18 @@ def generate(
     relaxing = Relaxing(rows, duties)
     generation = Generation(rows, duties, relaxing.solved([]), priced, complete)
 
-    def price_out() -> None:
+    def closer() -> None:
         generation.more = None
-        _price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
+        price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
         if complete:
             _with_cuts(generation, relaxing, late=late, course=course)
         _conclude(generation, relaxing)
 
     if duals is not None and _is_near(generation, relaxing, duals, late=late, course=course):
-        generation.more = price_out
+        generation.more = closer
         _conclude(generation, relaxing)
     else:
-        price_out()
+        closer()
     return generation
 
 
@@ -170,46 +94,15 @@ def _is_near(
     If not, the duties that cost little more by these prices are taken in too, so that the next ones are not far away.
     """
     priced = generation.priced
-    found = _priced(generation, priced, FAR, late, duals)
+    found = one_round(generation, priced, FAR, late, duals)
     generation.relaxation = relaxing.solved(generation.takes_in(found))
-    _know(generation, _under(generation, duals), dict(zip(priced, found, strict=True)), course)
+    know(generation, under(generation, duals), dict(zip(priced, found, strict=True)), course)
     gap = generation.relaxation.value - generation.searched
     if gap > NEAR * generation.relaxation.value:
-        around = _priced(generation, priced, AROUND, late, duals, cutoff=min(gap, MUCH))
+        around = one_round(generation, priced, AROUND, late, duals, cutoff=min(gap, MUCH))
         generation.relaxation = relaxing.solved(generation.takes_in(around))
         return False
     return True
-
-
-def _under(generation: Generation, duals: dict[Key, float]) -> Relaxation:
-    """The relaxation under any prices: what a plan costs at least, if no day that is priced could earn anything."""
-    rows = generation.rows
-    to_price = {(day.driver, day.date) for day in generation.priced}
-    least_of = dict.fromkeys(rows.days, 0.0)
-    for duty in generation.duties:
-        day = duty.driver, duty.date
-        if day not in to_price:
-            least_of[day] = min(least_of[day], rows.reduced_cost(duty, duals))
-    return Relaxation(value=rows.least(duals) + sum(least_of.values()), duals=duals)
-
-
-def _know(
-    generation: Generation, relaxation: Relaxation, found: Mapping[Day, Found], course: Course | None
-) -> float | None:
-    """The bound that a round of pricing leads to: by so much its relaxation may be too high; None if nothing is known.
-
-    No day can lower the value by more than its best duty does (Lagrange).
-    """
-    least_of = {day: one.least for day, one in found.items() if one.least > -np.inf}
-    if len(least_of) < len(generation.priced):
-        return None
-    least = sum(least_of.values())
-    if generation.closest is None or relaxation.value + least > generation.searched:
-        generation.closest = relaxation, least_of
-    generation.searched = max(generation.searched, relaxation.value + least)
-    if course is not None and generation.complete:
-        course.knows(generation.searched)
-    return -least
 
 
 def _with_cuts(generation: Generation, relaxing: Relaxing, *, late: Callable[[], bool], course: Course | None) -> None:
@@ -217,10 +110,10 @@ def _with_cuts(generation: Generation, relaxing: Relaxing, *, late: Callable[[],
     fruitless = 0
     while fruitless < 2 and not late() and relaxing.choice() is None and _cut(generation, relaxing):
         before = generation.searched
-        _price_out(generation, relaxing, late=late, course=course)
+        price_out(generation, relaxing, late=late, course=course)
         fruitless = 0 if generation.searched - before > CLOSER * before else fruitless + 1
     if relaxing.choice() is None and generation.priced and not late():
-        _price_out(generation, relaxing, late=late, course=course, close=CLOSER)
+        price_out(generation, relaxing, late=late, course=course, close=CLOSER)
 
 
 def _cut(generation: Generation, relaxing: Relaxing) -> bool:
@@ -231,90 +124,3 @@ def _cut(generation: Generation, relaxing: Relaxing) -> bool:
         relaxing.cut(cuts)
         generation.relaxation = relaxing.solved([])
     return bool(cuts)
-
-
-def _price_out(
-    generation: Generation,
-    relaxing: Relaxing,
-    *,
-    late: Callable[[], bool],
-    course: Course | None,
-    soon: Callable[[], bool] = lambda: False,
-    rounds: int | None = None,
-    close: float = CLOSE,
-) -> None:
-    """Rounds of pricing until no duties could lower the optimum by more than a trifle, or it is late.
-
-    A round looks briefly at first, at some of many days; where a day holds very many items the next ones look again at
-    the likely ones, as long as that leads further. Once nothing else does, or it is `soon` late, a round looks far at
-    all days; and where the items are all there are, to the end.
-    """
-    last = WHOLE if generation.complete else FAR
-    parts = 1 + len(generation.priced) // DAYS_AT_ONCE
-    many = any(day.likely is not None for day in generation.priced)
-    look, fruitless, exactly = AGAIN if many else BRIEF, 0, False
-    for number in count(1):
-        some = generation.priced[number % parts :: parts] if look == BRIEF else generation.priced
-        by = _smoothed(generation) if look in (FAR, WHOLE) and not exactly else generation.relaxation
-        found = _priced(generation, some, look, late, by.duals)
-        new = generation.takes_in(found)
-        _know(generation, by, dict(zip(some, found, strict=True)), course)
-        if generation.relaxation.value - generation.searched <= close * max(1.0, abs(generation.searched)):
-            return
-        exactly = by is not generation.relaxation and not new
-        before = generation.relaxation.value
-        if new:
-            generation.relaxation = relaxing.solved(new)
-        if late() or number == rounds or (not new and look == last and not exactly):
-            return
-        steps = parts if look == BRIEF else 1
-        fruitless += 1
-        if before - generation.relaxation.value > CLOSE * max(1.0, before) / steps:
-            look, fruitless = AGAIN if many else BRIEF, 0
-        elif fruitless >= steps:
-            look, fruitless = FAR if look == AGAIN else min(last, look + 1), 0
-        if soon():
-            look = FAR
-
-
-def _smoothed(generation: Generation) -> Relaxation:
-    """The relaxation under prices between the present ones and those of the highest bound."""
-    if generation.closest is None:
-        return generation.relaxation
-    before, now = generation.closest[0].duals, generation.relaxation.duals
-    return _under(generation, {key: SMOOTH * before.get(key, 0.0) + (1 - SMOOTH) * now[key] for key in now})
-
-
-def _priced(
-    generation: Generation,
-    days: list[Day],
-    look: int,
-    late: Callable[[], bool],
-    duals: dict[Key, float] | None = None,
-    cutoff: float = -TOLERANCE,
-) -> list[Found]:
-    """One round: each of the days searched under the present prices, or those given."""
-    duals = generation.relaxation.duals if duals is None else duals
-
-    def one(day: Day) -> Found:
-        prices = generation.rows.prices(duals, day.driver, day.date)
-        if late():
-            return Found(duties=(), reduced_costs=(), least=at_least(day, prices), complete=False)
-        return search(
-            day,
-            prices,
-            cutoff=cutoff,
-            compare=ROUGH if look < FAR else ALL_SETS if look == AROUND else EXACT,
-            most=MOST_LABELS if look == WHOLE else MANY_LABELS,
-            enough=BRIEFLY,
-            wanted=MANY_OF_DAY if look == AROUND else BEST_OF_DAY,
-            again=look == AGAIN,
-            late=late,
-        )
-
-    return at_once(one, days)
-
-
-def identity(duty: DutyChoice) -> tuple[object, ...]:
-    """All that the master sees of a duty."""
-    return duty.driver, duty.date, duty.serves, duty.cost, duty.rest, duty.on_call

@@ -11,9 +11,10 @@ from datetime import date
 from ridematch.match.board import lay_out
 from ridematch.match.days import days_of
 from ridematch.match.fragments import growing
-from ridematch.match.generate import MOST_LABELS, generate
+from ridematch.match.generate import generate
 from ridematch.match.items import Items
 from ridematch.match.labels import EXACT
+from ridematch.match.rounds import MOST_LABELS
 from ridematch.match.search import search
 from ridematch.match.solve import FOR_TWO, MOST_PREFIXES
 from ridematch.match.stop import Stop

@@ -12,12 +12,13 @@ from ridematch.match.earlier import Names
 from ridematch.match.first import FirstPlans
 from ridematch.match.fragments import Fragments, Growing, growing, together
 from ridematch.match.gap import likeliest, within_gap
-from ridematch.match.generate import Generation, generate
+from ridematch.match.generate import generate
 from ridematch.match.items import Items
 from ridematch.match.parts import parted, put_together
 from ridematch.match.program import Choice
 from ridematch.match.progress import Course, Standing, told
 from ridematch.match.relaxed import relaxed_bound
+from ridematch.match.rounds import Generation
 from ridematch.match.sharing import told_out
 from ridematch.match.stop import Stop
 from ridematch.match.timetable import timed

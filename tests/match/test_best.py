@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ridematch.match import generate, solve
+from ridematch.match import generate, rounds, solve
 from ridematch.match.solve import match
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Leg, Problem
@@ -247,8 +247,8 @@ def test_no_plan_of_a_night_with_everything_mixed_is_better(seed: int, monkeypat
 def priced_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on no day is enumerated at the start, so that everything hangs on prices and bounds."""
     monkeypatch.setattr(generate, "FEW_LABELS", 0)
-    monkeypatch.setattr(generate, "BRIEFLY", 20)
-    monkeypatch.setattr(generate, "CLOSE", 0.0)
+    monkeypatch.setattr(rounds, "BRIEFLY", 20)
+    monkeypatch.setattr(rounds, "CLOSE", 0.0)
 
 
 @pytest.mark.thorough
@@ -316,9 +316,9 @@ def test_however_short_the_search_the_bound_holds(seed: int, prefixes: int, labe
         monkeypatch.setattr(solve, "MORE_PREFIXES", prefixes)
         monkeypatch.setattr(solve, "SHORT_PREFIXES", prefixes)
         monkeypatch.setattr(solve, "MOST_PREFIXES", prefixes)
-        monkeypatch.setattr(generate, "MOST_LABELS", labels)
+        monkeypatch.setattr(rounds, "MOST_LABELS", labels)
         monkeypatch.setattr(generate, "FEW_LABELS", few)
-        monkeypatch.setattr(generate, "BRIEFLY", 3)
+        monkeypatch.setattr(rounds, "BRIEFLY", 3)
         plan = match(problem)
     assert check(problem, plan) == ()
     assert plan.bound <= best + 1e-6

@@ -125,19 +125,20 @@ def laid_out(problem: Problem) -> tuple[Board, Crowd]:
 
 def test_what_is_as_it_was_is_priced_once(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = crowded(3, commutes=12, drivers=8, lessons=3)
-    rounds: list[int] = []
-    priced = generate._priced
+    looks: list[int] = []
+    one_round = rounds.one_round
 
     def counted(*about: Any, **more: Any) -> list[Found]:
-        rounds.append(1)
-        return priced(*about, **more)
+        looks.append(1)
+        return one_round(*about, **more)
 
-    monkeypatch.setattr(generate, "_priced", counted)
+    for module in (generate, rounds):
+        monkeypatch.setattr(module, "one_round", counted)
     earlier = match(problem)
-    first = len(rounds)
+    first = len(looks)
     again = begun_with(problem, earlier)
     assert (again.objective, again.proven) == (earlier.objective, True)
-    assert len(rounds) - first == 1 < first
+    assert len(looks) - first == 1 < first
 
 
 def test_the_earlier_plan_is_there_at_once() -> None:

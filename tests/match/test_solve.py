@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from ridematch.match import generate, solve
+from ridematch.match import generate, rounds, solve
 from ridematch.match.solve import match
 from ridematch.model.errors import RidematchError
 from ridematch.model.plan import Plan
@@ -71,14 +71,14 @@ def test_the_same_problem_gives_the_same_plan_whatever_the_hash_seed() -> None:
 
 @pytest.mark.parametrize(
     ("module", "limit", "value"),
-    [(solve, "MOST_PREFIXES", 12), (generate, "MOST_LABELS", 30), (generate, "MOST_LABELS", 300)],
+    [(solve, "MOST_PREFIXES", 12), (rounds, "MOST_LABELS", 30), (rounds, "MOST_LABELS", 300)],
 )
 def test_a_search_cut_short_proves_nothing_but_its_bound_holds(
     monkeypatch: pytest.MonkeyPatch, night: tuple[Problem, Plan], module: object, limit: str, value: int
 ) -> None:
     problem, best = night
     monkeypatch.setattr(generate, "FEW_LABELS", 10)
-    monkeypatch.setattr(generate, "BRIEFLY", 20)
+    monkeypatch.setattr(rounds, "BRIEFLY", 20)
     monkeypatch.setattr(module, limit, value)
     plan = match(problem)
     assert check(problem, plan) == ()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ridematch.match import generate, solve
+from ridematch.match import generate, rounds, solve
 from ridematch.match.board import Board, lay_out
 from ridematch.match.choosing import choose
 from ridematch.match.crowd import Crowd, gathered

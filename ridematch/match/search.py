@@ -101,8 +101,8 @@ def search(
     soon = most if compare == ROUGH else min(most, SOON)
     found = _Search(day, prices, outlook, cutoff=cutoff, compare=compare, most=soon).found(enough, wanted, late)
     if soon < most and not found.complete and not late():
-        closely = _Search(day, prices, outlook, cutoff=cutoff, compare=compare, most=most)
-        closely.counts = since_break(outlook), in_the_day(outlook)
+        counts = since_break(outlook), in_the_day(outlook)
+        closely = _Search(day, prices, outlook, cutoff=cutoff, compare=compare, most=most, counts=counts)
         found = closely.found(enough, wanted, late)
     return replace(found, least=least if compare == ROUGH else max(found.least, least))
 
@@ -111,12 +111,19 @@ class _Search:
     """One search under one set of prices."""
 
     def __init__(
-        self, day: Day, prices: Prices, outlook: Outlook | None, *, cutoff: float, compare: int, most: int
+        self,
+        day: Day,
+        prices: Prices,
+        outlook: Outlook | None,
+        *,
+        cutoff: float,
+        compare: int,
+        most: int,
+        counts: tuple[Counted, Counted] = (NOTHING, NOTHING),
     ) -> None:
-        self.day, self.prices, self.most = day, prices, most
+        self.day, self.prices, self.most, self.counts = day, prices, most, counts
         self.cutoff = cutoff - prices.duty
         self.gains, self.outlook = day.gains(prices), outlook
-        self.counts: tuple[Counted, Counted] = NOTHING, NOTHING
         cuts = day.cuts(prices)
         self.owes = (cuts.drives[:, :MOST_CUTS] % 2) @ (1 << np.arange(min(MOST_CUTS, len(cuts.prices))))
         rows = most + 8 * MOST_PIECES + 2 * len(day.which) * (len(day.blocks) + 1)

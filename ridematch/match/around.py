@@ -21,7 +21,8 @@ class Around(NamedTuple):
     number of all bits where there are no more; how often bit b is served is counted from `slot[b]` to `slot[b + 1]`.
     `away` and `home` are the tables of `outlook` for each block, which prune what can't get below `cutoff`, `adds` and
     `keep` their memory, whose rows are minutes since `begins_at`, `toll` what they charge for driving, `levels` as
-    there. `since_break` and `in_the_day` say it more closely where they are not empty. `nights` are rows of begins,
+    there. `since_break` and `in_the_day` say it more closely where they are not empty. `nearest` are the
+    minutes of the shortest ways, over other places too. `nights` are rows of begins,
     turns, ends, early_until. `owes` are the cuts (bits) of whose rides an item drives an odd number.
     """
 
@@ -39,6 +40,7 @@ class Around(NamedTuple):
     start_places: Ints
     end_number: Ints
     minutes: Ints
+    nearest: Ints
     away: Floats
     home: Floats
     cutoff: float

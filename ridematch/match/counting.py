@@ -19,7 +19,7 @@ STEPS = 48
 """Steps of a limit, at most: of two hours in two and a half minutes (so three), of four in five."""
 
 MOST_CELLS = 4_000_000
-"""Of a table; where it would have more, nothing is counted."""
+"""Of the tables of a day; where they would have more, nothing is counted."""
 
 
 class Counted(NamedTuple):
@@ -61,7 +61,7 @@ def _counted(outlook: Outlook, stretches: list[Stretch], limit: int, *, anew: bo
     unit = max(1, -(-limit // STEPS))
     steps = limit // unit + 1
     places = max(len(day.start_places), len(day.end_places))
-    too_many = sets * places * (day.longest + 1) * steps > MOST_CELLS
+    too_many = len(stretches) * sets * places * (day.longest + 1) * steps > MOST_CELLS
     if too_many or not outlook.tells or any(block.own_trip for block in day.blocks):
         return NOTHING
     home = np.zeros((len(stretches), sets, day.longest + 2, steps))

@@ -59,7 +59,7 @@ class Day:
         self.board, self.driver, self.blocks = board, driver, blocks
         self.who = board.problem.drivers[driver]
         self.date: date = blocks[0].date
-        self.minutes = items.minutes
+        self.minutes, self.nearest = items.minutes, items.nearest
         self.weights, self.limits = board.problem.weights, board.problem.limits
         self.no_late, self.no_early = _barred(board, self.who.code)
         self.toll = 0.0  # what the last look at the day charged for driving, to begin the next one with
@@ -74,7 +74,7 @@ class Day:
         limits = (self.who.max_drive_minutes_per_day, np.array(detours))
         self.items, self.which = (
             items,
-            _fitting(items.table, items.drivers, driver, np.array(hours), *limits, self.minutes),
+            _fitting(items.table, items.drivers, driver, np.array(hours), *limits, self.nearest),
         )
         self.likely = self._shortest() if len(self.which) > LIKELY else None
         self.strict = np.array(
@@ -216,9 +216,9 @@ def _numbered(values: Ints, many: int) -> tuple[Ints, Ints]:
 
 @compiled
 def _fitting(
-    table: Ints, drivers: Words, driver: int, blocks: Ints, most_driving: int, detours: Ints, minutes: Ints
+    table: Ints, drivers: Words, driver: int, blocks: Ints, most_driving: int, detours: Ints, nearest: Ints
 ) -> npt.NDArray[np.int32]:
-    """The items that this driver may drive and that fit one of the blocks, each with its ways from home and back.
+    """The items that this driver may drive and that fit one of the blocks, by the shortest ways from home and back.
 
     `blocks` are rows of start, end, origin, destination, and the direct way of an own trip, which is allowed `detours`.
     """
@@ -229,7 +229,7 @@ def _fitting(
         about = table[item]
         for number in range(len(blocks)):
             start, end, origin, destination, direct = blocks[number]
-            out, home = minutes[origin, about[START]], minutes[about[END], destination]
+            out, home = nearest[origin, about[START]], nearest[about[END], destination]
             if (
                 start + out <= about[LAST]
                 and about[EARLIEST] + home <= end

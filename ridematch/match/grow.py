@@ -144,7 +144,7 @@ def _longer(pool: Pool, count: int, parent: int, label: Ints, wait: int, pause: 
                     leg + wait,
                     (item[FIRST], item[LAST], item[EARLIEST], item[LATEST], item[LEAST], item[MOST]),
                 )
-                back = around.minutes[item[END], block[DESTINATION]]
+                back = around.nearest[item[END], block[DESTINATION]]
                 if not fits or earliest + back > block[END_OF_BLOCK]:
                     continue
                 value = pool.value[parent] + (pool.prices[ON_CALL_PRICE] if on_call > label[ON_CALL] else 0.0)
@@ -190,7 +190,7 @@ def _follows(pool: Pool, parent: int, label: Ints, leg: int, pause: int, number:
         return False
     if (0 if pause else label[WHEEL] + leg) + item[DRIVING_MINUTES] > around.max_wheel:
         return False
-    back = around.minutes[item[END], block[DESTINATION]]
+    back = around.nearest[item[END], block[DESTINATION]]
     if label[DRIVING] + leg + item[DRIVING_MINUTES] + back - block[DIRECT] > around.max_driving:
         return False
     if max(label[EARLIEST] + leg + pause, item[FIRST]) + item[LEAST] + back > block[END_OF_BLOCK]:
@@ -212,7 +212,8 @@ def _closed(pool: Pool, count: int, at: int, paper: Paper, around: Around) -> in
     label = pool.labels[at]
     block = around.blocks[label[BLOCK]]
     back = around.minutes[label[PLACE], block[DESTINATION]]
-    if label[WHEEL] + back > around.max_wheel:
+    driving = label[DRIVING] + back - block[DIRECT]
+    if label[WHEEL] + back > around.max_wheel or driving > around.max_driving:
         return count
     if block[OWN_TRIP] and label[LEAST] + back > block[DIRECT] + block[MAX_DETOUR]:
         return count
@@ -244,7 +245,6 @@ def _closed(pool: Pool, count: int, at: int, paper: Paper, around: Around) -> in
         value += still_to_pay(pool, label, new)
         row = min(max(new[EARLIEST] - block[START], 0), block[END_OF_BLOCK] - block[START] + 1)
         done = still_served(around, label[REMEMBERED], label[EARLIEST], block[START] + row)
-        driving = label[DRIVING] + back - block[DIRECT]
         promise = value - ahead_at_home(around, label[BLOCK], done, row, driving)
         if promise >= around.cutoff + TIE:
             continue

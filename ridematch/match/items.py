@@ -9,6 +9,7 @@ from ridematch.match.fragments import Fragments
 from ridematch.match.labels import BUSY_MINUTES, DRIVING_MINUTES, END, FIRST, PROMISED_ITEM, START
 from ridematch.match.practising import practised
 from ridematch.match.timing import Span, service
+from ridematch.match.town import nearest
 from ridematch.match.words import words_of
 
 
@@ -17,14 +18,15 @@ class Items:
     fragments, rides with a learner at the wheel last.
 
     `serves` are the numbers of its bits in order, one that is served twice standing twice, -1 where there are no more.
-    `complete`: these are all practice drives there are. `minutes` are the season's travel times, `worth` is what the
-    practice on an item is worth, negative where a lesson's light does not suit.
+    `complete`: these are all practice drives there are. `minutes` are the season's travel times, `nearest` those over
+    other places too, `worth` is what the practice on an item is worth, negative where a lesson's light does not suit.
     """
 
     def __init__(self, board: Board, fragments: Fragments, season: int) -> None:
         self.board, self.stops = board, fragments.stops
         self._made: dict[int, Item] = {}
         self.minutes: Ints = np.array(board.problem.travel.minutes[season], dtype=np.int64)
+        self.nearest = nearest(self.minutes)
         begins = fragments.stops % 2 == 0
         bits = np.sort(np.where(begins, fragments.stops // 2, len(board.codes)), axis=1)[
             :, : fragments.stops.shape[1] // 2

@@ -120,13 +120,12 @@ def price_out(
         found = one_round(generation, some, look, late, by.duals)
         new = generation.takes_in(found)
         know(generation, by, dict(zip(some, found, strict=True)), course)
-        if generation.relaxation.value - generation.searched <= close * max(1.0, abs(generation.searched)):
-            return
         exactly = by is not generation.relaxation and not new
         before = generation.relaxation.value
+        near = before - generation.searched <= close * max(1.0, abs(generation.searched))
         if new:
             generation.relaxation = relaxing.solved(new)
-        if late() or number == rounds or (not new and look == last and not exactly):
+        if near or late() or number == rounds or (not new and look == last and not exactly):
             return
         steps = parts if look == BRIEF else 1
         fruitless += 1
@@ -135,7 +134,7 @@ def price_out(
         elif fruitless >= steps:
             look, fruitless = FAR if look == AGAIN else min(last, look + 1), 0
         if soon():
-            look = FAR
+            look = last
 
 
 def _smoothed(generation: Generation) -> Relaxation:

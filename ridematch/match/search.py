@@ -103,7 +103,10 @@ def search(
     if soon < most and not found.complete and not late():
         counts = since_break(outlook), in_the_day(outlook)
         closely = _Search(day, prices, outlook, cutoff=cutoff, compare=compare, most=most, counts=counts)
-        found = closely.found(enough, wanted, late)
+        sooner, found = found, closely.found(enough, wanted, late)
+        least = max(least, sooner.least)
+        if not found.complete and not found.duties:  # (it was late)
+            found = sooner
     return replace(found, least=least if compare == ROUGH else max(found.least, least))
 
 
@@ -158,7 +161,8 @@ class _Search:
         ended = 1 + np.nonzero((labels[1:count, AT_HOME] == 1) & (labels[1:count, DEAD] == 0))[0]
         costs = self.pool.value[ended] + self._asks(labels[ended]) + self.prices.duty
         best = [int(row) for row in np.argsort(costs, kind="stable") if costs[row] < self.cutoff + self.prices.duty]
-        least = min([0.0, unseen + self.prices.duty, *(float(costs[row]) for row in best[:1])])
+        cutoff = self.cutoff + self.prices.duty  # what can't get below it was not looked at
+        least = min([0.0, cutoff, unseen + self.prices.duty, *(float(costs[row]) for row in best[:1])])
         duties = []
         for row in best[:wanted]:
             if late():
@@ -207,6 +211,7 @@ class _Search:
             start_places=day.start_places,
             end_number=day.end_number,
             minutes=day.minutes,
+            nearest=day.nearest,
             away=outlook.away
             if outlook
             else np.full((len(day.blocks), 1, 1, len(day.end_places), day.longest + 1), np.inf),

@@ -42,7 +42,7 @@ def _leading(stretch: Stretch, before: float) -> tuple[float, Floats, Floats, Fl
     legs, next_levels = legs_of(stretch), next_levels_of(stretch)
     straight, paused = np.full((rows, starts), -np.inf), np.full((rows, starts), -np.inf)
     ready = np.full((rows, starts, levels), -np.inf)
-    done = np.full((rows, len(stretch.end_places), levels), -np.inf)  # ... until something has ended there
+    done = np.full((rows, len(stretch.end_places), levels), -np.inf)  # gained until something has ended there
     order = stretch.by_last[np.argsort(stretch.table[stretch.by_last, FIRST])]
     active = np.empty(len(order), dtype=np.int64)
     at_home, after, count, coming = np.full(rows, before), before, 0, 0

@@ -150,11 +150,10 @@ def one_round(
     days: list[Day],
     look: int,
     late: Callable[[], bool],
-    duals: dict[Key, float] | None = None,
+    duals: dict[Key, float],
     cutoff: float = -TOLERANCE,
 ) -> list[Found]:
-    """Each of the days searched under the present prices, or those given."""
-    duals = generation.relaxation.duals if duals is None else duals
+    """Each of the days searched under these prices."""
 
     def one(day: Day) -> Found:
         prices = generation.rows.prices(duals, day.driver, day.date)

@@ -25,6 +25,10 @@ class Relaxation:
     duals: dict[Key, float]
 
 
+class Unsolved(Exception):  # noqa: N818
+    """GLOP came to no end, neither from where it stood nor from the beginning: numbers too far apart."""
+
+
 class Relaxing:
     """The linear relaxation over duties that keep being added; each solve starts where the last one ended."""
 
@@ -38,17 +42,35 @@ class Relaxing:
             variable_values_filter=mathopt.VariableFilter(skip_zero_values=True),
             reduced_costs_filter=mathopt.VariableFilter(filtered_items=()),
         )
+        nothing = mathopt.VariableFilter(filtered_items=())
+        self._briefly = mathopt.ModelSolveParameters(
+            variable_values_filter=nothing,
+            reduced_costs_filter=nothing,
+            dual_values_filter=mathopt.LinearConstraintFilter(filtered_items=()),
+        )
         self._last: Any = None
         self._values: Any = None  # of the last optimum, once somebody asked for them
 
     def solved(self, new: list[DutyChoice]) -> Relaxation:
         """The optimum once `new` duties are added too."""
         self.built.add(new)
-        self._last, self._values = self.solver.solve(model_params=self._read), None
+        self._last, self._values = self._solved(self._read), None
         duals = self._last.dual_values()
         return Relaxation(
             value=self._last.objective_value(), duals={key: duals[row] for key, row in self.built.rows.items()}
         )
+
+    def _solved(self, read: Any) -> Any:
+        from ortools.math_opt.python import mathopt
+
+        for again in (False, True):
+            try:
+                return self.solver.solve(model_params=read)
+            except Exception as error:  # whatever becomes of a status of GLOP in Python: not always the same
+                if again:
+                    raise Unsolved from error
+                self.solver = mathopt.IncrementalSolver(self.built.model, mathopt.SolverType.GLOP)
+        raise AssertionError
 
     def parts(self) -> list[tuple[DutyChoice, float]]:
         """The duties of the last optimum, each with the part of it that is taken."""
@@ -58,6 +80,24 @@ class Relaxing:
         """So many rows more, for `solved` to count with."""
         for cut in cuts:
             self.built.cut(cut)
+
+    def sides(self) -> dict[int, float]:
+        """The side variables that are not nought in the last optimum, by their identity."""
+        taken = self._taken()
+        its = zip(self.built.table.sides, self.built.sides, strict=True)
+        return {id(side): taken[variable] for side, variable in its if variable in taken}
+
+    def value(self) -> float:
+        """The optimum as it is now, and nothing else."""
+        return float(self._solved(self._briefly).objective_value())
+
+    def split(self, key: Key, cost: float) -> None:
+        """See `Program.split`."""
+        self.built.split(key, cost)
+
+    def limit(self, key: Key, low: float, high: float) -> None:
+        """See `Program.limit`."""
+        self.built.limit(key, low, high)
 
     def choice(self) -> Choice | None:
         """The last optimum, where it is whole: nothing chosen among these duties is better."""
@@ -78,6 +118,7 @@ def choose(
     stop: Stop,
     known: Choice | None = None,
     most_seconds: float | None = None,
+    most_nodes: int | None = None,
 ) -> Choice | None:
     """The best integer choice among `duties`; None where it was time to stop before any was found.
 
@@ -85,7 +126,11 @@ def choose(
     it began still gets a brief one.
     """
     built = Program(rows, duties, whole=True)
-    result = solve_whole(built.model, stop, hints=_hints(built, known), most_seconds=most_seconds)
+    if known is not None:
+        built.tally()
+    result = solve_whole(
+        built.model, stop, hints=_hints(built, known), most_seconds=most_seconds, most_nodes=most_nodes
+    )
     if not result.has_primal_feasible_solution():
         return None
     return built.chosen(result.variable_values(), objective=result.objective_value(), bound=result.dual_bound())

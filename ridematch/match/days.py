@@ -154,7 +154,7 @@ class Day:
     def cuts(self, prices: Prices) -> "Cuts":
         """Those of which a duty of the day can drive a pair, the dearest first."""
         local = {bit: at for at, bit in enumerate(self.local)}
-        mine = [cut for cut in prices.cuts if sum(bit in local for bit in cut[0]) >= 2]
+        mine = [cut for cut in prices.cuts if sum(self.board.counts[bit] for bit in cut[0] if bit in local) >= 2]
         mine.sort(key=lambda cut: -cut[1])
         of_bit = np.zeros((len(self.local) + 1, len(mine)), dtype=np.int8)
         last = np.zeros(len(mine), dtype=np.int64)

@@ -174,17 +174,15 @@ class Names:
         return [_name(kind, *about)]
 
     def cuts(self, prices: Mapping[str, float]) -> list[Cut]:
-        """The cuts among them whose rides are still asked for, each by somebody who is like nobody else."""
+        """The cuts among them whose rides are still asked for and odd in number."""
         found: dict[Cut, None] = {}
         for name in prices:
             kind, *codes = name.split(" ")
             bits = tuple(sorted({self.bit.get(code, -1) for code in codes}))
-            if kind == "pairs" and len(bits) in (3, 5) and all(self._is_alone(bit) for bit in bits):
+            rides = all(0 <= bit < len(self.board.rides) for bit in bits)
+            if kind == "pairs" and rides and sum(self.board.counts[bit] for bit in bits) % 2:
                 found[bits] = None
         return list(found)
-
-    def _is_alone(self, bit: int) -> bool:
-        return 0 <= bit < len(self.board.rides) and self.board.counts[bit] == 1
 
     def _members(self, code: str) -> list[str]:
         return list(self._alike.get(code, {code: None}))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ridematch.match.days import Day
 from ridematch.match.duty import DutyChoice
 from ridematch.match.labels import ALL_SETS
-from ridematch.match.rounds import BEST_OF_DAY, MOST_LABELS, Generation, identity
+from ridematch.match.rounds import MOST_LABELS, Generation, identity
 from ridematch.match.search import Found, search
 from ridematch.match.threads import at_once
 from ridematch.match.whole import TOLERANCE
@@ -18,13 +18,13 @@ def likeliest(generation: Generation, most: int) -> list[DutyChoice]:
 
 
 def within_gap(
-    generation: Generation, best: float, *, most: int, evenly: bool, late: Callable[[], bool]
+    generation: Generation, best: float, *, most: int, late: Callable[[], bool]
 ) -> tuple[list[DutyChoice], bool]:
     """All duties that can be in a plan better than `best`, and whether these are really all.
 
-    No more than `most`: `evenly` the best of each day, as many of one as of the other; else they are not all where they
-    are more. By the prices every plan costs at least the relaxation's value + the least reduced cost of every day, and
-    one that uses a duty as much more as that duty's reduced cost is above the least of its day.
+    They are not where they are more than `most`. By the prices every plan costs at least the relaxation's value + the
+    least reduced cost of every day, and one that uses a duty as much more as that duty's reduced cost is above the
+    least of its day.
     """
     if generation.closest is None:
         return generation.duties, False
@@ -37,12 +37,11 @@ def within_gap(
         for duty in generation.duties
         if (duty.driver, duty.date) not in priced and rows.reduced_cost(duty, duals) <= gap + TOLERANCE
     ]
-    complete, made = True, 0
-    wanted = max(BEST_OF_DAY, most // max(1, len(generation.priced))) if evenly else most + 1
+    complete, made, wanted = True, 0, most + 1
 
     def one(day: Day) -> tuple[Found, bool] | None:
         nonlocal made
-        if late() or (made > most and not evenly):
+        if late() or made > most:
             return None
         cutoff = gap + least[day] + 2 * TOLERANCE
         prices = rows.prices(duals, day.driver, day.date)
@@ -58,4 +57,4 @@ def within_gap(
         have = {identity(duty) for duty in some.duties}
         mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
         found += [*some.duties, *(duty for duty in mine if identity(duty) not in have)]
-    return found, complete and (evenly or made <= most)
+    return found, complete and made <= most

@@ -59,31 +59,30 @@ def generate(
         if not found.complete:
             priced.append(day)
     relaxing = Relaxing(rows, duties)
-    generation = Generation(rows, duties, relaxing.solved([]), priced, complete)
+    generation = Generation(rows, duties, relaxing, relaxing.solved([]), priced, complete)
 
     def closer() -> None:
         generation.more = None
-        price_out(generation, relaxing, late=late, soon=soon, course=course, rounds=rounds)
+        price_out(generation, late=late, soon=soon, course=course, rounds=rounds)
         if complete:
-            _with_cuts(generation, relaxing, late=late, course=course)
-        _conclude(generation, relaxing)
+            _with_cuts(generation, late=late, course=course)
+        _conclude(generation)
 
-    if duals is not None and _is_near(generation, relaxing, duals, late=late, course=course):
+    if duals is not None and _is_near(generation, duals, late=late, course=course):
         generation.more = closer
-        _conclude(generation, relaxing)
+        _conclude(generation)
     else:
         closer()
     return generation
 
 
-def _conclude(generation: Generation, relaxing: Relaxing) -> None:
+def _conclude(generation: Generation) -> None:
     generation.bound = generation.searched if generation.complete else 0.0
-    generation.choice = relaxing.choice()
+    generation.choice = generation.relaxing.choice()
 
 
 def _is_near(
     generation: Generation,
-    relaxing: Relaxing,
     duals: dict[Key, float],
     *,
     late: Callable[[], bool],
@@ -95,32 +94,32 @@ def _is_near(
     """
     priced = generation.priced
     found = one_round(generation, priced, FAR, late, duals)
-    generation.relaxation = relaxing.solved(generation.takes_in(found))
+    generation.relaxation = generation.relaxing.solved(generation.takes_in(found))
     know(generation, under(generation, duals), dict(zip(priced, found, strict=True)), course)
     gap = generation.relaxation.value - generation.searched
     if gap > NEAR * generation.relaxation.value:
         around = one_round(generation, priced, AROUND, late, duals, cutoff=min(gap, MUCH))
-        generation.relaxation = relaxing.solved(generation.takes_in(around))
+        generation.relaxation = generation.relaxing.solved(generation.takes_in(around))
         return False
     return True
 
 
-def _with_cuts(generation: Generation, relaxing: Relaxing, *, late: Callable[[], bool], course: Course | None) -> None:
+def _with_cuts(generation: Generation, *, late: Callable[[], bool], course: Course | None) -> None:
     """Where the optimum is not whole: cuts, as long as these raise the bound, and then prices a little closer to it."""
     fruitless = 0
-    while fruitless < 2 and not late() and relaxing.choice() is None and _cut(generation, relaxing):
+    while fruitless < 2 and not late() and generation.relaxing.choice() is None and cut(generation):
         before = generation.searched
-        price_out(generation, relaxing, late=late, course=course)
+        price_out(generation, late=late, course=course)
         fruitless = 0 if generation.searched - before > CLOSER * before else fruitless + 1
-    if relaxing.choice() is None and generation.priced and not late():
-        price_out(generation, relaxing, late=late, course=course, close=CLOSER)
+    if generation.relaxing.choice() is None and generation.priced and not late():
+        price_out(generation, late=late, course=course, close=CLOSER)
 
 
-def _cut(generation: Generation, relaxing: Relaxing) -> bool:
+def cut(generation: Generation) -> bool:
     """Whether the linear optimum breaks cuts; they are rows from then on."""
     board = generation.rows.board
-    cuts = violated(relaxing.parts(), range(len(board.rides)), board.counts)
+    cuts = violated(generation.relaxing.parts(), range(len(board.rides)), board.counts)
     if cuts:
-        relaxing.cut(cuts)
-        generation.relaxation = relaxing.solved([])
+        generation.relaxing.cut(cuts)
+        generation.relaxation = generation.relaxing.solved([])
     return bool(cuts)

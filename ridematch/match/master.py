@@ -44,6 +44,7 @@ class Rows:
         self.night_windows: dict[tuple[int, date], list[Key]] = defaultdict(list)
         self.cuts: list[Cut] = []
         self.cuts_of_bit: dict[int, list[Cut]] = defaultdict(list)
+        self.split_by_day: dict[tuple[int, date], dict[int, Key]] = {}
         for driver, on in days:
             self.dates[driver].append(on)
         self._journeys()
@@ -59,7 +60,26 @@ class Rows:
         self.cuts.append(cut)
         for bit in cut:
             self.cuts_of_bit[bit].append(cut)
-        return self._row(_of_cut(cut), -INFINITY, most_pairs(cut))
+        return self._row(_of_cut(cut), -INFINITY, most_pairs(cut, self.board.counts))
+
+    def split(self, key: Key, cost: float) -> None:
+        """A row that plans can be told apart by, once it has limits, and sides that make up for what these ask in vain.
+
+        The key is a "day", or ("drives", bit, driver, date): how many of the rides of a bit that duty drives, or
+        ("left out", code), ("covered", code): how many of these there are.
+        """
+        most = 1.0
+        match key:
+            case ("drives", int(bit), int(driver), date() as on):
+                most = self.board.counts[bit]
+                self.split_by_day.setdefault((driver, on), {})[bit] = key
+            case ("left out" | "covered" as kind, str(code)):
+                side = (self.left_out if kind == "left out" else self.covered)[code]
+                side.rows[key], most = 1.0, side.most
+        if key not in self.limits:
+            self._row(key, -INFINITY, INFINITY)
+        for sign in (1.0, -1.0):
+            self._side(cost, {key: sign}, most=most, whole=True)
 
     def _row(self, key: Key, low: float, high: float) -> Key:
         self.limits[key] = (low, high)
@@ -214,10 +234,13 @@ class Rows:
 
     def of_duty(self, duty: DutyChoice) -> Iterator[Key]:
         """The rows a duty counts in; what it serves twice counts twice."""
+        splits = self.split_by_day.get((duty.driver, duty.date))
         for bit in duty.serves:
             yield from self.of_bit[bit]
             if (bit, duty.driver) in self.kept:
                 yield self.kept[bit, duty.driver]
+            if splits and bit in splits:
+                yield splits[bit]
         yield ("day", duty.driver, duty.date)
         week = iso_week(duty.date)
         if duty.on_call:
@@ -234,7 +257,7 @@ class Rows:
             yield _of_cut(cut)
 
     def prices(self, duals: dict[Key, float], driver: int, on: date) -> Prices:
-        """What the duals mean to a duty of this driver and date; costs are not negative."""
+        """What the duals mean to a duty of this driver and date."""
 
         def price(*key: object) -> float:
             return max(0.0, -duals.get(key, 0.0))
@@ -243,12 +266,14 @@ class Rows:
         for (bit, who), key in self.kept.items():
             if who == driver:
                 bits[bit] = bits.get(bit, 0.0) + duals.get(key, 0.0)
+        for bit, key in self.split_by_day.get((driver, on), {}).items():
+            bits[bit] = bits.get(bit, 0.0) + duals.get(key, 0.0)
         week = iso_week(on)
         nights = range(len(self.problem.nights))
         rest = tuple((n, price("late or early", driver, n)) for n in nights if price("late or early", driver, n) > 0)
         return Prices(
             bits=bits,
-            duty=price("day", driver, on),
+            duty=-duals.get(("day", driver, on), 0.0),  # (below nought where there has to be one)
             on_call=price("days", driver, week),
             ask=price("asks", driver, week) + price("asks in all", driver),
             night=sum(max(0.0, -duals.get(key, 0.0)) for key in self.night_windows[driver, on]),

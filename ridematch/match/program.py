@@ -1,15 +1,16 @@
 """The rows of `master` with duties as columns, as a model for OR-Tools' MathOpt."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from ridematch.match.cuts import Cut, pairs
 from ridematch.match.duty import DutyChoice
-from ridematch.match.master import Rows
+from ridematch.match.master import Key, Rows
 
 NEARLY = 1e-6
 """What is as near to a whole number is one."""
@@ -61,6 +62,45 @@ class Program:
         for one, duty in zip(self.columns, self.duties, strict=True):
             if driven := sum(1 for _ in pairs(duty.serves, of_bit)):
                 row.set_coefficient(one, driven)
+
+    def split(self, key: Key, cost: float) -> None:
+        """One more row, or one of a day, that plans can be told apart by (`Rows.split`)."""
+        self.table.split(key, cost)
+        if key not in self.rows:
+            row = self.rows[key] = self.model.add_linear_constraint()
+            for side, variable in zip(self.table.sides, self.sides, strict=False):
+                if key in side.rows:
+                    row.set_coefficient(variable, side.rows[key])
+            for column, duty in zip(self.columns, self.duties, strict=True):
+                if key[2:] == (duty.driver, duty.date) and key[1] in duty.serves:
+                    row.set_coefficient(column, duty.serves.count(key[1]))
+        for side in self.table.sides[len(self.sides) :]:
+            variable = self.model.add_variable(lb=0.0, ub=side.most, is_integer=self.whole)
+            self.sides.append(variable)
+            self.model.objective.set_linear_coefficient(variable, side.cost)
+            self.rows[key].set_coefficient(variable, side.rows[key])
+
+    def limit(self, key: Key, low: float, high: float) -> None:
+        """Other limits for a row."""
+        self.table.limits[key] = low, high
+        self.rows[key].lower_bound, self.rows[key].upper_bound = low, high
+
+    def tally(self) -> None:
+        """Whole numbers for how many of the riders who are alike each day drives.
+
+        To branch on these tells more plans apart than to branch on a duty, which has many likes.
+        """
+        drives: dict[tuple[int, date, int], dict[Any, int]] = defaultdict(dict)
+        for column, duty in zip(self.columns, self.duties, strict=True):
+            for bit, times in Counter(duty.serves).items():
+                if self.table.board.counts[bit] > 1:
+                    drives[duty.driver, duty.date, bit][column] = times
+        for (_, _, bit), its in drives.items():
+            many = self.model.add_variable(lb=0.0, ub=self.table.board.counts[bit], is_integer=True)
+            row = self.model.add_linear_constraint(lb=0.0, ub=0.0)
+            row.set_coefficient(many, -1.0)
+            for column, times in its.items():
+                row.set_coefficient(column, times)
 
     def chosen(self, values: Mapping[Any, float], *, objective: float, bound: float) -> Choice:
         """What these values of the variables choose; those that are nought may be missing."""

@@ -7,6 +7,7 @@ When none has one of negative reduced cost the linear optimum over a few duties 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from math import inf
 
 import numpy as np
 
@@ -66,6 +67,7 @@ class Generation:
 
     rows: Rows
     duties: list[DutyChoice]
+    relaxing: Relaxing
     relaxation: Relaxation
     priced: list[Day]
     complete: bool
@@ -94,15 +96,15 @@ class Generation:
 
 def price_out(
     generation: Generation,
-    relaxing: Relaxing,
     *,
     late: Callable[[], bool],
     course: Course | None,
     soon: Callable[[], bool] = lambda: False,
     rounds: int | None = None,
     close: float = CLOSE,
+    enough: float = inf,
 ) -> None:
-    """Rounds of pricing until no duties could lower the optimum by more than a trifle, or it is late.
+    """Rounds until no duties could lower the optimum by more than a trifle, or the bound is `enough`, or it is late.
 
     A round looks briefly at first, at some of many days; where a day holds very many items the next ones look again at
     the likely ones, as long as that leads further. Once nothing else does, or it is `soon` late, a round looks far at
@@ -124,8 +126,14 @@ def price_out(
         before = generation.relaxation.value
         near = before - generation.searched <= close * max(1.0, abs(generation.searched))
         if new:
-            generation.relaxation = relaxing.solved(new)
-        if near or late() or number == rounds or (not new and look == last and not exactly):
+            generation.relaxation = generation.relaxing.solved(new)
+        if (
+            near
+            or generation.searched >= enough
+            or late()
+            or number == rounds
+            or (not new and look == last and not exactly)
+        ):
             return
         steps = parts if look == BRIEF else 1
         fruitless += 1

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ridematch.match.board import Board, lay_out
+from ridematch.match.branching import Branching
 from ridematch.match.choosing import choose
 from ridematch.match.crowd import Crowd, gathered
 from ridematch.match.days import days_of
@@ -11,14 +12,14 @@ from ridematch.match.duty import DutyChoice
 from ridematch.match.earlier import Names
 from ridematch.match.first import FirstPlans
 from ridematch.match.fragments import Fragments, Growing, growing, together
-from ridematch.match.gap import likeliest, within_gap
+from ridematch.match.gap import likeliest
 from ridematch.match.generate import generate
 from ridematch.match.items import Items
 from ridematch.match.parts import parted, put_together
 from ridematch.match.program import Choice
 from ridematch.match.progress import Course, Standing, told
 from ridematch.match.relaxed import relaxed_bound
-from ridematch.match.rounds import Generation
+from ridematch.match.rounds import Generation, identity
 from ridematch.match.sharing import told_out
 from ridematch.match.stop import Stop
 from ridematch.match.timetable import timed
@@ -43,14 +44,10 @@ SHORT_PREFIXES = 200_000
 """Where not all can be looked at, those for fewer riders: so many."""
 
 LIKELIEST = 4_000
-"""Of the duties, among which a good plan is found sooner where there is no time to find the best among all."""
+"""Of the duties, among which a good plan is found sooner than among all."""
 
-MOST_IN_GAP, MOST_OF_ALL = 20_000, 200_000
-"""Of the duties that could be in a better plan, so many are chosen among first: more take long to read back. Beyond the
-second number they take too much memory."""
-
-A_DUTY = 2e-4
-"""Seconds to write a duty into a model and for HiGHS to begin with it; without the time for all it is not asked."""
+LIKELY_OF_DAY = 10
+"""The same for each day, where there are very many."""
 
 FIRST_ROUNDS = 5
 """Rounds of pricing for the first prices, where fragments are looked for by what they promise."""
@@ -102,12 +99,11 @@ def _matched(problem: Problem, earlier: Plan | None, stop: Stop, progress: Calla
     whole = lay_out(problem)
     plans = FirstPlans(whole, board, crowd, earlier, stop, course)
     generation, first = _searched(board, plans, cars, stop, course)
-    course.enters("which days together are best")
-    choice, complete = _best(generation, first, stop, course)
     if not (generation.complete or len(board.rides) > MANY_RIDES):
         course.enters("how much better a plan could be")
-        bound = relaxed_bound(problem, board, generation.duties, seasons=seasons, late=stop.later_than(0.9))
-        choice = replace(choice, bound=min(max(bound, choice.bound), choice.objective))
+        late = stop.later_than(0.75)
+        generation.bound = relaxed_bound(problem, board, generation.duties, seasons=seasons, late=late)
+    choice, complete = _best(generation, first, stop, course)
     course.enters("times that suit the riders")
     choice = told_out(choice, crowd, whole)
     return Plan(
@@ -216,23 +212,15 @@ def _guided(board: Board, cars: dict[int, Growing], known: list[DutyChoice], sto
 
 
 def _best(generation: Generation, first: Choice | None, stop: Stop, course: Course) -> tuple[Choice, bool]:
-    """An integer choice on the duties generated, then on all duties that could be in a better one.
+    """An integer choice on the likeliest duties, then on all duties that could be in a better one.
 
     Returns the choice, its bound valid for the problem, and whether nothing was cut short.
     """
-    rows = generation.rows
-    most_seconds = None if generation.complete or stop.left is None else max(0.1, stop.left - 0.2 * (stop.seconds or 0))
-    half = None if most_seconds is None else most_seconds / 2
-    among = likeliest(generation, LIKELIEST) if generation.complete else generation.duties
-    found = generation.choice or choose(rows, among, stop=stop, most_seconds=half)
-    choices = [choice for choice in (found, first) if choice]
-    best_of_all = found is not None and found.objective - found.bound <= TOLERANCE * max(1.0, found.objective)
-    if half is not None and not best_of_all and not stop.asked:
-        again = choose(rows, likeliest(generation, LIKELIEST), stop=stop, most_seconds=half)
-        choices += [again] if again else []
+    course.enters("which days together are best")
+    choices = [choice for choice in (generation.choice or _likely(generation, first, stop), first) if choice]
     known = min(choices, key=lambda choice: choice.objective, default=None)
     if known is None:
-        known = choose(rows, [], stop=Stop())
+        known = choose(generation.rows, [], stop=Stop())
         assert known is not None, "leaving everybody out is always a plan"  # noqa: S101
     course.found(known.objective)
     stays = replace(known, bound=min(generation.bound, known.objective))
@@ -240,31 +228,19 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
         return stays, generation.complete
     if not generation.complete:
         return stays, False
-    return _with_the_gap_closed(generation, known, stop, course)
+    branching = Branching(generation, known, stop, stop.later_than(0.95), course)
+    branching.at_once()
+    if generation.more is not None and not branching.settled and not stop.asked:
+        generation.more()  # there are many: closer prices leave fewer
+        return _best(generation, branching.best, stop, course)
+    branching.ask()
+    return replace(branching.best, bound=branching.bound), branching.settled
 
 
-def _with_the_gap_closed(generation: Generation, best: Choice, stop: Stop, course: Course) -> tuple[Choice, bool]:
-    """The same among the duties that could be in a better plan: first the likeliest, then all of them."""
-    late, complete = stop.later_than(0.85), False
-    for most, evenly in ((MOST_IN_GAP, True), (MOST_OF_ALL, False)):
-        duties, complete = within_gap(generation, best.objective, most=most, evenly=evenly, late=late)
-        long = stop.left is not None and stop.left < A_DUTY * len(duties)
-        if stop.asked or long or not (evenly or complete):
-            complete = False
-            break
-        again = choose(generation.rows, duties, stop=stop, known=best)
-        if again is None:
-            complete = False
-            break
-        if again.objective < best.objective:
-            best = again
-            course.found(best.objective)
-        if complete:
-            generation.searched = max(generation.searched, again.bound)
-        if complete or late():
-            break
-        if generation.more is not None:  # there are too many: closer prices leave fewer
-            generation.more()
-            return _best(generation, best, stop, course)
-    bound = generation.searched if complete else generation.bound
-    return replace(best, bound=min(bound, best.objective)), complete
+def _likely(generation: Generation, first: Choice | None, stop: Stop) -> Choice | None:
+    """The best choice among the likeliest duties and those of the first plan, where it begins."""
+    among = likeliest(generation, max(LIKELIEST, LIKELY_OF_DAY * len(generation.rows.days)))
+    have = {identity(duty) for duty in among}
+    among += [duty for duty in first.duties if identity(duty) not in have] if first else []
+    left = None if generation.complete or stop.left is None else stop.left - 0.1 * (stop.seconds or 0)
+    return choose(generation.rows, among, stop=stop, known=first, most_seconds=left)

@@ -13,7 +13,13 @@ BRIEF_SECONDS = 3.0
 
 
 def solve_whole(
-    model: Any, stop: Stop, *, known: float = inf, hints: Any | None = None, most_seconds: float | None = None
+    model: Any,
+    stop: Stop,
+    *,
+    known: float = inf,
+    hints: Any | None = None,
+    most_seconds: float | None = None,
+    most_nodes: int | None = None,
 ) -> Any:
     """MathOpt's result for a `mathopt.Model`; somebody who asks to stop gets the best found by then.
 
@@ -32,6 +38,7 @@ def solve_whole(
             relative_gap_tolerance=0.0,
             absolute_gap_tolerance=TOLERANCE,
             random_seed=1,
+            node_limit=most_nodes,
             highs=highs_pb2.HighsOptionsProto(double_options={} if isinf(known) else {"objective_bound": known}),
             time_limit=None if seconds is None else timedelta(seconds=max(0.1, seconds)),
         )

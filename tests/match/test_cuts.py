@@ -23,6 +23,10 @@ def of(rides: int) -> tuple[range, tuple[int, ...]]:
     return range(rides), (1,) * (rides + 1)
 
 
+def of_classes(*counts: int) -> tuple[range, tuple[int, ...]]:
+    return range(len(counts)), counts
+
+
 def test_three_halves_of_pairs_are_one_too_many() -> None:
     halves = [(duty(0, 1), 0.5), (duty(1, 2), 0.5), (duty(0, 2), 0.5)]
     assert violated(halves, *of(3)) == [(0, 1, 2)]
@@ -36,23 +40,44 @@ def test_five_rides_two_at_a_time() -> None:
     assert violated(ring, *of(5)) == [(0, 1, 2, 3, 4)]
 
 
-def test_only_rides_that_there_is_one_of() -> None:
+def test_only_of_rides() -> None:
     halves = [(duty(0, 1), 0.5), (duty(1, 2), 0.5), (duty(0, 2), 0.5)]
     assert violated(halves, range(2), (1, 1, 1)) == []  # (the third is a lesson)
-    assert violated(halves, range(3), (1, 1, 2)) == []  # (the third is a class of two)
+
+
+def test_riders_who_are_alike_in_pairs() -> None:
+    """Three of a class in two halves of three and one: a pair and a half are driven, there is one."""
+    threes = [(duty(0, 0, 0), 0.5), (duty(0, 0), 0.75)]
+    assert violated(threes, *of_classes(3)) == [(0,)]
+    assert violated(threes, *of_classes(4)) == []
+    both = [(duty(0, 0, 1), 0.5), (duty(0, 1), 0.5), (duty(0, 0), 0.5)]
+    assert violated(both, *of_classes(2, 1)) == [(0, 1)]
+
+
+def test_a_class_alone_with_two_and_with_four_others() -> None:
+    """A car of eight and a class of five: whatever the number of bits, an odd number of rides."""
+    bus = [(duty(0, 0, 0, 0, 1, 1), 0.6), (duty(0, 0, 1, 2), 0.7), (duty(0, 2), 0.6), (duty(1, 2, 0, 0), 0.3)]
+    found = violated(bus, *of_classes(5, 3, 1))
+    assert found
+    for cut in found:
+        counts = [(5, 3, 1)[bit] for bit in cut]
+        assert sum(counts) % 2 == 1
+        driven = sum(part * (sum(ride in cut for ride in its.serves) // 2) for its, part in bus)
+        assert driven > sum(counts) // 2 + cuts.VIOLATED
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_whole_duties_never_break_a_cut(seed: int) -> None:
     """Rides shared out at random, every cut of three and of five: no more pairs than the row allows."""
     rng = Random(seed)
-    driver = [rng.randrange(4) for _ in range(8)]
-    serves = [tuple(ride for ride in range(8) if driver[ride] == who) for who in range(4)]
-    assert violated([(duty(*some), 1.0) for some in serves], *of(8)) == []
-    for size in (3, 5):
-        for cut in combinations(range(8), size):
+    rides, counts = of_classes(*(rng.choice((1, 1, 2, 3)) for _ in range(8)))
+    driver = [(bit, rng.randrange(4)) for bit in rides for _ in range(counts[bit])]
+    serves = [tuple(bit for bit, whose in driver if whose == who) for who in range(4)]
+    assert violated([(duty(*some), 1.0) for some in serves], rides, counts) == []
+    for size in (1, 2, 3, 5):
+        for cut in combinations(rides, size):
             of_bit = {bit: [cut] for bit in cut}
-            assert sum(len(list(pairs(some, of_bit))) for some in serves) <= most_pairs(cut)
+            assert sum(len(list(pairs(some, of_bit))) for some in serves) <= most_pairs(cut, counts)
 
 
 @pytest.fixture

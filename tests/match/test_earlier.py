@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ridematch.match import generate, rounds, solve
+from ridematch.match import branching, generate, rounds, solve
 from ridematch.match.board import Board, lay_out
 from ridematch.match.choosing import choose
 from ridematch.match.crowd import Crowd, gathered
@@ -204,7 +204,7 @@ def test_a_plan_for_other_people_is_no_help_and_no_harm() -> None:
 
 
 def test_a_cut_named_twice_is_one_cut() -> None:
-    """In whatever order its rides are named, and only of three or five rides that are asked for."""
+    """In whatever order its rides are named, and only of an odd number of rides that are asked for."""
     problem = crowded(1, commutes=8, drivers=5, lessons=0)
     best, (board, crowd) = match(problem), laid_out(problem)
     three, two, strange = board.codes[:3], board.codes[:2], (*board.codes[:2], "X1")
@@ -226,7 +226,7 @@ def test_whoever_gets_out_before_getting_in_is_passed_over() -> None:
 
 def test_where_too_many_duties_are_left_prices_are_made_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generate, "NEAR", 1.0)
-    monkeypatch.setattr(solve, "MOST_IN_GAP", 1)
+    monkeypatch.setattr(branching, "FEW_DUTIES", 0)
     problem = crowded(3, commutes=12, drivers=8, lessons=3)
     now = without_one(problem, Random(3))
     assert begun_with(now, match(problem)).objective == pytest.approx(solved(now).objective)

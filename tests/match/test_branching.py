@@ -1,0 +1,106 @@
+"""Questions that split the plans: the best plan is found by them as well as by looking at all duties at once."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ridematch.match import branching, generate
+from ridematch.match.branching import Branching
+from ridematch.match.choosing import Relaxing, Unsolved
+from ridematch.match.rounds import Generation
+from ridematch.match.solve import match
+from ridematch.model.plan import Plan
+from ridematch.model.problem import Problem
+from ridematch.rules.check import check
+from ridematch.rules.score import score
+from tests.match.nights import crowded
+from tests.match.test_crowd import in_company
+
+
+def by_questions(problem: Problem, monkeypatch: pytest.MonkeyPatch, *, cuts: bool = True) -> tuple[Plan, int]:
+    """The plan where HiGHS is never asked among all duties in the gap, and how many sets of answers were priced out."""
+    priced = []
+    price_out: Callable[..., Generation] = Branching._priced_out
+
+    def counting(self: Branching, one: branching._Answers) -> Generation:
+        priced.append(one)
+        return price_out(self, one)
+
+    monkeypatch.setattr(generate, "FEW_LABELS", 0)
+    monkeypatch.setattr(branching, "FEW_DUTIES", -1)
+    monkeypatch.setattr(Branching, "_priced_out", counting)
+    monkeypatch.setattr(Branching, "_look", lambda self: None)
+    if not cuts:
+        monkeypatch.setattr(generate, "violated", lambda *about: [])
+    return match(problem), len(priced)
+
+
+@pytest.mark.parametrize("cuts", [True, False])
+def test_as_good_as_all_duties_at_once(cuts: bool) -> None:
+    asked = 0
+    for seed in range(25):
+        problem = crowded(seed, commutes=9, drivers=5, lessons=1, days=1 + seed % 2)
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            plan, priced = by_questions(problem, monkeypatch, cuts=cuts)
+        assert check(problem, plan) == ()
+        assert score(problem, plan).total == pytest.approx(plan.objective)
+        assert plan.proven
+        assert plan.objective == pytest.approx(match(problem).objective)
+        asked += priced > 1
+    assert asked > 0, "no night needed a question"
+
+
+@given(st.integers(0, 10**6), st.integers(2, 5))
+@example(seed=453656, copies=3)  # a duty drives two of a class or five of two: as many of each whatever is taken
+@settings(max_examples=30, deadline=None)
+def test_with_riders_who_are_alike(seed: int, copies: int) -> None:
+    problem = in_company(seed, copies=copies, commutes=3)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        plan, _ = by_questions(problem, monkeypatch, cuts=False)
+    assert check(problem, plan) == ()
+    assert plan.proven
+    assert plan.objective == pytest.approx(match(problem).objective)
+
+
+def needing_questions() -> Problem:
+    for seed in range(25):
+        problem = crowded(seed, commutes=9, drivers=5, lessons=1)
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            if by_questions(problem, monkeypatch, cuts=False)[1] > 1:
+                return problem
+    raise AssertionError("no night needed a question")
+
+
+def test_a_relaxation_without_an_end_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = needing_questions()
+    best = match(problem)
+
+    def without_end(self: Relaxing) -> float:
+        raise Unsolved
+
+    monkeypatch.setattr(Relaxing, "value", without_end)
+    plan, _ = by_questions(problem, monkeypatch, cuts=False)
+    assert not plan.proven
+    assert plan.bound <= best.objective + 1e-6
+    assert check(problem, plan) == ()
+
+
+def test_a_relaxation_that_fails_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GLOP once gave up on its way from one set of answers to the next; begun anew it found the optimum."""
+    problem = needing_questions()
+    best = match(problem)
+    real: Callable[..., None] = Relaxing.limit
+    times = []
+
+    def spoiled(self: Relaxing, *about: object) -> None:
+        times.append(1)
+        self.solver = None  # (the next solve fails)
+        real(self, *about)
+
+    monkeypatch.setattr(Relaxing, "limit", spoiled)
+    plan, _ = by_questions(problem, monkeypatch, cuts=False)
+    assert times
+    assert plan.proven
+    assert plan.objective == pytest.approx(best.objective)

@@ -1,15 +1,20 @@
 """Questions that split the plans: the best plan is found by them as well as by looking at all duties at once."""
 
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ridematch.match import branching, generate
+from ridematch.match import branching, generate, solve
 from ridematch.match.branching import Branching
 from ridematch.match.choosing import Relaxing, Unsolved
+from ridematch.match.crowd import gathered
+from ridematch.match.labels import ALL_SETS
+from ridematch.match.master import Key, Rows
 from ridematch.match.rounds import Generation
+from ridematch.match.search import search
 from ridematch.match.solve import match
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
@@ -17,10 +22,11 @@ from ridematch.rules.check import check
 from ridematch.rules.score import score
 from tests.match.nights import crowded
 from tests.match.test_crowd import in_company
+from tests.match.test_search import days
 
 
 def by_questions(problem: Problem, monkeypatch: pytest.MonkeyPatch, *, cuts: bool = True) -> tuple[Plan, int]:
-    """The plan where HiGHS is never asked among all duties in the gap, and how many sets of answers were priced out."""
+    """The plan where HiGHS is not asked before, nor among few duties, and how many sets of answers were priced out."""
     priced = []
     price_out: Callable[..., Generation] = Branching._priced_out
 
@@ -32,6 +38,7 @@ def by_questions(problem: Problem, monkeypatch: pytest.MonkeyPatch, *, cuts: boo
     monkeypatch.setattr(branching, "FEW_DUTIES", -1)
     monkeypatch.setattr(Branching, "_priced_out", counting)
     monkeypatch.setattr(Branching, "_look", lambda self: None)
+    monkeypatch.setattr(solve, "_likely", lambda *about: None)
     if not cuts:
         monkeypatch.setattr(generate, "violated", lambda *about: [])
     return match(problem), len(priced)
@@ -62,6 +69,29 @@ def test_with_riders_who_are_alike(seed: int, copies: int) -> None:
     assert check(problem, plan) == ()
     assert plan.proven
     assert plan.objective == pytest.approx(match(problem).objective)
+
+
+def test_a_search_counts_with_the_prices_of_answers() -> None:
+    """The reduced cost of each duty that is found is that of the rows, days that have to be driven among them."""
+    found = 0
+    for seed in range(10):
+        rng = Random(seed)
+        some = days(seed, gathered(in_company(seed, copies=4, commutes=3))) or days(seed)
+        rows = Rows(some[0].board, [(day.driver, day.date) for day in some])
+        duals: dict[Key, float] = {key: float(rng.randint(0, 90)) for key in rows.limits if key[0] == "serve"}
+        for day in some:
+            keys: list[Key] = [("day", day.driver, day.date)]
+            keys += [("drives", bit, day.driver, day.date) for bit in day.local if rng.random() < 0.5]
+            for key in keys:
+                rows.split(key, 1000.0)
+                duals[key] = float(rng.randint(-60, 60))
+        for day in some:
+            prices = rows.prices(duals, day.driver, day.date)
+            its = search(day, prices, cutoff=1e6, compare=ALL_SETS, most=100_000)
+            found += len(its.duties)
+            for duty, cost in zip(its.duties, its.reduced_costs, strict=True):
+                assert cost == pytest.approx(rows.reduced_cost(duty, duals))
+    assert found > 0
 
 
 def needing_questions() -> Problem:

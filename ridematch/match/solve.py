@@ -22,6 +22,7 @@ from ridematch.match.relaxed import relaxed_bound
 from ridematch.match.rounds import Generation, identity
 from ridematch.match.sharing import told_out
 from ridematch.match.stop import Stop
+from ridematch.match.threads import at_once
 from ridematch.match.timetable import timed
 from ridematch.match.whole import TOLERANCE
 from ridematch.model.errors import RidematchError
@@ -238,9 +239,20 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
 
 
 def _likely(generation: Generation, first: Choice | None, stop: Stop) -> Choice | None:
-    """The best choice among the likeliest duties and those of the first plan, where it begins."""
+    """The best choice among the likeliest duties.
+
+    Where the items are not all there are, and so nothing follows, HiGHS also looks from the first plan on, in a thread
+    beside: now the one leads further, now the other.
+    """
     among = likeliest(generation, max(LIKELIEST, LIKELY_OF_DAY * len(generation.rows.days)))
+    if generation.complete or first is None:
+        return choose(generation.rows, among, stop=stop)
     have = {identity(duty) for duty in among}
-    among += [duty for duty in first.duties if identity(duty) not in have] if first else []
-    left = None if generation.complete or stop.left is None else stop.left - 0.1 * (stop.seconds or 0)
-    return choose(generation.rows, among, stop=stop, known=first, most_seconds=left)
+    with_its = [*among, *(duty for duty in first.duties if identity(duty) not in have)]
+    left = None if stop.left is None else stop.left - 0.1 * (stop.seconds or 0)
+
+    def from_plan(known: Choice | None) -> Choice | None:
+        return choose(generation.rows, with_its if known else among, stop=stop, known=known, most_seconds=left)
+
+    found = [choice for choice in at_once(from_plan, (None, first)) if choice]
+    return min(found, key=lambda choice: choice.objective, default=None)

@@ -79,6 +79,7 @@ class Branching:
         self._usual: Limits = {}
         self._number = count()
         self._open = [_Answers(generation.searched, next(self._number), {})]
+        self._aside: list[_Answers] = []  # that nothing more can be found out about
 
     @property
     def settled(self) -> bool:
@@ -100,12 +101,11 @@ class Branching:
         """Ask until the best plan is settled, or it is late."""
         soon = FIRST_LOOK
         for number in count(1):
-            if self.settled or self._late():
+            if self.settled or self._late() or not self._open:
                 break
             one = heappop(self._open)
             if not self._parted(one):
-                heappush(self._open, one)
-                break
+                self._aside.append(one)
             self._know()
             if number == soon:
                 soon *= 2
@@ -113,7 +113,7 @@ class Branching:
         self._hold({})
 
     def _know(self) -> None:
-        least = min((one.bound for one in self._open), default=inf)
+        least = min((one.bound for one in (*self._open, *self._aside)), default=inf)
         self.bound = max(self.bound, min(least, self.best.objective))
         self._course.knows(self.bound)
 
@@ -202,7 +202,8 @@ class Branching:
         values |= {("covered", code): sides.get(id(side), 0.0) for code, side in rows.covered.items()}
         of_kind: dict[object, list[tuple[Key, float]]] = defaultdict(list)
         for key, value in values.items():
-            if abs(value - round(value)) > NEARLY:
+            low, high = rows.limits.get(key, (-inf, inf))  # (limits that a side makes up for may not be kept)
+            if low < value < high and abs(value - round(value)) > NEARLY:
                 of_kind[key[0]].append((key, value))
         return [
             one
@@ -218,7 +219,7 @@ class Branching:
         def cost(question: tuple[Key, float]) -> float:
             key, answer = question
             if key not in self._usual:
-                self._relaxing.split(key, self.best.objective)
+                self._relaxing.split(key, max(1.0, self.best.objective))
                 self._usual[key] = self.generation.rows.limits[key]
             product, (low, high) = 1.0, self.generation.rows.limits[key]
             for limits in ((low, floor(answer)), (ceil(answer), high)):

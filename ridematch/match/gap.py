@@ -10,6 +10,10 @@ from ridematch.match.search import Found, search
 from ridematch.match.threads import at_once
 from ridematch.match.whole import TOLERANCE
 
+DAYS_AT_ONCE = 8
+"""Days between two looks at how many duties there are. A search leaves traces in its day, where the next one begins; so
+which days are searched must not hang on which thread is the quicker."""
+
 
 def likeliest(generation: Generation, most: int) -> list[DutyChoice]:
     """So many of the duties, those of least reduced cost."""
@@ -39,22 +43,20 @@ def within_gap(
     ]
     complete, made, wanted = True, 0, most + 1
 
-    def one(day: Day) -> tuple[Found, bool] | None:
-        nonlocal made
-        if late() or made > most:
-            return None
+    def one(day: Day) -> tuple[Found, bool]:
         cutoff = gap + least[day] + 2 * TOLERANCE
         prices = rows.prices(duals, day.driver, day.date)
         some = search(day, prices, cutoff=cutoff, compare=ALL_SETS, most=MOST_LABELS, wanted=wanted, late=late)
-        made += len(some.duties)
         return some, some.complete and len(some.duties) < wanted
 
-    for day, its in zip(generation.priced, at_once(one, generation.priced), strict=True):
-        if its is None:
+    for begin in range(0, len(generation.priced), DAYS_AT_ONCE):
+        days = generation.priced[begin : begin + DAYS_AT_ONCE]
+        if late() or made > most:
             return generation.duties, False
-        some, whole = its
-        complete &= whole
-        have = {identity(duty) for duty in some.duties}
-        mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
-        found += [*some.duties, *(duty for duty in mine if identity(duty) not in have)]
+        for day, (some, whole) in zip(days, at_once(one, days), strict=True):
+            complete &= whole
+            made += len(some.duties)
+            have = {identity(duty) for duty in some.duties}
+            mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
+            found += [*some.duties, *(duty for duty in mine if identity(duty) not in have)]
     return found, complete and made <= most

@@ -12,8 +12,8 @@ from heapq import heappop, heappush
 from itertools import count
 from math import ceil, floor, inf
 
-from ridematch.match.choosing import Unsolved, choose
-from ridematch.match.gap import likeliest, within_gap
+from ridematch.match.choosing import UnsolvedError, choose
+from ridematch.match.gap import LIKELIEST, likeliest, within_gap
 from ridematch.match.master import Key
 from ridematch.match.program import Choice
 from ridematch.match.progress import Course
@@ -23,9 +23,6 @@ from ridematch.match.whole import TOLERANCE
 
 FEW_DUTIES = 10_000
 """With no more that could be in a better plan HiGHS chooses among them."""
-
-LIKELIEST = 4_000
-"""Of all duties by now, among which a better plan is looked for whatever the answers."""
 
 MOST_DUTIES = 200_000
 """The same where there is nothing left to ask: duties that only differ in which riders they drive together."""
@@ -91,7 +88,7 @@ class Branching:
         """A bound that nothing better than the best has."""
         return self.best.objective - TOLERANCE * max(1.0, self.best.objective)
 
-    def at_once(self) -> None:
+    def settle_if_few(self) -> None:
         """Choose among all duties that could be in a better plan, if they are few."""
         if not self._late() and self._few(self.generation, self._open[0]):
             self._open.clear()
@@ -129,7 +126,7 @@ class Branching:
             if not questions:
                 return self._chosen(generation, one, most=MOST_DUTIES)
             key, answer = self._telling(questions)
-        except Unsolved:
+        except UnsolvedError:
             return False
         low, high = self.generation.rows.limits[key]
         for limits in ((low, floor(answer)), (ceil(answer), high)):
@@ -198,8 +195,8 @@ class Branching:
             for bit in duty.serves:
                 values["drives", bit, duty.driver, duty.date] += part
         sides = self._relaxing.sides()
-        values |= {("left out", code): sides.get(id(side), 0.0) for code, side in rows.left_out.items()}
-        values |= {("covered", code): sides.get(id(side), 0.0) for code, side in rows.covered.items()}
+        values |= {("left out", code): sides[id(side)] for code, side in rows.left_out.items()}
+        values |= {("covered", code): sides[id(side)] for code, side in rows.covered.items()}
         of_kind: dict[object, list[tuple[Key, float]]] = defaultdict(list)
         for key, value in values.items():
             low, high = rows.limits.get(key, (-inf, inf))  # (limits that a side makes up for may not be kept)

@@ -25,7 +25,7 @@ class Relaxation:
     duals: dict[Key, float]
 
 
-class Unsolved(Exception):  # noqa: N818
+class UnsolvedError(Exception):
     """GLOP came to no end, neither from where it stood nor from the beginning: numbers too far apart."""
 
 
@@ -36,7 +36,7 @@ class Relaxing:
         from ortools.math_opt.python import mathopt
 
         self.built = Program(rows, duties, whole=False)
-        self.solver = mathopt.IncrementalSolver(self.built.model, mathopt.SolverType.GLOP)
+        self.solver = self._from_the_beginning()
         # To read values takes longer than to find them, and nearly all of them are nought.
         self._read = mathopt.ModelSolveParameters(
             variable_values_filter=mathopt.VariableFilter(skip_zero_values=True),
@@ -61,16 +61,19 @@ class Relaxing:
         )
 
     def _solved(self, read: Any) -> Any:
+        try:
+            return self.solver.solve(model_params=read)
+        except Exception:  # whatever becomes of a status of GLOP in Python: not always the same
+            self.solver = self._from_the_beginning()
+        try:
+            return self.solver.solve(model_params=read)
+        except Exception as error:
+            raise UnsolvedError from error
+
+    def _from_the_beginning(self) -> Any:
         from ortools.math_opt.python import mathopt
 
-        for again in (False, True):
-            try:
-                return self.solver.solve(model_params=read)
-            except Exception as error:  # whatever becomes of a status of GLOP in Python: not always the same
-                if again:
-                    raise Unsolved from error
-                self.solver = mathopt.IncrementalSolver(self.built.model, mathopt.SolverType.GLOP)
-        raise AssertionError
+        return mathopt.IncrementalSolver(self.built.model, mathopt.SolverType.GLOP)
 
     def parts(self) -> list[tuple[DutyChoice, float]]:
         """The duties of the last optimum, each with the part of it that is taken."""
@@ -82,10 +85,8 @@ class Relaxing:
             self.built.cut(cut)
 
     def sides(self) -> dict[int, float]:
-        """The side variables that are not nought in the last optimum, by their identity."""
-        taken = self._taken()
-        its = zip(self.built.table.sides, self.built.sides, strict=True)
-        return {id(side): taken[variable] for side, variable in its if variable in taken}
+        """How much of each side variable is taken in the last optimum, by its identity."""
+        return self.built.taken(self._taken())
 
     def value(self) -> float:
         """The optimum as it is now, and nothing else."""
@@ -122,8 +123,8 @@ def choose(
 ) -> Choice | None:
     """The best integer choice among `duties`; None where it was time to stop before any was found.
 
-    `known` is where to begin, and has to be a good one: a poor one leads HiGHS astray. Somebody who asks to stop before
-    it began still gets a brief one.
+    `known` is where to begin: a poor one may lead HiGHS astray. Somebody who asks to stop before it began still gets a
+    brief one; after `most_nodes` of its tree HiGHS ends with what it has.
     """
     built = Program(rows, duties, whole=True)
     if known is not None:

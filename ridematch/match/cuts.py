@@ -62,9 +62,9 @@ def violated(parts: Iterable[tuple[DutyChoice, float]], rides: range, counts: Se
     many = np.array([counts[bit] for bit in bits], dtype=np.int64)
     odd = drives % 2 == 1
     few, broken = _of_three(odd, share, (odd * share) @ odd.T, (drives // 2) @ share, many)
-    best = np.argsort(-broken, kind="stable")
+    best = np.argsort(-broken, kind="stable")[:MOST_LOOKED_AT]
     found: dict[Cut, float] = {}
-    for sets, excess in ((few[best], broken[best]), _of_five(drives, share, many, few[best[:MOST_LOOKED_AT]])):
+    for sets, excess in ((few, broken), _of_five(drives, share, many, few[best])):
         for some, more in zip(sets.tolist(), excess.tolist(), strict=True):
             found[tuple(bits[at] for at in sorted(some) if at >= 0)] = more
     used: Counter[int] = Counter()

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from ridematch.match.days import Day
 from ridematch.match.duty import DutyChoice
 from ridematch.match.labels import ALL_SETS
-from ridematch.match.rounds import MOST_LABELS, Generation, identity
+from ridematch.match.rounds import MOST_LABELS, Generation, joined
 from ridematch.match.search import Found, search
 from ridematch.match.threads import at_once
 from ridematch.match.whole import TOLERANCE
+
+LIKELIEST = 4_000
+"""Of the duties, among which a good plan is found sooner than among all."""
 
 DAYS_AT_ONCE = 8
 """Days between two looks at how many duties there are. A search leaves traces in its day, where the next one begins; so
@@ -56,7 +59,6 @@ def within_gap(
         for day, (some, whole) in zip(days, at_once(one, days), strict=True):
             complete &= whole
             made += len(some.duties)
-            have = {identity(duty) for duty in some.duties}
-            mine = [duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date)]
-            found += [*some.duties, *(duty for duty in mine if identity(duty) not in have)]
+            mine = (duty for duty in generation.duties if (duty.driver, duty.date) == (day.driver, day.date))
+            found += joined(list(some.duties), mine)
     return found, complete and made <= most

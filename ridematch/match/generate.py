@@ -107,7 +107,7 @@ def _is_near(
 def _with_cuts(generation: Generation, *, late: Callable[[], bool], course: Course | None) -> None:
     """Where the optimum is not whole: cuts, as long as these raise the bound, and then prices a little closer to it."""
     fruitless = 0
-    while fruitless < 2 and not late() and generation.relaxing.choice() is None and cut(generation):
+    while fruitless < 2 and not late() and generation.relaxing.choice() is None and _cut(generation):
         before = generation.searched
         price_out(generation, late=late, course=course)
         fruitless = 0 if generation.searched - before > CLOSER * before else fruitless + 1
@@ -115,7 +115,7 @@ def _with_cuts(generation: Generation, *, late: Callable[[], bool], course: Cour
         price_out(generation, late=late, course=course, close=CLOSER)
 
 
-def cut(generation: Generation) -> bool:
+def _cut(generation: Generation) -> bool:
     """Whether the linear optimum breaks cuts; they are rows from then on."""
     board = generation.rows.board
     cuts = violated(generation.relaxing.parts(), range(len(board.rides)), board.counts)

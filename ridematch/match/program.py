@@ -104,14 +104,18 @@ class Program:
 
     def chosen(self, values: Mapping[Any, float], *, objective: float, bound: float) -> Choice:
         """What these values of the variables choose; those that are nought may be missing."""
-        taken = {id(side): round(values.get(one, 0.0)) for side, one in zip(self.table.sides, self.sides, strict=True)}
+        taken = self.taken(values)
         return Choice(
             duties=tuple(duty for duty, part in self.parts(values) if part > 0.5),
-            left_out=tuple(code for code, side in self.table.left_out.items() for _ in range(taken[id(side)])),
-            covered=tuple(code for code, side in self.table.covered.items() for _ in range(taken[id(side)])),
+            left_out=tuple(code for code, side in self.table.left_out.items() for _ in range(round(taken[id(side)]))),
+            covered=tuple(code for code, side in self.table.covered.items() for _ in range(round(taken[id(side)]))),
             objective=objective,
             bound=bound,
         )
+
+    def taken(self, values: Mapping[Any, float]) -> dict[int, float]:
+        """How much of each side variable is taken, by its identity."""
+        return {id(side): values.get(one, 0.0) for side, one in zip(self.table.sides, self.sides, strict=True)}
 
     def parts(self, values: Mapping[Any, float]) -> list[tuple[DutyChoice, float]]:
         """The duties that are taken, each with the part of it that is."""

@@ -210,6 +210,12 @@ def know(generation: Generation, relaxation: Relaxation, found: Mapping[Day, Fou
         course.knows(generation.searched)
 
 
+def joined(some: list[DutyChoice], more: Iterable[DutyChoice]) -> list[DutyChoice]:
+    """Both; of `more` only what the master does not see among `some`."""
+    have = {identity(duty) for duty in some}
+    return [*some, *(duty for duty in more if identity(duty) not in have)]
+
+
 def identity(duty: DutyChoice) -> tuple[object, ...]:
     """All that the master sees of a duty."""
     return duty.driver, duty.date, duty.serves, duty.cost, duty.rest, duty.on_call

@@ -12,14 +12,14 @@ from ridematch.match.duty import DutyChoice
 from ridematch.match.earlier import Names
 from ridematch.match.first import FirstPlans
 from ridematch.match.fragments import Fragments, Growing, growing, together
-from ridematch.match.gap import likeliest
+from ridematch.match.gap import LIKELIEST, likeliest
 from ridematch.match.generate import generate
 from ridematch.match.items import Items
 from ridematch.match.parts import parted, put_together
 from ridematch.match.program import Choice
 from ridematch.match.progress import Course, Standing, told
 from ridematch.match.relaxed import relaxed_bound
-from ridematch.match.rounds import Generation, identity
+from ridematch.match.rounds import Generation, joined
 from ridematch.match.sharing import told_out
 from ridematch.match.stop import Stop
 from ridematch.match.threads import at_once
@@ -44,11 +44,8 @@ MORE_PREFIXES = 20_000
 SHORT_PREFIXES = 200_000
 """Where not all can be looked at, those for fewer riders: so many."""
 
-LIKELIEST = 4_000
-"""Of the duties, among which a good plan is found sooner than among all."""
-
 LIKELY_OF_DAY = 10
-"""The same for each day, where there are very many."""
+"""Of the duties for each day, where there are very many days, among which a good plan is looked for."""
 
 FIRST_ROUNDS = 5
 """Rounds of pricing for the first prices, where fragments are looked for by what they promise."""
@@ -230,7 +227,7 @@ def _best(generation: Generation, first: Choice | None, stop: Stop, course: Cour
     if not generation.complete:
         return stays, False
     branching = Branching(generation, known, stop, stop.later_than(0.95), course)
-    branching.at_once()
+    branching.settle_if_few()
     if generation.more is not None and not branching.settled and not stop.asked:
         generation.more()  # there are many: closer prices leave fewer
         return _best(generation, branching.best, stop, course)
@@ -247,8 +244,7 @@ def _likely(generation: Generation, first: Choice | None, stop: Stop) -> Choice 
     among = likeliest(generation, max(LIKELIEST, LIKELY_OF_DAY * len(generation.rows.days)))
     if generation.complete or first is None:
         return choose(generation.rows, among, stop=stop)
-    have = {identity(duty) for duty in among}
-    with_its = [*among, *(duty for duty in first.duties if identity(duty) not in have)]
+    with_its = joined(among, first.duties)
     left = None if stop.left is None else stop.left - 0.1 * (stop.seconds or 0)
 
     def from_plan(known: Choice | None) -> Choice | None:

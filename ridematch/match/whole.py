@@ -24,7 +24,7 @@ def solve_whole(
     """MathOpt's result for a `mathopt.Model`; somebody who asks to stop gets the best found by then.
 
     Somebody who asked before it began still gets a brief one. `known` is an objective known to be possible: nothing
-    above it is looked at. `hints` are MathOpt's `ModelSolveParameters`.
+    above it is looked at, and no more than `most_nodes` of the tree. `hints` are MathOpt's `ModelSolveParameters`.
     """
     from ortools.math_opt.python import mathopt
     from ortools.math_opt.solvers import highs_pb2

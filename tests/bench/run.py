@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from unittest.mock import patch
 
-from ridematch.match.cuts import violated
 from ridematch.model.plan import Plan
 from ridematch.model.problem import Problem
 from ridematch.rules.case import Book, Case
@@ -79,6 +78,8 @@ def here(task: Task, *, warm_up: bool = True) -> Result:
         with patch("ridematch.match.search.SOON", 1):  # what only hard days need is to be compiled too
             for night in WARM_UP:
                 planner(replace(task, limit=WARM_UP_SECONDS))(night.problem())
+        from ridematch.match.cuts import violated  # (here: the other methods' memory is measured too)
+
         violated([], range(0), ())  # these nights need no cuts
     begun = time.monotonic()
     plan, remark, elsewhere_mb = plan_it(problem)

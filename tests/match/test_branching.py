@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ridematch.match import branching, generate, solve
 from ridematch.match.branching import Branching
-from ridematch.match.choosing import Relaxing, Unsolved
+from ridematch.match.choosing import Relaxing, UnsolvedError
 from ridematch.match.crowd import gathered
 from ridematch.match.labels import ALL_SETS
 from ridematch.match.master import Key, Rows
@@ -108,7 +108,7 @@ def test_a_relaxation_without_an_end_proves_nothing(monkeypatch: pytest.MonkeyPa
     best = match(problem)
 
     def without_end(self: Relaxing) -> float:
-        raise Unsolved
+        raise UnsolvedError
 
     monkeypatch.setattr(Relaxing, "value", without_end)
     plan, _ = by_questions(problem, monkeypatch, cuts=False)

@@ -25,10 +25,10 @@ match: .venv/installed  ## plan DATA's week from FROM in a new store, show the m
 	$(RIDEMATCH) match --from $(FROM) --days $(DAYS)
 	$(RIDEMATCH) export csv --out $(OUT) --from $(FROM) --days $(DAYS)
 
-test: .venv/installed  ## the tests for every time: three minutes on two cores
+test: .venv/installed  ## the tests for every time: three to eight minutes on two cores, by the machine
 	$(RUN)/python -m pytest -n 2
 
-slow: .venv/installed  ## whole tours, kills and many commands: some six minutes
+slow: .venv/installed  ## whole tours, kills and many commands: six to thirteen minutes
 	$(RUN)/python -m pytest -n 2 -m slow
 
 browser: .venv/installed  ## pages and pictures in Chromium, from Debian's packages where there is none
